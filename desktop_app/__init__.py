@@ -1,0 +1,1 @@
+"""Question to checked, footnoted answer, and everything a person sees."""

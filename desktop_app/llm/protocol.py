@@ -1,0 +1,142 @@
+"""The messages of the LLM service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.codec import Registry
+from indexer.errors import Problem
+
+PROTOCOL_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Load:
+    """Load a GGUF file (nothing happens when it is loaded already). → Loaded, or Problem MODEL_MISSING,
+    MODEL_DAMAGED, NOT_ENOUGH_MEMORY"""
+
+    path: str
+    context_length: int = 4096
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """`description` is what the file calls itself; `seconds` is 0 when it was there already."""
+
+    path: str
+    description: str
+    context_length: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Message:
+    """A turn of a chat: role "system", "user" or "assistant". The content is always tokenized with special tokens
+    off, so that document text can't speak as another role."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Generate:
+    """Answer a chat. → Prefilled, Token …, then Finished; `Cancel` ends it early with Finished(cancelled).
+    `prefix` is text that the answer starts with (part of the prompt, not repeated in tokens)."""
+
+    messages: tuple[Message, ...]
+    max_tokens: int = 256
+    temperature: float = 0.0
+    stop: tuple[str, ...] = ()
+    prefix: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """The prompt was read: `tokens` in all, `reused` of them from the last prompt's prefix."""
+
+    tokens: int
+    reused: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """`reason` is stop, length or cancelled."""
+
+    reason: str
+    prompt_tokens: int
+    completion_tokens: int
+    prefill_seconds: float
+    decode_seconds: float
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """End what is being generated for anybody, prefill included. → Done"""
+
+
+@dataclass(frozen=True)
+class CountTokens:
+    """→ TokenCounts"""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TokenCounts:
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Read `tokens` made-up tokens with the loaded model. → Measured"""
+
+    tokens: int = 256
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Tokens per second of prefill and of decoding on this machine."""
+
+    prefill: float
+    decode: float
+
+
+@dataclass(frozen=True)
+class GetState:
+    """→ State"""
+
+
+@dataclass(frozen=True)
+class State:
+    """`path` is empty when nothing is loaded."""
+
+    path: str
+    busy: bool
+    pid: int
+    rss_bytes: int
+
+
+@dataclass(frozen=True)
+class Shutdown:
+    """→ Done"""
+
+
+@dataclass(frozen=True)
+class Done:
+    pass
+
+
+REGISTRY = Registry(
+    PROTOCOL_VERSION,
+    (
+        Load, Loaded, Generate, Prefilled, Token, Finished, Cancel, CountTokens, TokenCounts, Measure, Measured,
+        GetState, State, Shutdown, Done, Problem,
+    ),
+)  # fmt: skip

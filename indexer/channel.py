@@ -1,0 +1,386 @@
+"""Framed JSON between Footnote's processes over a local socket, and connect-or-start.
+
+A Unix socket in a 0700 folder (a named pipe on Windows) carries `codec.Envelope`s; both ends prove that they can
+read the library's key file. One connection carries any number of conversations, told apart by `Envelope.id`:
+the client opens one with a request, the server answers once or many times, `last` closes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import os
+import queue
+import secrets
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client as connect_to
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from indexer.codec import Envelope, Registry
+from indexer.errors import ErrorCode, FootnoteError, KnownError, Problem, known
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a service listens, and the key that both ends must hold."""
+
+    location: str
+    key: bytes
+
+
+def private_folder(path: Path) -> Path:
+    """`path`, made if need be, readable by this user alone. Raises KnownError(NO_PERMISSION)."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            if path.stat().st_uid != os.getuid():
+                raise PermissionError(f"{path} belongs to another user")
+            if stat.S_IMODE(path.stat().st_mode) != 0o700:
+                path.chmod(0o700)
+    except OSError as error:
+        raise known(
+            ErrorCode.NO_PERMISSION,
+            f"Footnote can't use the folder {path}.",
+            "Make it writable for you, or choose another place with --home.",
+            detail=str(error),
+        ) from error
+    return path
+
+
+def service_address(home: Path, service: str) -> Address:
+    """The address of a service of the library at `home`. Socket paths are short (108 bytes is the limit on
+    Linux), so the home enters as a hash."""
+    private_folder(home)
+    key_file = home / "channel.key"
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+    key = key_file.read_bytes()
+    name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16] + "-" + service
+    if os.name == "nt":
+        return Address(rf"\\.\pipe\footnote-{name}", key)
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    runtime = Path(base) / "footnote" if base else Path(tempfile.gettempdir()) / f"footnote-{os.getuid()}"
+    return Address(str(private_folder(runtime) / f"{name}.sock"), key)
+
+
+class Session:
+    """The server's end of one connection. `closed` is set when the client has gone."""
+
+    def __init__(self, connection: Connection[Any, Any], registry: Registry) -> None:
+        self._connection = connection
+        self._registry = registry
+        self._lock = threading.Lock()
+        self.closed = threading.Event()
+
+    def reply(self, conversation: int, body: Any, *, last: bool = True) -> bool:
+        """Send one message; False when the client has gone (never raises for that)."""
+        data = self._registry.encode(Envelope(conversation, last, body))
+        try:
+            with self._lock:
+                self._connection.send_bytes(data)
+        except (OSError, ValueError):
+            self.closed.set()
+            return False
+        return True
+
+    def receive(self) -> Envelope | None:
+        """The next request, or None when the client has gone. Raises KnownError(BAD_MESSAGE)."""
+        try:
+            data = self._connection.recv_bytes()
+        except (EOFError, OSError):
+            self.closed.set()
+            return None
+        return self._registry.decode(data)
+
+    def close(self) -> None:
+        self.closed.set()
+        self._connection.close()
+
+
+Handler = Callable[[Session, int, Any], None]
+
+
+class Server:
+    """Accepts clients on a thread each and hands every request to `handler(session, conversation, message)`.
+
+    A handler that raises `FootnoteError` answers with its problem; any other exception answers with BUG and its
+    traceback, and the connection goes on. `handler` runs on the connection's thread: long work belongs elsewhere.
+    """
+
+    def __init__(self, address: Address, registry: Registry, handler: Handler) -> None:
+        self._registry = registry
+        self._handler = handler
+        self._sessions: set[Session] = set()
+        self._lock = threading.Lock()
+        self._stopping = False
+        if os.name == "posix":
+            Path(address.location).unlink(missing_ok=True)
+        self._listener = Listener(address.location, authkey=address.key)
+        self.last_seen = time.monotonic()
+        threading.Thread(target=self._accept, name="accept", daemon=True).start()
+
+    @property
+    def clients(self) -> int:
+        with self._lock:
+            return len(self._sessions)
+
+    def close(self) -> None:
+        """Stop accepting and hang up on everybody."""
+        self._stopping = True
+        self._listener.close()
+        with self._lock:
+            sessions = list(self._sessions)
+        for session in sessions:
+            session.close()
+
+    def _accept(self) -> None:
+        while not self._stopping:
+            try:
+                connection = self._listener.accept()
+            except (OSError, EOFError, AuthenticationError):
+                continue
+            session = Session(connection, self._registry)
+            with self._lock:
+                self._sessions.add(session)
+            threading.Thread(target=self._serve, args=(session,), name="client", daemon=True).start()
+
+    def _serve(self, session: Session) -> None:
+        try:
+            if self._greet(session):
+                while not self._stopping and self._serve_one(session):
+                    pass
+        finally:
+            session.close()
+            with self._lock:
+                self._sessions.discard(session)
+                self.last_seen = time.monotonic()
+
+    def _greet(self, session: Session) -> bool:
+        connection = session._connection
+        try:
+            theirs = connection.recv_bytes(64)
+            connection.send_bytes(b"footnote %d" % self._registry.version)
+        except (OSError, EOFError):
+            return False
+        return bool(theirs == b"footnote %d" % self._registry.version)
+
+    def _serve_one(self, session: Session) -> bool:
+        try:
+            envelope = session.receive()
+        except FootnoteError as error:
+            return session.reply(0, error.problem)
+        if envelope is None:
+            return False
+        self.last_seen = time.monotonic()
+        try:
+            self._handler(session, envelope.id, envelope.body)
+        except Exception as error:  # the border: whatever went wrong becomes the answer
+            session.reply(envelope.id, problem_of(error))
+        return True
+
+
+def problem_of(error: BaseException) -> Problem:
+    """The problem an exception carries; BUG with the traceback for one that carries none."""
+    if isinstance(error, FootnoteError):
+        return error.problem
+    import traceback
+
+    return Problem(
+        ErrorCode.BUG,
+        f"Footnote made a mistake ({type(error).__name__}: {error}).",
+        "Try again; if it stays, report it with the detail.",
+        detail="".join(traceback.format_exception(error)),
+    )
+
+
+def _gone(detail: str = "") -> KnownError:
+    return known(
+        ErrorCode.PROCESS_DIED,
+        "A background process of Footnote ended while it was needed.",
+        "Try again: it is started anew.",
+        retryable=True,
+        detail=detail,
+    )
+
+
+class Client:
+    """The client's end. Safe to use from several threads; replies are sorted by a reader thread."""
+
+    def __init__(self, connection: Connection[Any, Any], registry: Registry) -> None:
+        self._connection = connection
+        self._registry = registry
+        self._ids = itertools.count(1)
+        self._send_lock = threading.Lock()
+        self._waiting: dict[int, queue.SimpleQueue[Envelope]] = {}
+        self._waiting_lock = threading.Lock()
+        self.closed = threading.Event()
+        threading.Thread(target=self._read, name="replies", daemon=True).start()
+
+    @classmethod
+    def connect(cls, address: Address, registry: Registry) -> Client:
+        """Raises OSError where nobody listens, KnownError(VERSION_MISMATCH) where another version does."""
+        kind = "AF_PIPE" if os.name == "nt" else "AF_UNIX"
+        try:
+            connection = connect_to(address.location, kind, authkey=address.key)
+            connection.send_bytes(b"footnote %d" % registry.version)
+            theirs = connection.recv_bytes(64)
+        except (EOFError, AuthenticationError) as error:
+            raise ConnectionRefusedError(str(error)) from error
+        if theirs != b"footnote %d" % registry.version:
+            connection.close()
+            raise known(
+                ErrorCode.VERSION_MISMATCH,
+                "Another version of Footnote is running on this library.",
+                "Close it, then try again.",
+            )
+        return cls(connection, registry)
+
+    def stream(self, message: Any, timeout: float | None = None) -> Iterator[Any]:
+        """Send a request and yield its answers until the last. `timeout` is seconds of silence. A `Problem` as
+        answer raises KnownError; a lost connection raises KnownError(PROCESS_DIED)."""
+        conversation = next(self._ids)
+        answers: queue.SimpleQueue[Envelope] = queue.SimpleQueue()
+        with self._waiting_lock:
+            self._waiting[conversation] = answers
+        try:
+            if self.closed.is_set():
+                raise _gone()
+            try:
+                with self._send_lock:
+                    self._connection.send_bytes(self._registry.encode(Envelope(conversation, True, message)))
+            except (OSError, ValueError) as error:
+                raise _gone(str(error)) from error
+            while True:
+                try:
+                    envelope = answers.get(timeout=timeout)
+                except queue.Empty:
+                    raise known(
+                        ErrorCode.NOT_RUNNING,
+                        f"The background process gave no answer for {timeout:.0f} seconds.",
+                        "Try again; if it stays, restart Footnote.",
+                        retryable=True,
+                    ) from None
+                if isinstance(envelope.body, Problem):
+                    raise KnownError(envelope.body)
+                yield envelope.body
+                if envelope.last:
+                    return
+        finally:
+            with self._waiting_lock:
+                self._waiting.pop(conversation, None)
+
+    def request(self, message: Any, timeout: float | None = None) -> Any:
+        """The single answer to a request; raises like `stream`."""
+        for answer in self.stream(message, timeout):
+            result = answer
+        return result
+
+    def close(self) -> None:
+        self.closed.set()
+        # A plain close() leaves the reader thread blocked in read() on Linux; shutting the socket down wakes it.
+        with contextlib.suppress(OSError, ValueError):
+            if os.name == "posix":
+                import socket
+
+                with socket.socket(fileno=os.dup(self._connection.fileno())) as handle:
+                    handle.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError, ValueError):
+            self._connection.close()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                envelope = self._registry.decode(self._connection.recv_bytes())
+            except FootnoteError as error:
+                self._fail(error.problem)
+                return
+            except (EOFError, OSError, ValueError, TypeError) as error:
+                self._fail(_gone(str(error)).problem)
+                return
+            with self._waiting_lock:
+                waiting = self._waiting.get(envelope.id)
+            if waiting is not None:
+                waiting.put(envelope)
+
+    def _fail(self, problem: Problem) -> None:
+        self.closed.set()
+        with self._waiting_lock:
+            waiting = list(self._waiting.items())
+        for conversation, answers in waiting:
+            answers.put(Envelope(conversation, True, problem))
+
+
+def own_command(module: str) -> list[str]:
+    """The command that runs one of our modules as a process: the interpreter's, or the frozen program's role."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, f"--role={module}"]
+    return [sys.executable, "-m", module]
+
+
+def connect_or_start(
+    address: Address,
+    registry: Registry,
+    command: Sequence[str],
+    *,
+    log: Path,
+    timeout: float = 60.0,
+    environment: dict[str, str] | None = None,
+) -> Client:
+    """A client of the service, which is started by `command` where nobody listens yet.
+
+    Two clients may start it at once: the library's lock lets one live, the other exits, both clients connect.
+    Raises KnownError(PROCESS_DIED) with the end of `log` when it does not come up.
+    """
+    started: subprocess.Popen[bytes] | None = None
+    deadline = time.monotonic() + timeout
+    pause = 0.01
+    while True:
+        with contextlib.suppress(OSError):
+            return Client.connect(address, registry)
+        if started is None:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("ab") as stderr:
+                started = subprocess.Popen(
+                    list(command),
+                    stdin=subprocess.DEVNULL,
+                    stdout=stderr,
+                    stderr=stderr,
+                    start_new_session=True,
+                    env={**os.environ, **(environment or {})},
+                )
+        code = started.poll()
+        if code not in (None, 0, EXIT_LOCKED) or time.monotonic() > deadline:
+            raise known(
+                ErrorCode.PROCESS_DIED,
+                f"A background process of Footnote did not start{'' if code is None else f' (exit code {code})'}.",
+                "Run `footnote doctor` to see why.",
+                retryable=True,
+                detail=_tail(log),
+            )
+        if code == 0 and time.monotonic() > deadline - timeout + 5:
+            started = None  # it came up and ended again, idle and alone, before we reached it
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.2)
+
+
+EXIT_LOCKED = 75  # EX_TEMPFAIL: another process holds the library's lock
+
+
+def _tail(log: Path, size: int = 4000) -> str:
+    try:
+        return log.read_bytes()[-size:].decode("utf-8", "replace")
+    except OSError:
+        return ""

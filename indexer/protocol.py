@@ -1,0 +1,227 @@
+"""The messages of the indexer service. Requests name what they are answered with.
+
+The codec refuses what is not registered here, and a client of another `PROTOCOL_VERSION` is turned away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.codec import Registry
+from indexer.errors import Problem
+from indexer.types import (
+    ChunkCounts,
+    Coverage,
+    Document,
+    DocumentCounts,
+    EvidenceSentence,
+    Folder,
+    Hit,
+    Page,
+    Progress,
+)
+
+PROTOCOL_VERSION = 1
+
+
+@dataclass(frozen=True)
+class AddFolders:
+    """Watch these folders or single files from now on. → FolderList"""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RemoveFolders:
+    """Stop watching and delete everything known of them; the files themselves stay. → FolderList"""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ListFolders:
+    """→ FolderList"""
+
+
+@dataclass(frozen=True)
+class FolderList:
+    folders: tuple[Folder, ...]
+
+
+@dataclass(frozen=True)
+class Sync:
+    """Scan everything now and work until the index is up to date. → Progress …, then IndexReport"""
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What one `Sync` did. `predicted_seconds` is None until estimates exist."""
+
+    documents: DocumentCounts
+    chunks: ChunkCounts
+    seconds: float
+    keyword_ready_seconds: float
+    predicted_seconds: float | None
+    disk_bytes: int
+
+
+@dataclass(frozen=True)
+class GetStatus:
+    """→ StatusReport"""
+
+
+@dataclass(frozen=True)
+class DocumentProblem:
+    path: str
+    code: str
+    message: str
+    action: str
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """`documents` maps every `DocumentState` to a count; `watch` says how folders are watched, in a sentence."""
+
+    documents: dict[str, int]
+    chunks: int
+    chunks_embedded: int
+    disk_bytes: int
+    embedder: str
+    embedder_ready: bool
+    problems: tuple[DocumentProblem, ...]
+    progress: Progress
+    paused: bool
+    watch: str
+    pid: int
+
+
+@dataclass(frozen=True)
+class ListDocuments:
+    """Documents whose path or title contains `text`, in `folder_id` (None: all), in `state` (empty: all).
+    `sort` is name, state, size, modified, kind, pages or chunks. → DocumentList"""
+
+    folder_id: int | None = None
+    text: str = ""
+    state: str = ""
+    sort: str = "name"
+    descending: bool = False
+    offset: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True)
+class DocumentList:
+    documents: tuple[Document, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """Hybrid search for `k` chunks and `evidence` sentences. `scope` limits it to these folders or files (empty:
+    the whole library). With `wait` it waits for the embedder to load, otherwise keywords alone may answer.
+    → SearchReply"""
+
+    query: str
+    k: int = 10
+    evidence: int = 5
+    scope: tuple[str, ...] = ()
+    wait: bool = True
+
+
+@dataclass(frozen=True)
+class SearchReply:
+    """`vectors` is False when only keywords were searched."""
+
+    hits: tuple[Hit, ...]
+    evidence: tuple[EvidenceSentence, ...]
+    coverage: Coverage
+    vectors: bool
+    milliseconds: float
+
+
+@dataclass(frozen=True)
+class GetText:
+    """The stored text of a document: page `page`, or every page when None. → DocumentText"""
+
+    document_id: int
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    document: Document
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class Embed:
+    """Unit vectors of some short texts, for the check of an answer. → Vectors"""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """One vector of floats a text; empty when no embedder is there."""
+
+    vectors: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Indexing yields its cores for this many seconds (0 ends it), because an answer is being made. → Done"""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class SetPaused:
+    """Pause or resume indexing; it holds across restarts. → Done"""
+
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Read these documents again (empty: every failed one); `password` opens an encrypted one and is kept in
+    memory only. → Done"""
+
+    document_ids: tuple[int, ...] = ()
+    password: str = ""
+
+
+@dataclass(frozen=True)
+class Shutdown:
+    """End the service after the current step. → Done"""
+
+
+@dataclass(frozen=True)
+class Done:
+    pass
+
+
+@dataclass(frozen=True)
+class Subscribe:
+    """→ Progress, DocumentsChanged, FoldersChanged for as long as the connection lasts"""
+
+
+@dataclass(frozen=True)
+class DocumentsChanged:
+    """Rows to refresh; empty when too many changed to name."""
+
+    document_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class FoldersChanged:
+    pass
+
+
+REGISTRY = Registry(
+    PROTOCOL_VERSION,
+    (
+        AddFolders, RemoveFolders, ListFolders, FolderList, Sync, IndexReport, GetStatus, StatusReport,
+        ListDocuments, DocumentList, Search, SearchReply, GetText, DocumentText, Embed, Vectors, Lease,
+        SetPaused, Retry, Shutdown, Done, Subscribe, DocumentsChanged, FoldersChanged, Progress, Problem,
+    ),
+)  # fmt: skip

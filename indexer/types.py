@@ -1,0 +1,196 @@
+"""The nouns of the indexer, as frozen dataclasses that also travel between processes.
+
+Offsets are Python character offsets into the text of a page (or of the document, where a format has no pages).
+Page numbers are 1-based. Times are seconds since the epoch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DocumentState(StrEnum):
+    """Where a document stands. `keyword-ready`: its text can be found by keyword, its vectors are to come."""
+
+    PENDING = "pending"
+    KEYWORD_READY = "keyword-ready"
+    INDEXED = "indexed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A root that a person added: a folder, or a single file. `counts` maps a document state to a number."""
+
+    id: int
+    path: str
+    is_file: bool
+    online: bool
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file as the library knows it; the row of the library view."""
+
+    id: int
+    folder_id: int
+    path: str
+    title: str
+    kind: str
+    size: int
+    modified: float
+    state: DocumentState
+    pages: int
+    chunks: int
+    problem_code: str | None
+    problem_message: str
+    problem_action: str
+    retryable: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading at a character offset of its page; level 1 is the top."""
+
+    start: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The raw text of one page, as spans count it. `number` is None where a format has no pages; `label` is
+    what the document itself calls the page ("iv", "A-3"), None where it says nothing."""
+
+    number: int | None
+    label: str | None
+    text: str
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What an extractor read from one file. `kind` is "pdf", "docx", "markdown", "html", "text" or "code";
+    `created` is an ISO date or empty; `extractor` names the module and its version, e.g. "pdf/1"."""
+
+    title: str
+    author: str
+    created: str
+    kind: str
+    pages: tuple[Page, ...]
+    extractor: str
+
+
+@dataclass(frozen=True)
+class ChunkSpan:
+    """A piece of a page: `text == page.text[start:start + length]`. `heading` is the path of headings above it,
+    joined with " › ". `content_hash` is the sha256 of what is embedded (`embedded_text`)."""
+
+    page: int | None
+    start: int
+    length: int
+    heading: str
+    text: str
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A chunk found by a search. `score` is the fused score (higher is better); `similarity` the cosine of query
+    and chunk, None where vectors were not asked; ranks are 1-based, None where that side did not find it."""
+
+    rank: int
+    chunk_id: int
+    document_id: int
+    path: str
+    title: str
+    kind: str
+    page: int | None
+    page_label: str | None
+    start: int
+    length: int
+    heading: str
+    text: str
+    content_hash: str
+    score: float
+    similarity: float | None
+    keyword_rank: int | None
+    vector_rank: int | None
+    offline: bool
+
+
+@dataclass(frozen=True)
+class EvidenceSentence:
+    """One sentence of a hit that speaks to the query. `coverage` is the share (0 to 1, weighted by rarity) of the
+    query's content words in it; `similarity` its cosine with the query, None without vectors."""
+
+    document_id: int
+    path: str
+    title: str
+    page: int | None
+    page_label: str | None
+    start: int
+    length: int
+    text: str
+    score: float
+    similarity: float | None
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a search could see: documents that were searched, that still wait for their text or only for their
+    vectors, and that could not be read."""
+
+    searched: int
+    pending: int
+    vectors_pending: int
+    failed: int
+    offline: int
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What the indexer is doing now, in one word and one sentence, e.g. ("embedding", "Embedding report.pdf").
+    `phase` is idle, scanning, reading, embedding, upkeep, paused or waiting."""
+
+    phase: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run of the indexer is. `seconds_left` is None until there is enough to tell."""
+
+    activity: Activity
+    documents_done: int
+    documents_total: int
+    chunks_done: int
+    chunks_total: int
+    chunks_per_second: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class DocumentCounts:
+    """What a run of `index` did to documents."""
+
+    indexed: int
+    unchanged: int
+    moved: int
+    removed: int
+    failed: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class ChunkCounts:
+    """What a run of `index` did to chunks; `reused` kept or shared a vector that was there already."""
+
+    embedded: int
+    reused: int
+    removed: int
