@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from indexer import protocol as p
+from indexer import types as t
 from indexer.channel import Client, connect_or_start, own_command, service_address
 
 
@@ -38,19 +39,19 @@ class IndexerClient:
     def _ask(self, message: Any, timeout: float | None = 120.0) -> Any:
         return self._connected().request(message, timeout)
 
-    def add_folders(self, paths: Sequence[Path]) -> tuple[p.Folder, ...]:
+    def add_folders(self, paths: Sequence[Path]) -> tuple[t.Folder, ...]:
         """Watch folders or single files. Raises KnownError(MISSING) for a path that is not there."""
         message = p.AddFolders(tuple(str(path.absolute()) for path in paths))
         return cast(p.FolderList, self._ask(message)).folders
 
-    def remove_folders(self, paths: Sequence[Path]) -> tuple[p.Folder, ...]:
+    def remove_folders(self, paths: Sequence[Path]) -> tuple[t.Folder, ...]:
         message = p.RemoveFolders(tuple(str(path.absolute()) for path in paths))
         return cast(p.FolderList, self._ask(message, None)).folders
 
-    def folders(self) -> tuple[p.Folder, ...]:
+    def folders(self) -> tuple[t.Folder, ...]:
         return cast(p.FolderList, self._ask(p.ListFolders())).folders
 
-    def sync(self) -> Iterator[p.Progress | p.IndexReport]:
+    def sync(self) -> Iterator[t.Progress | p.IndexReport]:
         """Bring the index up to date: progress, then the report."""
         yield from self._connected().stream(p.Sync())
 
@@ -80,7 +81,7 @@ class IndexerClient:
     def retry(self, document_ids: Sequence[int] = (), password: str = "") -> None:
         self._ask(p.Retry(tuple(document_ids), password))
 
-    def changes(self) -> Iterator[p.Progress | p.DocumentsChanged | p.FoldersChanged]:
+    def changes(self) -> Iterator[t.Progress | p.DocumentsChanged | p.FoldersChanged]:
         """Everything that changes, as long as the connection lasts; then KnownError(PROCESS_DIED)."""
         yield from self._connected().stream(p.Subscribe())
 

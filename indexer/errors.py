@@ -81,8 +81,6 @@ class BugError(FootnoteError):
     """Footnote is at fault."""
 
 
-def known(
-    code: ErrorCode, message: str, action: str, *, retryable: bool = False, detail: str = ""
-) -> KnownError:
+def known(code: ErrorCode, message: str, action: str, *, retryable: bool = False, detail: str = "") -> KnownError:
     """The `KnownError` of a `Problem` made in place."""
     return KnownError(Problem(code, message, action, retryable, detail))
