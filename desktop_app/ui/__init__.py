@@ -1,0 +1,1 @@
+"""Everything a person sees. The only package that imports PySide6."""
