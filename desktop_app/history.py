@@ -1,0 +1,286 @@
+"""What was asked and answered: conversations, answers, their traces, and how fast this machine reads.
+
+Unlike the index, none of this can be built anew, so it is migrated and never dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.answering.events import Answer
+from desktop_app.answering.trace import Trace
+from indexer.codec import from_plain, to_plain
+from indexer.database import Database
+from indexer.errors import ErrorCode, KnownError, known
+
+HISTORY_STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE conversations (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title TEXT NOT NULL DEFAULT '',
+        created REAL NOT NULL,
+        updated REAL NOT NULL,
+        archived INTEGER NOT NULL DEFAULT 0,
+        pinned INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        created REAL NOT NULL,
+        question TEXT NOT NULL,
+        record TEXT NOT NULL   -- an Answer as JSON
+    );
+    CREATE INDEX answers_by_conversation ON answers (conversation_id, id);
+    """,
+    """
+    CREATE TABLE traces (
+        id TEXT PRIMARY KEY,
+        created REAL NOT NULL,
+        conversation_id INTEGER REFERENCES conversations (id) ON DELETE CASCADE,
+        question TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        record TEXT NOT NULL   -- a Trace as JSON
+    ) WITHOUT ROWID;
+    CREATE INDEX traces_by_time ON traces (created);
+    """,
+    """
+    CREATE TABLE measurements (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        model TEXT NOT NULL,    -- the model file
+        measured REAL NOT NULL,
+        prefill REAL NOT NULL   -- tokens per second
+    );
+    CREATE INDEX measurements_by_model ON measurements (model, id);
+    """,
+)
+
+_SPEEDS_KEPT = 15  # a model; the median of so few follows a machine that got slower or faster
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A row of the list of conversations. Times are seconds since the epoch; `answers` is how many there are."""
+
+    id: int
+    title: str
+    created: float
+    updated: float
+    archived: bool
+    pinned: bool
+    answers: int
+
+
+@dataclass(frozen=True)
+class TraceSummary:
+    """A row of the list of traces. `outcome` is answered, declined, stopped or failed."""
+
+    id: str
+    created: float
+    conversation: int | None
+    question: str
+    outcome: str
+
+
+class History:
+    """The history of the library at `path` (a file). Any thread may call it; methods raise KnownError."""
+
+    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
+        """Raises KnownError(LIBRARY_DAMAGED, NEWER_LIBRARY, NO_PERMISSION, DISK_FULL)."""
+        self.path = path
+        self._now = now
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self._database = Database(path, HISTORY_STEPS)
+        except KnownError as error:
+            if error.problem.code is ErrorCode.LIBRARY_DAMAGED:
+                raise self._damaged(error.problem.detail) from error
+            raise
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Conversations
+
+    def create(self, title: str = "") -> Conversation:
+        """A new conversation; without a title it takes that of its first question."""
+        now = self._now()
+        with self._database.write() as connection:
+            cursor = connection.execute(
+                "INSERT INTO conversations (title, created, updated) VALUES (?, ?, ?)", (_title(title), now, now)
+            )
+        return Conversation(int(cursor.lastrowid or 0), _title(title), now, now, False, False, 0)
+
+    def conversations(self, *, archived: bool = False) -> tuple[Conversation, ...]:
+        """Those in use (or the archived ones): pinned first, then the latest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT c.*, (SELECT count(*) FROM answers a WHERE a.conversation_id = c.id) AS answers"
+                " FROM conversations c WHERE archived = ? ORDER BY pinned DESC, updated DESC, id DESC",
+                (archived,),
+            ).fetchall()
+        return tuple(
+            Conversation(
+                row["id"],
+                row["title"],
+                row["created"],
+                row["updated"],
+                bool(row["archived"]),
+                bool(row["pinned"]),
+                row["answers"],
+            )
+            for row in rows
+        )
+
+    def rename(self, conversation: int, title: str) -> None:
+        self._change("UPDATE conversations SET title = ? WHERE id = ?", _title(title), conversation)
+
+    def archive(self, conversation: int, archived: bool = True) -> None:
+        self._change("UPDATE conversations SET archived = ? WHERE id = ?", archived, conversation)
+
+    def pin(self, conversation: int, pinned: bool = True) -> None:
+        self._change("UPDATE conversations SET pinned = ? WHERE id = ?", pinned, conversation)
+
+    def delete(self, conversation: int) -> None:
+        """Delete a conversation with its answers and their traces."""
+        self._change("DELETE FROM conversations WHERE id = ?", conversation)
+
+    def _change(self, statement: str, *values: Any) -> None:
+        with self._database.write() as connection:
+            if connection.execute(statement, values).rowcount == 0:
+                raise known(
+                    ErrorCode.MISSING,
+                    "This conversation is not there any more.",
+                    "Choose another one, or start anew.",
+                )
+
+    # Answers
+
+    def add_answer(self, conversation: int, answer: Answer) -> None:
+        """Append an answer; the first one names a conversation that has no title yet."""
+        now = self._now()
+        with self._database.write() as connection:
+            self._change(
+                "UPDATE conversations SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ?",
+                now,
+                _title(answer.question),
+                conversation,
+            )
+            connection.execute(
+                "INSERT INTO answers (conversation_id, created, question, record) VALUES (?, ?, ?, ?)",
+                (conversation, now, answer.question, _to_json(answer)),
+            )
+
+    def answers(self, conversation: int) -> tuple[Answer, ...]:
+        """The answers of a conversation, oldest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT record FROM answers WHERE conversation_id = ? ORDER BY id", (conversation,)
+            ).fetchall()
+        return tuple(self._from_json(Answer, row["record"]) for row in rows)
+
+    # Traces
+
+    def add_trace(self, trace: Trace) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO traces (id, created, conversation_id, question, outcome, record)"
+                " VALUES (?, ?, (SELECT id FROM conversations WHERE id = ?), ?, ?, ?)",
+                (trace.id, trace.created, trace.conversation, trace.question, trace.outcome, _to_json(trace)),
+            )
+
+    def trace(self, trace_id: str) -> Trace | None:
+        """The trace of an answer, None when there is none of that id."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT record FROM traces WHERE id = ?", (trace_id,)).fetchone()
+        return None if row is None else self._from_json(Trace, row["record"])
+
+    def traces(self, limit: int = 50) -> tuple[TraceSummary, ...]:
+        """The latest traces, latest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id, created, conversation_id, question, outcome FROM traces"
+                " ORDER BY created DESC, id LIMIT ?",
+                (limit,),
+            ).fetchall()
+        return tuple(
+            TraceSummary(row["id"], row["created"], row["conversation_id"], row["question"], row["outcome"])
+            for row in rows
+        )
+
+    def export(self, trace_id: str) -> dict[str, Any]:
+        """A trace as plain JSON values. Raises KnownError(MISSING) when there is none of that id."""
+        trace = self.trace(trace_id)
+        if trace is None:
+            raise known(
+                ErrorCode.MISSING,
+                f"There is no trace {trace_id}.",
+                "See `footnote trace list` for those that are kept.",
+            )
+        plain: dict[str, Any] = to_plain(trace)
+        return plain
+
+    def purge(self, before: float | None = None) -> int:
+        """Delete traces made before a time (seconds since the epoch), or all; the answers stay. How many went."""
+        with self._database.write() as connection:
+            if before is None:
+                return connection.execute("DELETE FROM traces").rowcount
+            return connection.execute("DELETE FROM traces WHERE created < ?", (before,)).rowcount
+
+    # How fast this machine reads
+
+    def record_speed(self, model: str, prefill: float) -> None:
+        """Keep that `model` (its file's checksum, or path and size) read `prefill` tokens per second."""
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO measurements (model, measured, prefill) VALUES (?, ?, ?)", (model, self._now(), prefill)
+            )
+            connection.execute(
+                "DELETE FROM measurements WHERE model = ? AND id NOT IN"
+                " (SELECT id FROM measurements WHERE model = ? ORDER BY id DESC LIMIT ?)",
+                (model, model, _SPEEDS_KEPT),
+            )
+
+    def speed(self, model: str) -> float | None:
+        """Tokens per second, the median of the latest measurements; None before the first."""
+        with self._database.read() as connection:
+            rows = connection.execute("SELECT prefill FROM measurements WHERE model = ?", (model,)).fetchall()
+        return statistics.median(row["prefill"] for row in rows) if rows else None
+
+    def _from_json(self, kind: type, record: str) -> Any:
+        try:
+            return from_plain(kind, json.loads(record), "history")
+        except (ValueError, KnownError) as error:
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, detail: str) -> KnownError:
+        return known(
+            ErrorCode.LIBRARY_DAMAGED,
+            f"The history of questions and answers, {self.path}, is damaged.",
+            "Restore it from a backup, or move it away to start with an empty history; your documents are safe.",
+            detail=detail,
+        )
+
+
+def new_trace_id() -> str:
+    """Twelve hexadecimal digits."""
+    return secrets.token_hex(6)
+
+
+def _title(text: str) -> str:
+    """The first line of a question, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    return line[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _to_json(value: Any) -> str:
+    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()

@@ -1,0 +1,418 @@
+"""`FakeLibrary`: the indexer service in memory, for tests of everything that stands on it."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import queue
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from desktop_app.answering.text import sentence_spans, stems
+from indexer import protocol as p
+from indexer import types as t
+from indexer.errors import ErrorCode, FootnoteError, known
+
+Change = t.Progress | p.DocumentsChanged | p.FoldersChanged
+_DIMENSIONS = 256
+_CHUNK = 900  # characters, cut at sentence ends
+_KINDS = {".pdf": "pdf", ".docx": "docx", ".md": "markdown", ".html": "html", ".py": "code"}
+_IDLE = t.Progress(t.Activity("idle", "Everything is up to date"), 0, 0, 0, 0, 0.0, None)
+
+
+def hashed_vector(text: str) -> tuple[float, ...]:
+    """A unit bag-of-words vector: texts with the same content words are near each other."""
+    vector = [0.0] * _DIMENSIONS
+    for stem in stems(text):
+        digest = hashlib.sha256(stem.encode()).digest()
+        vector[digest[0]] += 1.0 if digest[1] % 2 else -1.0
+    length = math.sqrt(sum(x * x for x in vector)) or 1.0
+    return tuple(x / length for x in vector)
+
+
+@dataclass
+class FakeDocument:
+    document: t.Document
+    pages: tuple[t.Page, ...]
+    hits: list[t.Hit] = field(default_factory=list)
+
+
+class FakeLibrary:
+    """A `Library` of `{path: text or list of pages}`. A text is a document without pages.
+
+    `calls` records every call as (name, arguments). `fail_next(name, error)` makes the next call of that name raise.
+    `push(change)` reaches every open `changes()`; `close()` ends them. With `vectors=False` no embedder is there.
+    """
+
+    def __init__(self, documents: Mapping[str, str | Sequence[str]] | None = None, *, vectors: bool = True) -> None:
+        self.calls: list[tuple[str, Any]] = []
+        self.vectors = vectors
+        self.paused = False
+        self.leases: list[float] = []
+        self.sync_steps: list[t.Progress] = []
+        self.progress = _IDLE
+        self.closed = False
+        self._lock = threading.RLock()
+        self._failures: dict[str, FootnoteError] = {}
+        self._listeners: list[queue.SimpleQueue[Change | None]] = []
+        self._folders: dict[str, tuple[int, bool, bool]] = {}  # path → id, is_file, online
+        self._documents: dict[int, FakeDocument] = {}
+        self._next_document = 1
+        self._next_chunk = 1
+        for path, text in (documents or {}).items():
+            self.put(path, text)
+
+    # What tests arrange
+
+    def put(
+        self,
+        path: str,
+        text: str | Sequence[str] = "",
+        *,
+        state: t.DocumentState = t.DocumentState.INDEXED,
+        title: str | None = None,
+        problem: tuple[str, str, str] | None = None,
+        retryable: bool = False,
+        size: int | None = None,
+        modified: float = 1_700_000_000.0,
+    ) -> t.Document:
+        """Add or replace a document; `problem` is (code, message, action). Its parent becomes a folder, unless a
+        folder above it is there."""
+        with self._lock:
+            folder_id = self._folder_of(path)
+            old = next((d.document for d in self._documents.values() if d.document.path == path), None)
+            number = old.id if old else self._next_document
+            self._next_document += old is None
+            texts = (text,) if isinstance(text, str) else tuple(text)
+            paged = not isinstance(text, str)
+            pages = tuple(t.Page(n if paged else None, None, body) for n, body in enumerate(texts, 1))
+            document = t.Document(
+                id=number,
+                folder_id=folder_id,
+                path=path,
+                title=title if title is not None else Path(path).stem.replace("_", " "),
+                kind=_KINDS.get(Path(path).suffix.lower(), "text"),
+                size=sum(len(body.encode()) for body in texts) if size is None else size,
+                modified=modified,
+                state=state,
+                pages=len(pages) if paged else 0,
+                chunks=0,
+                problem_code=problem[0] if problem else None,
+                problem_message=problem[1] if problem else "",
+                problem_action=problem[2] if problem else "",
+                retryable=retryable,
+            )
+            searchable = state in (t.DocumentState.INDEXED, t.DocumentState.KEYWORD_READY, t.DocumentState.OFFLINE)
+            hits = [hit for page in pages for hit in self._chunks(document, page)] if searchable else []
+            document = replace(document, chunks=len(hits))
+            self._documents[number] = FakeDocument(document, pages, hits)
+            return document
+
+    def set_state(self, path: str, state: t.DocumentState) -> None:
+        with self._lock:
+            for kept in self._documents.values():
+                if kept.document.path == path:
+                    kept.document = replace(kept.document, state=state)
+
+    def fail_next(self, name: str, error: FootnoteError) -> None:
+        self._failures[name] = error
+
+    def push(self, change: Change) -> None:
+        with self._lock:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            listener.put(change)
+
+    def calls_of(self, name: str) -> list[Any]:
+        return [arguments for called, arguments in self.calls if called == name]
+
+    # The Library protocol
+
+    def add_folders(self, paths: Sequence[Path]) -> tuple[t.Folder, ...]:
+        self._called("add_folders", tuple(paths))
+        for path in paths:
+            self._folders.setdefault(str(path), (len(self._folders) + 1, path.is_file(), True))
+        self.push(p.FoldersChanged())
+        return self._folder_list()
+
+    def remove_folders(self, paths: Sequence[Path]) -> tuple[t.Folder, ...]:
+        self._called("remove_folders", tuple(paths))
+        with self._lock:
+            for path in paths:
+                removed = self._folders.pop(str(path), None)
+                for number, kept in list(self._documents.items()):
+                    if removed and kept.document.folder_id == removed[0]:
+                        del self._documents[number]
+        self.push(p.FoldersChanged())
+        return self._folder_list()
+
+    def folders(self) -> tuple[t.Folder, ...]:
+        self._called("folders")
+        return self._folder_list()
+
+    def sync(self) -> Iterator[t.Progress | p.IndexReport]:
+        self._called("sync")
+        yield from self.sync_steps or (_IDLE,)
+        with self._lock:
+            chunks = sum(len(kept.hits) for kept in self._documents.values())
+            counts = self._counts()
+            indexed, failed = counts[t.DocumentState.INDEXED.value], counts[t.DocumentState.FAILED.value]
+            skipped = counts[t.DocumentState.SKIPPED.value]
+        yield p.IndexReport(
+            t.DocumentCounts(indexed, 0, 0, 0, failed, skipped), t.ChunkCounts(chunks, 0, 0), 0.1, 0.05, None, 4096
+        )
+
+    def status(self) -> p.StatusReport:
+        self._called("status")
+        with self._lock:
+            chunks = sum(len(kept.hits) for kept in self._documents.values())
+            problems = tuple(
+                p.DocumentProblem(d.path, d.problem_code, d.problem_message, d.problem_action)
+                for d in (kept.document for kept in self._documents.values())
+                if d.problem_code is not None
+            )
+            return p.StatusReport(
+                documents=self._counts(),
+                chunks=chunks,
+                chunks_embedded=chunks if self.vectors else 0,
+                disk_bytes=4096,
+                embedder="fake",
+                embedder_ready=self.vectors,
+                problems=problems,
+                progress=self.progress,
+                paused=self.paused,
+                watch="Folders are watched.",
+                pid=1,
+            )
+
+    def documents(self, query: p.ListDocuments) -> p.DocumentList:
+        self._called("documents", query)
+        with self._lock:
+            every = [kept.document for kept in self._documents.values()]
+        wanted = query.text.casefold()
+        found = [
+            d
+            for d in every
+            if (query.folder_id is None or d.folder_id == query.folder_id)
+            and (not query.state or d.state.value == query.state)
+            and (wanted in d.path.casefold() or wanted in d.title.casefold())
+        ]
+        keys = {
+            "name": lambda d: Path(d.path).name.casefold(),
+            "state": lambda d: d.state.value,
+            "size": lambda d: d.size,
+            "modified": lambda d: d.modified,
+            "kind": lambda d: d.kind,
+            "pages": lambda d: d.pages,
+            "chunks": lambda d: d.chunks,
+        }
+        if query.sort not in keys:
+            raise known(ErrorCode.BAD_REQUEST, f"Documents can't be sorted by {query.sort}.", "Sort by name.")
+        found.sort(key=lambda d: (Path(d.path).name.casefold(), d.id))
+        found.sort(key=keys[query.sort], reverse=query.descending)
+        return p.DocumentList(tuple(found[query.offset : query.offset + query.limit]), len(found))
+
+    def search(self, query: p.Search) -> p.SearchReply:
+        self._called("search", query)
+        began = time.perf_counter()
+        with self._lock:
+            pool = [hit for kept in self._documents.values() for hit in kept.hits if _in_scope(hit.path, query.scope)]
+            coverage = self._coverage(query.scope)
+        rarity = _rarity([hit.text for hit in pool])
+        vector = hashed_vector(query.query)
+        scored = []
+        for hit in pool:
+            cover = _covered(query.query, hit.text, rarity)
+            similarity = _cosine(vector, hashed_vector(hit.text)) if self.vectors else None
+            score = cover + (similarity or 0.0)
+            if cover > 0 or (similarity or 0.0) > 0.15:
+                scored.append((score, cover, similarity, hit))
+        scored.sort(key=lambda row: (-row[0], row[3].chunk_id))
+        hits = tuple(
+            replace(
+                hit,
+                rank=rank,
+                score=score,
+                similarity=similarity,
+                keyword_rank=rank if cover > 0 else None,
+                vector_rank=rank if self.vectors else None,
+            )
+            for rank, (score, cover, similarity, hit) in enumerate(scored[: query.k], 1)
+        )
+        return p.SearchReply(
+            hits,
+            self._evidence(query, hits, rarity),
+            coverage,
+            self.vectors,
+            (time.perf_counter() - began) * 1000,
+        )
+
+    def text(self, document_id: int, page: int | None = None) -> p.DocumentText:
+        self._called("text", (document_id, page))
+        with self._lock:
+            kept = self._documents.get(document_id)
+        if kept is None:
+            raise known(ErrorCode.MISSING, "This document is not in the library.", "Refresh the list.")
+        pages = kept.pages if page is None else tuple(one for one in kept.pages if one.number == page)
+        return p.DocumentText(kept.document, pages)
+
+    def embed(self, texts: Sequence[str]) -> tuple[tuple[float, ...], ...]:
+        self._called("embed", tuple(texts))
+        return tuple(hashed_vector(text) for text in texts) if self.vectors else ()
+
+    def lease(self, seconds: float) -> None:
+        self._called("lease", seconds)
+        self.leases.append(seconds)
+
+    def set_paused(self, paused: bool) -> None:
+        self._called("set_paused", paused)
+        self.paused = paused
+
+    def retry(self, document_ids: Sequence[int] = (), password: str = "") -> None:
+        self._called("retry", (tuple(document_ids), password))
+
+    def changes(self) -> Iterator[Change]:
+        self._called("changes")
+        listener: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+        with self._lock:
+            if self.closed:
+                return
+            self._listeners.append(listener)
+        while (change := listener.get()) is not None:
+            yield change
+
+    def close(self) -> None:
+        self._called("close")
+        with self._lock:
+            self.closed = True
+            listeners, self._listeners = self._listeners, []
+        for listener in listeners:
+            listener.put(None)
+
+    # Inside
+
+    def _called(self, name: str, arguments: Any = ()) -> None:
+        with self._lock:
+            self.calls.append((name, arguments))
+            failure = self._failures.pop(name, None)
+        if failure is not None:
+            raise failure
+
+    def _folder_of(self, path: str) -> int:
+        for folder, (number, _, _) in self._folders.items():
+            if _in_scope(path, (folder,)):
+                return number
+        number = len(self._folders) + 1
+        self._folders[str(Path(path).parent)] = (number, False, True)
+        return number
+
+    def _folder_list(self) -> tuple[t.Folder, ...]:
+        with self._lock:
+            return tuple(
+                t.Folder(number, path, is_file, online, self._counts(number))
+                for path, (number, is_file, online) in self._folders.items()
+            )
+
+    def _counts(self, folder: int | None = None) -> dict[str, int]:
+        counts = {state.value: 0 for state in t.DocumentState}
+        for kept in self._documents.values():
+            if folder is None or kept.document.folder_id == folder:
+                counts[kept.document.state.value] += 1
+        return counts
+
+    def _coverage(self, scope: tuple[str, ...]) -> t.Coverage:
+        states = [kept.document.state for kept in self._documents.values() if _in_scope(kept.document.path, scope)]
+        return t.Coverage(
+            searched=sum(s in (t.DocumentState.INDEXED, t.DocumentState.KEYWORD_READY) for s in states),
+            pending=states.count(t.DocumentState.PENDING),
+            vectors_pending=states.count(t.DocumentState.KEYWORD_READY),
+            failed=states.count(t.DocumentState.FAILED),
+            offline=states.count(t.DocumentState.OFFLINE),
+        )
+
+    def _chunks(self, document: t.Document, page: t.Page) -> Iterator[t.Hit]:
+        spans = sentence_spans(page.text)
+        first = 0
+        while first < len(spans):
+            last = first
+            while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= _CHUNK:
+                last += 1
+            start, end = spans[first][0], spans[last][1]
+            text = page.text[start:end]
+            yield t.Hit(
+                rank=0,
+                chunk_id=self._next_chunk,
+                document_id=document.id,
+                path=document.path,
+                title=document.title,
+                kind=document.kind,
+                page=page.number,
+                page_label=page.label,
+                start=start,
+                length=end - start,
+                heading="",
+                text=text,
+                content_hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+                score=0.0,
+                similarity=None,
+                keyword_rank=None,
+                vector_rank=None,
+                offline=document.state is t.DocumentState.OFFLINE,
+            )
+            self._next_chunk += 1
+            first = last + 1
+
+    def _evidence(
+        self, query: p.Search, hits: tuple[t.Hit, ...], rarity: dict[str, float]
+    ) -> tuple[t.EvidenceSentence, ...]:
+        vector = hashed_vector(query.query)
+        found = []
+        for hit in hits:
+            for start, end in sentence_spans(hit.text):
+                text = hit.text[start:end]
+                cover = _covered(query.query, text, rarity)
+                similarity = _cosine(vector, hashed_vector(text)) if self.vectors else None
+                found.append(
+                    t.EvidenceSentence(
+                        hit.document_id,
+                        hit.path,
+                        hit.title,
+                        hit.page,
+                        hit.page_label,
+                        hit.start + start,
+                        end - start,
+                        text,
+                        cover + (similarity or 0.0),
+                        similarity,
+                        cover,
+                    )
+                )
+        found.sort(key=lambda sentence: -sentence.score)
+        return tuple(found[: query.evidence])
+
+
+def _in_scope(path: str, scope: tuple[str, ...]) -> bool:
+    return not scope or any(path == one or path.startswith(one.rstrip("/\\") + "/") for one in scope)
+
+
+def _rarity(texts: list[str]) -> dict[str, float]:
+    counts: dict[str, int] = {}
+    for text in texts:
+        for stem in set(stems(text)):
+            counts[stem] = counts.get(stem, 0) + 1
+    return {stem: math.log(1 + (len(texts) + 1) / count) for stem, count in counts.items()}
+
+
+def _covered(query: str, text: str, rarity: dict[str, float]) -> float:
+    wanted, here = set(stems(query)), set(stems(text))
+    rarest = max(rarity.values(), default=1.0)
+    total = sum(rarity.get(stem, rarest) for stem in wanted)
+    return sum(rarity.get(stem, rarest) for stem in wanted & here) / total if total else 0.0
+
+
+def _cosine(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
