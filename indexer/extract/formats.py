@@ -1,0 +1,148 @@
+"""Which family of formats a file belongs to: by its name (cheap, for the scan) and by its first bytes (true)."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+# Families with a reader.
+PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
+READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE})
+
+# Families that a person would expect to be read, with what they are called and what helps until there is a reader.
+UNREAD = {
+    "image": ("a picture", "Pictures with text in them need text recognition, which Footnote does not have yet."),
+    "presentation": ("a presentation", "Save it as PDF and add that."),
+    "spreadsheet": ("a spreadsheet", "Save it as CSV or PDF and add that."),
+    "opendocument": ("an OpenDocument file", "Save it as DOCX or PDF and add that."),
+    "old-office": ("a document of an old Office version", "Save it as DOCX or PDF and add that."),
+    "rtf": ("a rich text document", "Save it as DOCX or PDF and add that."),
+    "mail": ("a mail message", "Save its text as PDF or HTML and add that."),
+    "book": ("an e-book", "Convert it to PDF or HTML and add that."),
+    "notebook": ("a notebook", "Export it as HTML or Markdown and add that."),
+    "page-layout": ("a document of another application", "Save it as PDF and add that."),
+    "archive": ("an archive", "Unpack it and add the folder."),
+}
+
+_SUFFIXES = {
+    PDF: "pdf",
+    DOCX: "docx docm dotx dotm",
+    HTML: "html htm xhtml shtml",
+    MARKDOWN: "md markdown mdown mkd mdx rmd qmd",
+    TEXT: "txt text log csv tsv json jsonl ndjson xml yaml yml toml ini cfg conf properties rst adoc asciidoc tex "
+    "ltx bib org textile srt vtt nfo diff patch po",
+    CODE: "py pyi pyw js mjs cjs jsx ts tsx java kt kts scala groovy c h cc cpp cxx hh hpp hxx cs go rs swift rb php "
+    "pl pm lua r jl sh bash zsh fish ps1 bat cmd sql hs ml mli ex exs erl clj cljs dart vue svelte css scss less "
+    "m mm f f90 f95 pas vb asm s proto graphql tf gradle cmake mk nix zig v sol",
+    "image": "png jpg jpeg jpe tif tiff bmp gif webp heic heif",
+    "presentation": "pptx pptm ppsx potx",
+    "spreadsheet": "xlsx xlsm xlsb xltx",
+    "opendocument": "odt ods odp odg ott fodt fods fodp",
+    "old-office": "doc dot xls xlt ppt pps wpd wps",
+    "rtf": "rtf",
+    "mail": "eml emlx msg mbox mht mhtml",
+    "book": "epub mobi azw azw3 fb2 chm",
+    "notebook": "ipynb",
+    "page-layout": "pages numbers key one xps oxps hwp hwpx djvu ps vsdx pub",
+}
+_BY_SUFFIX = {f".{suffix}": family for family, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
+_BY_NAME = {"makefile": CODE, "dockerfile": CODE, "jenkinsfile": CODE, "rakefile": CODE, "gemfile": CODE}
+# "Letter to Mr. Smith", "minutes.2024": what follows the dot is no suffix.
+_NO_SUFFIX = re.compile(r"\.(\d*|.*\s.*)", re.DOTALL)
+
+
+def kind_of(path: Path) -> str | None:
+    """The family of formats that the name of `path` promises; None for what is never read (programs, archives,
+    films, hidden files). Doesn't touch the file. A family outside `READABLE` gets a row that says why not."""
+    name = path.name.lower()
+    if name.startswith((".", "~$")) or name.endswith("~"):
+        return None
+    suffix = path.suffix.lower()
+    if family := _BY_SUFFIX.get(suffix):
+        return family
+    if _NO_SUFFIX.fullmatch(suffix) or not suffix:
+        return _BY_NAME.get(name, TEXT)
+    return None
+
+
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"),
+    (b"{\\rtf", "rtf"),
+    (b"ITSF", "book"),
+    (b"\xffWPC", "old-office"),
+    (b"%!PS", "page-layout"),
+    (b"AT&TFORM", "page-layout"),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "page-layout"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_HTML_START = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b|\bendobj\b|\bstartxref\b")
+
+START_BYTES = 4096
+ENCRYPTED_OFFICE = "encrypted-office"
+
+
+def sniff(path: Path, start: bytes) -> str | None:
+    """The family that the first `START_BYTES` of a file show, whatever its name says; `ENCRYPTED_OFFICE` for a
+    modern Office document behind a password. None where they show nothing: perhaps text, perhaps not."""
+    if b"%PDF-" in start[:1024]:
+        return PDF
+    if start.startswith(b"PK\x03\x04"):
+        return _inside_zip(path)
+    if start.startswith(_OLE):
+        return _inside_ole(path)
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "image"
+    if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"heif"):
+        return "image"
+    for magic, family in _MAGIC:
+        if start.startswith(magic) and (family != "image" or b"\x00" in start or len(start) < 64):
+            return family
+    if _HTML_START.search(start):
+        return HTML
+    if _BY_SUFFIX.get(path.suffix.lower()) == PDF and _PDF_OBJECT.search(start):
+        return PDF
+    return None
+
+
+def _inside_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist()[:20_000])
+            mime = archive.read("mimetype")[:80] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        promised = _BY_SUFFIX.get(path.suffix.lower())
+        return promised if promised not in (None, TEXT, MARKDOWN, CODE, HTML, PDF) else "archive"
+    if b"epub" in mime:
+        return "book"
+    if b"opendocument" in mime:
+        return "opendocument"
+    for folder, family in (("word/", DOCX), ("ppt/", "presentation"), ("xl/", "spreadsheet")):
+        if any(name.startswith(folder) for name in names):
+            return family
+    return "page-layout" if _BY_SUFFIX.get(path.suffix.lower()) == "page-layout" else "archive"
+
+
+def _inside_ole(path: Path) -> str:
+    """An OLE container is an old Office document, an Outlook message, or a modern one encrypted."""
+    promised = _BY_SUFFIX.get(path.suffix.lower())
+    if promised in ("mail", "page-layout"):
+        return promised
+    with path.open("rb") as file:
+        return ENCRYPTED_OFFICE if _ENCRYPTED_PACKAGE in file.read(1 << 22) else "old-office"

@@ -1,0 +1,91 @@
+"""What an extractor is given, what it gives back, and the problems that every format shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import ErrorCode, KnownError, known
+from indexer.types import Heading, Page
+
+# The header row of a table stands above its rows as a heading of this level, so that a chunk of later rows knows
+# what its columns mean. A heading with empty text ends the ones of its level and below, and says nothing itself.
+TABLE_LEVEL = 9
+_HEADING_CHARACTERS = 200
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file to read. `data` are its first bytes, enough to tell its format; `size` is its size in bytes."""
+
+    path: Path
+    size: int
+    start: bytes
+    password: str = ""
+
+    def read(self) -> bytes:
+        return self.path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An open document: what it says of itself, then its pages, read as they are asked for.
+
+    `page_count` is what the document announces (1 where a format has no pages). Iterating `pages` may raise
+    `KnownError`; it can be done once.
+    """
+
+    title: str
+    author: str
+    created: str
+    kind: str
+    page_count: int
+    pages: Iterator[Page]
+
+
+def heading(start: int, level: int, text: str) -> Heading:
+    """A heading on one line, cut to a length that can still be shown."""
+    line = " ".join(text.split())
+    if len(line) > _HEADING_CHARACTERS:
+        line = line[: _HEADING_CHARACTERS - 1].rstrip() + "…"
+    return Heading(start, level, line)
+
+
+def single_page(text: str, headings: tuple[Heading, ...] = ()) -> Iterator[Page]:
+    """The one page of a format that has none."""
+    return iter((Page(None, None, text, headings),))
+
+
+def corrupt(path: Path, what: str, detail: str = "") -> KnownError:
+    return known(
+        ErrorCode.CORRUPT,
+        f"{path.name} is damaged: {what}.",
+        "Open it in the application that made it; if that works, save it again.",
+        detail=detail,
+    )
+
+
+def too_large(path: Path, what: str, action: str) -> KnownError:
+    return known(ErrorCode.TOO_LARGE, f"{path.name} {what}.", action)
+
+
+def encrypted(path: Path, *, given: bool) -> KnownError:
+    """`given`: a password was given, and it is wrong."""
+    if given:
+        return known(
+            ErrorCode.ENCRYPTED,
+            f"The password given for {path.name} is wrong.",
+            "Give its password again.",
+            retryable=True,
+        )
+    return known(
+        ErrorCode.ENCRYPTED,
+        f"{path.name} is protected with a password.",
+        "Give its password, and it will be read; the password is not stored.",
+        retryable=True,
+    )
+
+
+def unsupported(path: Path, message: str, action: str, detail: str = "") -> KnownError:
+    return known(ErrorCode.UNSUPPORTED, f"{path.name} {message}.", action, detail=detail)
