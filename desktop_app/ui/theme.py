@@ -13,8 +13,7 @@ from desktop_app.ui.icons import draw_icon, write_sheet_icons
 from desktop_app.ui.tokens import ASSETS, Tokens, load_tokens
 
 MODES = ("system", "light", "dark")
-_SANS = ("Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Adwaita Sans", "Cantarell", "Ubuntu", "Inter")
-_SERIF = ("Iowan Old Style", "Charter", "Source Serif 4", "Sitka Text", "Charis", "Georgia", "Noto Serif")
+_NO_SANS_OF_ITS_OWN = ("", "Sans", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans", "Liberation Sans", "FreeSans")
 
 
 class Theme(QObject):
@@ -29,12 +28,10 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._sheet_icons = QTemporaryDir()
         QDir.setSearchPaths("footnote", [self._sheet_icons.path()])
-        for font in sorted((ASSETS / "fonts").glob("*.[ot]tf")):
+        for font in (ASSETS / "fonts").glob("*.ttf"):
             QFontDatabase.addApplicationFont(str(font))
-        families = set(QFontDatabase.families())
         general = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
-        self._sans = [*(name for name in _SANS if name in families), general]
-        self._serif = [*(name for name in _SERIF if name in families), "serif"]
+        self._sans = ["Inter", general] if general in _NO_SANS_OF_ITS_OWN else [general, "Inter"]
         self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self._system_dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._dark = self._wants_dark()
@@ -101,8 +98,9 @@ class Theme(QObject):
         return self._font(self._sans, size, weight)
 
     def serif(self, size: int | None = None, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The font of answers and quotations at `size` pixels (None: reading size)."""
-        return self._font(self._serif, size or self.tokens.text_reading, weight)
+        """The font of answers and quotations at `size` pixels (None: reading size). Its own line height is 1.63 of
+        its size: set line heights as FixedHeight, not in proportion."""
+        return self._font(["Charis SIL", "serif"], size or self.tokens.text_reading, weight)
 
     def fixed(self, size: int | None = None) -> QFont:
         """The font of source code at `size` pixels (None: ordinary text)."""
