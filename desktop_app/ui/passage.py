@@ -1,0 +1,67 @@
+"""One shape for everything that the source pane can show: a footnote's source, an evidence sentence, a search hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.answering.events import Source
+from indexer.types import Document, EvidenceSentence, Hit
+
+Target = Source | EvidenceSentence | Hit | Document
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A place in a document: `length` characters from `start` of the text of `page` (1-based; None where the format
+    has no pages). `quote` is the text there when it was indexed; empty with length 0 means the document as such."""
+
+    document_id: int
+    path: str
+    title: str
+    page: int | None
+    page_label: str | None
+    start: int
+    length: int
+    quote: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, e.g. "p. 12"; empty where there are no pages."""
+        if self.page is None:
+            return ""
+        return f"p. {self.page_label or self.page}"
+
+    @property
+    def name(self) -> str:
+        """The title, or the file's name where it has none."""
+        return self.title or Path(self.path).name
+
+    @property
+    def citation(self) -> str:
+        """Title and page, e.g. "Acme-MSA · p. 12"."""
+        return " · ".join(part for part in (self.name, self.place) if part)
+
+
+def passage_of(target: object) -> Passage:
+    """The passage of a `Target`. Raises TypeError for anything else."""
+    if isinstance(target, Passage):
+        return target
+    if isinstance(target, Document):
+        return Passage(target.id, target.path, target.title, None, None, 0, 0, "")
+    if isinstance(target, Source):
+        quote = target.quote
+    elif isinstance(target, EvidenceSentence | Hit):
+        quote = target.text
+    else:
+        raise TypeError(f"no passage in {type(target).__name__}")
+    return Passage(
+        target.document_id,
+        target.path,
+        target.title,
+        target.page,
+        target.page_label,
+        target.start,
+        target.length,
+        quote,
+    )
