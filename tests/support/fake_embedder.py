@@ -1,0 +1,40 @@
+"""An `Embedder` without a model: a text's vector is the sum of fixed random directions of its word stems, so that
+texts that share words are near each other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from indexer.embedding import Vector
+from indexer.query import fold_words, stem
+
+
+class FakeEmbedder:
+    def __init__(self, dimension: int = 64) -> None:
+        self.id = f"fake-{dimension}"
+        self.dimension = dimension
+        self.tokens_per_second = 1e6
+        self.tokenizer_path = Path("no-tokenizer")
+        self.calls: list[tuple[str, int]] = []
+
+    def embed_documents(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:
+        self.calls.append(("urgent" if urgent else "documents", len(texts)))
+        return np.array([self._vector(text) for text in texts], np.float32).reshape(len(texts), self.dimension)
+
+    def embed_query(self, text: str) -> Vector:
+        self.calls.append(("query", 1))
+        return self._vector(text)
+
+    def _vector(self, text: str) -> Vector:
+        total = self._direction("")
+        for word in fold_words(text):
+            total = total + 3 * self._direction(stem(word))
+        return np.asarray(total / np.linalg.norm(total), np.float32)
+
+    def _direction(self, word: str) -> Vector:
+        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8])
+        return np.random.default_rng(seed).normal(size=self.dimension).astype(np.float32)
