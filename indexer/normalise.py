@@ -6,18 +6,17 @@ import re
 import unicodedata
 
 # PDFium puts U+FFFE (older versions U+0002) in place of a hyphen that ended a line, and drops the line break.
-_LINE_END_HYPHEN = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[\ufffe\x02]\s*(?=[^\W\d_])")
-_BROKEN_WORD = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:[\ufffe\x02]\s*|[-‐][ \t]*\r?\n[ \t]*)(?=[^\W\d_])")
+_WORD_PARTS = 40  # characters before a line's end in which a hyphen shows that the word has some of its own
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u2060\ufeff\ufffe\uffff\x00]")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 def _joined(match: re.Match[str]) -> str:
     """A word with a hyphen in it ("state-of-the-") keeps the one at its end; else the line break made that one."""
-    word = match.group(1)
-    follows = match.string[match.end() : match.end() + 1]
-    keeps = "-" in word or "‐" in word or follows.isupper()
-    return f"{word}-" if keeps else word
+    words = match.string[max(0, match.start() - _WORD_PARTS) : match.start()].split()
+    follows = match.string[match.end()]
+    return "-" if "-" in words[-1] or "‐" in words[-1] or follows.isupper() else ""
 
 
 def searchable(text: str) -> str:
@@ -27,7 +26,7 @@ def searchable(text: str) -> str:
     Idempotent. For matching only: offsets into the result mean nothing.
     """
     text = text.replace("\u00ad\r\n", "").replace("\u00ad\n", "")
-    text = _BROKEN_WORD.sub(_joined, _LINE_END_HYPHEN.sub(_joined, text))
+    text = _LINE_END_HYPHEN.sub(_joined, text)
     text = _INVISIBLE.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)

@@ -106,4 +106,4 @@ def _definitions(text: str, path: Path) -> Iterator[Heading]:
         while indents and indents[-1] >= indent:
             indents.pop()
         indents.append(indent)
-        yield heading(start, min(len(indents), 6), match["name"].rstrip(" :{"))
+        yield heading(start, min(len(indents), 6), match["name"].rstrip(" :;{"))

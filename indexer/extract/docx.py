@@ -71,7 +71,7 @@ def _refuse_bombs(source: Source, archive: zipfile.ZipFile) -> None:
 
 
 class _Parts:
-    """The XML parts of a package by name; what isn't there or isn't XML is an empty element, except the main one."""
+    """The XML parts of a package by name. What isn't there or isn't XML is an empty element, except the main part."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -89,7 +89,7 @@ class _Parts:
     def tree(self, name: str) -> Any:
         try:
             return _parsed(self._archive.read(name))
-        except (KeyError, etree.LxmlError, zipfile.BadZipFile):
+        except (KeyError, ValueError, etree.LxmlError, zipfile.BadZipFile):
             return etree.Element("none")
 
 

@@ -73,7 +73,6 @@ _MAGIC = (
     (b"GIF89a", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
-    (b"BM", "image"),
     (b"{\\rtf", "rtf"),
     (b"ITSF", "book"),
     (b"\xffWPC", "old-office"),
@@ -111,8 +110,10 @@ def sniff(path: Path, start: bytes) -> str | None:
         return "image"
     if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"heif"):
         return "image"
+    if start.startswith(b"BM") and start[6:10] == bytes(4):  # two letters alone also start words
+        return "image"
     for magic, family in _MAGIC:
-        if start.startswith(magic) and (family != "image" or b"\x00" in start or len(start) < 64):
+        if start.startswith(magic):
             return family
     if _HTML_START.search(start):
         return HTML

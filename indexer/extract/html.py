@@ -90,7 +90,7 @@ class _Builder:
         if not words:
             self._space = self._space or bool(piece)
             return
-        if (self._space or piece[0].isspace()) and not self._breaks:
+        if (self._space or piece[0].isspace()) and self._parts and not self._parts[-1].endswith((" ", "\n")):
             self._add(" ")
         self._add(words)
         self._breaks = 0

@@ -56,7 +56,7 @@ class Sandbox:
         READER_DIED, after which the next call starts a new worker."""
         worker = self._ready()
         try:
-            return worker.read(wire.Read(str(path), password, max_bytes), self._limits)
+            return worker.read(wire.Read(str(path.absolute()), password, max_bytes), self._limits)
         finally:
             if worker.spent(self._limits):
                 self.close()

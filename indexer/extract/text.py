@@ -22,6 +22,15 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 1 << 16
+# The encodings that people's files are in; what else the detector knows makes it take one of these for another.
+_LIKELY = [
+    *("cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
+]
+# Western European text is the commonest of all, and the detector takes it for Central European. What it consists of
+# beyond ASCII, and pairs that are other letters in Czech and Hungarian and occur together in no Western language.
+_WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ€‘’‚“”„–—…•«»§°©®™¿¡·ªº´£½\xa0")
+_NOT_WESTERN = (frozenset("øì"), frozenset("õû"))
 _FEW_BROKEN = 0.005  # this share of undecodable bytes is damage in a UTF-8 file, more is another encoding
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27}) + b"\x7f"
 _MANY_CONTROL = 0.02
@@ -65,8 +74,16 @@ def decode(source: Source, declared: str = "") -> str:
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") < _FEW_BROKEN * len(text):
         return text
-    guess = from_bytes(sample[: 1 << 15]).best()
-    return data.decode(guess.encoding if guess is not None else "cp1252", "replace")
+    return data.decode(_guessed(sample), "replace")
+
+
+def _guessed(sample: bytes) -> str:
+    """The likeliest encoding of one byte a character, or of East Asia."""
+    beyond = {character for character in sample.decode("cp1252", "replace") if character > "\x7f"}
+    if beyond <= _WESTERN and not any(pair <= beyond for pair in _NOT_WESTERN):
+        return "cp1252"
+    guess = from_bytes(sample[: 1 << 15], cp_isolation=_LIKELY).best()
+    return guess.encoding if guess is not None else "cp1252"
 
 
 def _wide_encoding(sample: bytes) -> str:

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import dataclasses
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+from indexer.chunking import Chunker, content_hash, embedded_text
+from indexer.errors import ErrorCode, KnownError
+from indexer.types import Extracted, Heading, Page
+
+PROSE = "The lighthouse keeper wrote down the weather every evening. Nobody read it until the storm of 1901. "
+
+
+def document(*pages: str | Page, kind: str = "text", title: str = "") -> Extracted:
+    made = tuple(page if isinstance(page, Page) else Page(n, None, page) for n, page in enumerate(pages, 1))
+    return Extracted(title, "", "", kind, made, f"{kind}/1")
+
+
+@pytest.fixture(scope="module")
+def tokenizer_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tokenizer that counts words and punctuation marks."""
+    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.enable_truncation(16)
+    path = tmp_path_factory.mktemp("embedder") / "tokenizer.json"
+    tokenizer.save(str(path))
+    return path
+
+
+@pytest.fixture(scope="module", params=["characters", "tokens"])
+def chunker(request: pytest.FixtureRequest, tokenizer_file: Path) -> Chunker:
+    return Chunker(tokenizer_file if request.param == "tokens" else None)
+
+
+texts = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from(
+            ["\r\n", "\n\n", PROSE, "👩‍🔬🇨🇭 ", "e\u0301", "\ufffe", "x" * 3000, "漢字。" * 50, "a,b;", "- item\n"]
+        ),
+        st.sampled_from([PROSE * 12, "| a | b |\n" * 60, "word " * 300]),
+    ),
+    max_size=8,
+).map("".join)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Page:
+    text = draw(texts)
+    spots = st.integers(0, len(text) + 3)
+    headings = draw(
+        st.lists(st.builds(Heading, spots, st.integers(1, 9), st.sampled_from(["", "A", "B b"])), max_size=4)
+    )
+    return Page(draw(st.integers(1, 3)), None, text, tuple(headings))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(pages(), max_size=3), st.sampled_from(["pdf", "text", "markdown", "code"]))
+def test_spans_are_exact_and_cover_every_page(made: list[Page], kind: str) -> None:
+    numbered = tuple(dataclasses.replace(page, number=n) for n, page in enumerate(made, 1))
+    extracted = Extracted("", "", "", kind, numbered, "x/1")
+    chunker = Chunker()
+    chunks = chunker.chunk(extracted)
+    covered: dict[int | None, set[int]] = {page.number: set() for page in numbered}
+    by_number = {page.number: page.text for page in numbered}
+    for chunk in chunks:
+        assert chunk.text == by_number[chunk.page][chunk.start : chunk.start + chunk.length]
+        assert chunk.text.strip() == chunk.text != ""
+        assert chunk.length <= 2400
+        covered[chunk.page].update(range(chunk.start, chunk.start + chunk.length))
+    for page in numbered:
+        missing = {page.text[at] for at in range(len(page.text)) if at not in covered[page.number]}
+        assert all(character.isspace() or character in "\ufffe\ufeff\u200b\u00ad\x00" for character in missing)
+    assert chunks == Chunker().chunk(extracted)
+    order = [(chunk.page, chunk.start) for chunk in chunks]
+    assert order == sorted(order, key=lambda key: (key[0] or 0, key[1]))
+
+
+def test_chunks_fill_their_capacity_and_overlap(chunker: Chunker) -> None:
+    chunks = chunker.chunk(document(PROSE * 60))
+    assert len(chunks) > 3
+    assert all(400 < chunk.length < 1500 for chunk in chunks[:-1])
+    assert all(b.start < a.start + a.length for a, b in pairwise(chunks))
+
+
+def test_a_long_word_does_not_make_a_long_chunk(chunker: Chunker) -> None:
+    assert all(chunk.length <= 2400 for chunk in chunker.chunk(document("x" * 100_000)))
+
+
+def test_a_wrapped_paragraph_is_cut_between_sentences(chunker: Chunker) -> None:
+    lines = (
+        "Each of the nine harbours kept a ledger of its own",
+        "in which the clerk entered what the boats",
+        "landed.",
+    )
+    chunks = chunker.chunk(document(("\r\n".join(lines) + "\r\n") * 40, kind="pdf"))
+    assert len(chunks) > 2
+    assert all(chunk.text.endswith(".") and chunk.text.startswith("Each") for chunk in chunks)
+
+
+def test_rows_of_numbers_are_not_joined(chunker: Chunker) -> None:
+    rows = "".join(f"Net revenue of region {n} in thousands 1,{n:03d} 2,{n:03d}\r\n" for n in range(100))
+    for chunk in chunker.chunk(document(rows, kind="pdf")):
+        assert chunk.text.startswith("Net") and chunk.text[-1].isdigit()
+
+
+def test_headings_make_a_path_that_crosses_pages() -> None:
+    first = Page(1, None, "Geology\n" + PROSE * 5, (Heading(0, 1, "Geology"),))
+    second = Page(2, None, PROSE * 5 + "Rivers\n" + PROSE * 5, (Heading(len(PROSE) * 5, 2, "Rivers"),))
+    third = Page(3, None, "Law\n" + PROSE * 5, (Heading(0, 1, "Law"),))
+    found = [(chunk.page, chunk.heading) for chunk in Chunker().chunk(document(first, second, third))]
+    assert found == [(1, "Geology"), (2, "Geology"), (2, "Geology › Rivers"), (3, "Law")]
+
+
+def test_small_sections_share_a_chunk_and_the_headings_above_both() -> None:
+    text = "Tools\nHammer\nTo hit.\nSaw\nTo cut.\n"
+    headings = (Heading(0, 1, "Tools"), Heading(6, 2, "Hammer"), Heading(21, 2, "Saw"))
+    (chunk,) = Chunker().chunk(document(Page(None, None, text, headings)))
+    assert chunk.heading == "Tools"
+    assert "Hammer" in chunk.text and "Saw" in chunk.text
+
+
+def test_rows_of_a_table_know_its_header_until_the_table_ends() -> None:
+    header, rows = "Year | Rain\n", "".join(f"{1800 + n} | {n * 7} mm\n" for n in range(200))
+    end = len(header) + len(rows)
+    headings = (Heading(len(header), 9, "Year | Rain"), Heading(end, 9, ""))
+    chunks = Chunker().chunk(document(Page(None, None, header + rows + PROSE * 10, headings)))
+    inside = [chunk for chunk in chunks if chunk.start >= len(header) and chunk.start + chunk.length <= end]
+    assert len(inside) > 2
+    assert {chunk.heading for chunk in inside} == {"Year | Rain"}
+    assert chunks[-1].heading == ""
+
+
+def test_the_hash_depends_on_what_is_embedded_only(chunker: Chunker) -> None:
+    (here,) = chunker.chunk(document("", PROSE))
+    (there,) = chunker.chunk(document(PROSE, kind="pdf"))
+    assert here.page != there.page
+    assert here.content_hash == there.content_hash == content_hash("", "", PROSE)
+    (titled,) = chunker.chunk(document(PROSE, title="Ledger"))
+    assert titled.content_hash == content_hash("Ledger", "", titled.text) != here.content_hash
+
+
+def test_embedded_text_is_searchable_and_names_its_context_once() -> None:
+    assert embedded_text("", "", "a ﬁne\r\nday") == "a fine day"
+    assert embedded_text("Ledger", "Ledger › May", "x") == "Ledger › May\nx"
+    assert embedded_text("Ledger", "May", "x") == "Ledger › May\nx"
+    long = embedded_text("Title " * 50, "Heading " * 50, "x").splitlines()[0]
+    assert len(long) < 150 and long.startswith("Title") and long.endswith("Heading")
+
+
+def test_the_version_tells_how_it_was_cut(tokenizer_file: Path, tmp_path: Path) -> None:
+    by_tokens, by_characters = Chunker(tokenizer_file), Chunker()
+    assert by_tokens.version == Chunker(tokenizer_file).version != by_characters.version
+    other = tmp_path / "tokenizer.json"
+    other.write_text(tokenizer_file.read_text().replace("16", "32"))
+    assert Chunker(other).version != by_tokens.version
+
+
+def test_a_damaged_tokenizer_is_a_known_problem(tmp_path: Path) -> None:
+    path = tmp_path / "tokenizer.json"
+    path.write_text("{")
+    with pytest.raises(KnownError) as caught:
+        Chunker(path)
+    assert caught.value.problem.code is ErrorCode.MODEL_DAMAGED
