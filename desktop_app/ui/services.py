@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from desktop_app.history import History
+from desktop_app.models import ModelProgress, ModelRow
 from desktop_app.services import Answers, Library
 from indexer.config import Settings, load_settings, save_settings
 
-if TYPE_CHECKING:
-    from desktop_app.history import History
-    from desktop_app.models import ModelStore
+
+class Models(Protocol):
+    """What the window asks of a `models.ModelStore`. Methods raise `FootnoteError`."""
+
+    def rows(self) -> tuple[ModelRow, ...]: ...
+    def get(
+        self,
+        name_or_path: str | Path,
+        progress: Callable[[ModelProgress], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Path: ...
+    def use(self, name: str) -> Any: ...
+    def remove(self, name: str) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -22,11 +36,12 @@ class Services:
     library: Library
     answers: Answers
     history: History
-    models: ModelStore
+    models: Models
 
     def load_settings(self) -> Settings:
         """Raises KnownError(BAD_SETTING)."""
         return load_settings(self.home)
 
     def save_settings(self, settings: Settings) -> None:
+        """Raises OSError where the home can't be written."""
         save_settings(self.home, settings)

@@ -1,0 +1,97 @@
+"""The foot of the sidebar: what the library is doing, how far it is, and a button to pause it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, hairline, set_tone
+from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.library_words import progress_detail, progress_line, progress_share
+
+_STEPS = 1000
+
+
+class LibraryFoot(QWidget):
+    """Follows a `LibraryWatch`. Emits `settings_requested`."""
+
+    settings_requested = Signal()
+
+    def __init__(self, watch: LibraryWatch, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._watch = watch
+        self.mark = Mark(theme, "clock", pixels=16)
+        self.line = ElidedLabel("Starting…")
+        self.detail = ElidedLabel()
+        self.detail.setFont(theme.tabular(theme.tokens.text_small))
+        set_tone(self.detail, "soft")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of the library")
+        self.pause = IconButton(theme, "pause", "Pause indexing")
+        self.settings = IconButton(theme, "settings", "Settings")
+        self.pause.clicked.connect(self._toggle)
+        self.settings.clicked.connect(self.settings_requested)
+        texts = QGridLayout()
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setHorizontalSpacing(8)
+        texts.setVerticalSpacing(2)
+        texts.addWidget(self.mark, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        texts.addWidget(self.line, 0, 1)
+        texts.addWidget(self.detail, 1, 1)
+        texts.setColumnStretch(1, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(4)
+        row.addLayout(texts, 1)
+        row.addWidget(self.pause)
+        row.addWidget(self.settings)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(hairline())
+        layout.addWidget(self.bar)
+        layout.addLayout(row)
+        watch.progress_changed.connect(self._show)
+        watch.status_changed.connect(self._show)
+        watch.lost.connect(self._lost)
+        self._show()
+
+    def _show(self) -> None:
+        progress = self._watch.progress
+        if progress is None or not self._watch.is_connected:
+            self._say("clock", "ink_soft", "Starting…", "")
+            self.bar.hide()
+            self.pause.hide()
+            return
+        paused = self._watch.paused
+        working = progress.activity.phase not in ("idle", "paused") and not paused
+        line = progress_line(progress, paused)
+        if paused:
+            self._say("pause", "partly", line, "")
+        elif working:
+            self._say("retry", "accent", line, progress_detail(progress))
+        else:
+            self._say("done", "supported", line, "")
+        share = progress_share(progress)
+        self.bar.setVisible(working and share is not None)
+        self.bar.setValue(round((share or 0) * _STEPS))
+        self.pause.setVisible(working or paused)
+        self.pause.set_icon("play" if paused else "pause")
+        self.pause.rename("Resume indexing" if paused else "Pause indexing")
+
+    def _say(self, icon: str, tone: str, line: str, detail: str) -> None:
+        self.mark.show_icon(icon, tone)
+        self.line.setText(line)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+
+    def _lost(self) -> None:
+        self._say("error", "unsupported", "Not running", "It is being started again")
+        self.bar.hide()
+        self.pause.hide()
+
+    def _toggle(self) -> None:
+        self._watch.set_paused(not self._watch.paused)

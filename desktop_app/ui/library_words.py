@@ -1,0 +1,117 @@
+"""The library's states, sizes, dates and progress as a person says them. Knows no Qt."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.types import DocumentState, Folder, Progress
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a state is shown: never by colour alone. `icon` is a name in `assets/icons`, `tone` a colour token."""
+
+    word: str
+    icon: str
+    tone: str
+    meaning: str
+
+
+SIGNS: dict[DocumentState, Sign] = {
+    DocumentState.PENDING: Sign("Waiting", "clock", "ink_soft", "It has not been read yet."),
+    DocumentState.KEYWORD_READY: Sign(
+        "Keywords", "partly", "partly", "Its words can be found already; search by meaning is being prepared."
+    ),
+    DocumentState.INDEXED: Sign("Ready", "done", "supported", "It can be found by its words and by its meaning."),
+    DocumentState.FAILED: Sign("Not read", "error", "unsupported", "It could not be read."),
+    DocumentState.SKIPPED: Sign("Left out", "unsupported", "ink_soft", "It holds nothing that can be searched."),
+    DocumentState.OFFLINE: Sign(
+        "Offline", "offline", "partly", "Its drive is not connected; what is known of it can still be searched."
+    ),
+}
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """ "1 document", "1,204 documents"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def size(amount: float) -> str:
+    """Bytes in decimal units, as file managers show them: "812 bytes", "91 MB", "1.1 GB"."""
+    if amount < 1000:
+        return count(int(amount), "byte")
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        if amount < 999.5 or unit == "GB":
+            return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}"
+    raise AssertionError("the last unit takes everything")
+
+
+def wait(seconds: float) -> str:
+    """A time to wait, no finer than it can be known: "8 s", "2 min", "1 h 20 min"."""
+    if seconds < 55:
+        return f"{max(1, round(seconds))} s"
+    minutes = max(1, round(seconds / 60))
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(round(minutes, -1) if minutes > 120 else minutes, 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def date(moment: float, now: float | None = None) -> str:
+    """When something was changed: "14:05" today, "3 Mar" this year, else "3 Mar 2021"."""
+    then, today = time.localtime(moment), time.localtime(now)
+    if then[:3] == today[:3]:
+        return time.strftime("%H:%M", then)
+    day = f"{then.tm_mday} {time.strftime('%b', then)}"
+    return day if then.tm_year == today.tm_year else f"{day} {then.tm_year}"
+
+
+def exact_date(moment: float) -> str:
+    """ "2026-03-03 14:05:09", in this place's time."""
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(moment))
+
+
+def folder_name(folder: Folder) -> str:
+    """The last part of its path, or the whole where there is none (a drive)."""
+    return Path(folder.path).name or folder.path
+
+
+def document_count(counts: dict[str, int]) -> int:
+    """How many documents a folder holds, those left out not counted."""
+    return sum(number for state, number in counts.items() if state != DocumentState.SKIPPED)
+
+
+def progress_line(progress: Progress, paused: bool) -> str:
+    """One line for the foot of the library: what is being done now."""
+    if paused:
+        left = progress.documents_total - progress.documents_done
+        return f"Paused, {count(left, 'document')} to go" if left > 0 else "Paused"
+    if progress.activity.phase == "idle":
+        return "Up to date"
+    return progress.activity.sentence.rstrip(".…") + "…"
+
+
+def progress_detail(progress: Progress) -> str:
+    """The second line: counts, speed, time left; empty when nothing is under way."""
+    if progress.activity.phase == "idle":
+        return ""
+    parts = []
+    if progress.documents_total:
+        parts.append(f"{progress.documents_done:,} of {progress.documents_total:,}")
+    if progress.chunks_per_second >= 0.5:
+        parts.append(f"{progress.chunks_per_second:,.0f} passages/s")
+    if progress.seconds_left is not None:
+        parts.append(f"{wait(progress.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def progress_share(progress: Progress) -> float | None:
+    """How much is done, 0 to 1; None while that can't be told. Chunks count where they are known: they cost most."""
+    if progress.chunks_total:
+        return progress.chunks_done / progress.chunks_total
+    if progress.documents_total:
+        return progress.documents_done / progress.documents_total
+    return None
