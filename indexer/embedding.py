@@ -33,6 +33,7 @@ PAYS_FROM = 1.15  # bfloat16 must be this much faster …
 AGREES_FROM = 0.999  # … and point where float32 points (cosine)
 _BYTES_A_TOKEN = 3.0  # UTF-8; English 4.3, Chinese 3, source code and tables 2
 _START_TOKENS_A_SECOND = 3_000.0
+_TELLING_TOKENS = 256  # a smaller batch measures what a call costs, not the speed
 _SAMPLE_BYTES = 1 << 16
 
 
@@ -54,8 +55,11 @@ class Embedder(Protocol):
         before what isn't, for the few sentences that a person waits for. Raises KnownError: MODEL_DAMAGED,
         NOT_ENOUGH_MEMORY."""
 
+    def embed_queries(self, texts: Sequence[str]) -> Vector:
+        """Unit vectors [len(texts), dimension] of questions; always urgent."""
+
     def embed_query(self, text: str) -> Vector:
-        """Unit vector [dimension] of a question; always urgent."""
+        """Unit vector [dimension] of one question; always urgent."""
 
 
 def tokenizer_file(model: Path) -> Path:
@@ -116,13 +120,13 @@ class PriorityGate:
 
 
 class TransformerEmbedder:
-    """The sentence-transformers model in folder `model`, on `threads` threads (0: one a core). `verdicts` is a JSON
-    file that remembers whether bfloat16 pays on this processor; None asks the probe each time.
+    """The sentence-transformers model in folder `model`, on `threads` threads (0: one a core). A file in
+    `cache_folder` remembers whether bfloat16 pays on this processor; None asks the probe each time.
 
     Raises KnownError: MODEL_MISSING, MODEL_DAMAGED, NOT_ENOUGH_MEMORY.
     """
 
-    def __init__(self, model: Path, threads: int = 0, verdicts: Path | None = None) -> None:
+    def __init__(self, model: Path, threads: int = 0, cache_folder: Path | None = None) -> None:
         self.tokenizer_path = tokenizer_file(model)
         self.id = embedder_id(model)
         self._folder = model
@@ -132,13 +136,22 @@ class TransformerEmbedder:
         torch.set_num_threads(threads or os.cpu_count() or 1)
         self.dimension = int(self._model.get_embedding_dimension())
         self._longest = int(self._model.max_seq_length or 512)
-        self.precision = self._choose_precision(torch, verdicts)
+        self.precision = self._choose_precision(torch, cache_folder / "precision.json" if cache_folder else None)
 
     @property
     def tokens_per_second(self) -> float:
         return self._speed
 
     def embed_documents(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:
+        return self._embed(self._model.encode_document, texts, urgent)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vector:
+        return self._embed(self._model.encode_query, texts, urgent=True)
+
+    def embed_query(self, text: str) -> Vector:
+        return np.asarray(self.embed_queries([text])[0], np.float32)
+
+    def _embed(self, encode: Any, texts: Sequence[str], urgent: bool) -> Vector:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         tokens = [self._tokens(text) for text in texts]
         # Texts of one length share a batch, because a batch is padded to its longest. Longest first: what does not
@@ -149,19 +162,16 @@ class TransformerEmbedder:
             rows, waiting = waiting[:size], waiting[size:]
             with self._gate.enter(urgent):
                 began = time.perf_counter()
-                vectors[rows] = self._encode(self._model.encode_document, [texts[row] for row in rows])
+                vectors[rows] = self._encode(encode, [texts[row] for row in rows])
                 seconds = time.perf_counter() - began
-            measured = len(rows) * tokens[rows[0]] / max(seconds, 1e-4)
-            self._speed = 0.8 * self._speed + 0.2 * measured
+            work = len(rows) * tokens[rows[0]]
+            if work >= _TELLING_TOKENS:
+                self._speed = 0.8 * self._speed + 0.2 * work / max(seconds, 1e-4)
         return vectors
 
-    def embed_query(self, text: str) -> Vector:
-        with self._gate.enter(urgent=True):
-            return np.asarray(self._encode(self._model.encode_query, [text])[0], np.float32)
-
     def _tokens(self, text: str) -> int:
-        """About how many tokens the model will see of `text`; at least what calling it costs."""
-        return min(self._longest, 8 + int(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN))
+        """About how many tokens the model will see of `text`."""
+        return min(self._longest, 2 + int(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN))
 
     def _encode(self, encode: Any, texts: list[str]) -> Vector:
         try:
@@ -231,7 +241,7 @@ def _load(model: Path) -> tuple[Any, Any]:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             loaded = SentenceTransformer(str(model), device="cpu", local_files_only=True, trust_remote_code=False)
         except Exception as error:  # what a broken file raises depends on where it is broken, and has no common base

@@ -176,14 +176,14 @@ def test_the_verdict_on_precision_is_kept_and_obeyed(tmp_path: Path) -> None:
     if not MODEL.is_dir():
         pytest.skip(f"the embedding model is not at {MODEL}")
     verdicts = tmp_path / "precision.json"
-    chosen = TransformerEmbedder(MODEL, threads=1, verdicts=verdicts).precision
+    chosen = TransformerEmbedder(MODEL, threads=1, cache_folder=tmp_path).precision
     kept = json.loads(verdicts.read_text())
     assert list(kept.values()) == [chosen]
     for other in ("float32", "bfloat16"):
         verdicts.write_text(json.dumps(dict.fromkeys(kept, other)))
-        assert TransformerEmbedder(MODEL, threads=1, verdicts=verdicts).precision == other
+        assert TransformerEmbedder(MODEL, threads=1, cache_folder=tmp_path).precision == other
     verdicts.write_text("not json")
-    assert TransformerEmbedder(MODEL, threads=1, verdicts=verdicts).precision in ("float32", "bfloat16")
+    assert TransformerEmbedder(MODEL, threads=1, cache_folder=tmp_path).precision in ("float32", "bfloat16")
 
 
 @pytest.mark.e2e

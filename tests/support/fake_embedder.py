@@ -25,9 +25,12 @@ class FakeEmbedder:
         self.calls.append(("urgent" if urgent else "documents", len(texts)))
         return np.array([self._vector(text) for text in texts], np.float32).reshape(len(texts), self.dimension)
 
+    def embed_queries(self, texts: Sequence[str]) -> Vector:
+        self.calls.append(("query", len(texts)))
+        return np.array([self._vector(text) for text in texts], np.float32).reshape(len(texts), self.dimension)
+
     def embed_query(self, text: str) -> Vector:
-        self.calls.append(("query", 1))
-        return self._vector(text)
+        return np.asarray(self.embed_queries([text])[0], np.float32)
 
     def _vector(self, text: str) -> Vector:
         total = self._direction("")
