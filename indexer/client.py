@@ -1,43 +1,49 @@
 """What the window and the command line call: the indexer service as typed, blocking methods.
 
-Every method raises `FootnoteError`; a connection that was lost is opened again (starting the service anew) on the
-next call. All methods may be called from any thread.
+Every method raises `FootnoteError`. All methods may be called from any thread.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from indexer import protocol as p
 from indexer import types as t
-from indexer.channel import Client, connect_or_start, own_command, service_address
+from indexer.channel import Client
+from indexer.errors import KnownError
+
+
+class Connection(Protocol):
+    """A connection to the service that is opened, and opened again, as needed (`desktop_app.supervisor`)."""
+
+    def client(self) -> Client: ...
+
+    def explain(self, error: KnownError) -> KnownError:
+        """`error`, with the reason where the service's process has died."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class IndexerClient:
-    """A client of the indexer service of the library at `home`; the first use starts the service."""
+    """A client of the indexer service; a connection that was lost is opened again on the next call."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
-        self._lock = threading.Lock()
-        self._client: Client | None = None
-
-    def _connected(self) -> Client:
-        with self._lock:
-            if self._client is None or self._client.closed.is_set():
-                self._client = connect_or_start(
-                    service_address(self._home, "indexer"),
-                    p.REGISTRY,
-                    [*own_command("indexer"), "--home", str(self._home)],
-                    log=self._home / "logs" / "indexer.log",
-                    environment={"MALLOC_ARENA_MAX": "2"},
-                )
-            return self._client
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def _ask(self, message: Any, timeout: float | None = 120.0) -> Any:
-        return self._connected().request(message, timeout)
+        try:
+            return self._connection.client().request(message, timeout)
+        except KnownError as error:
+            raise self._connection.explain(error) from error
+
+    def _stream(self, message: Any) -> Iterator[Any]:
+        try:
+            yield from self._connection.client().stream(message)
+        except KnownError as error:
+            raise self._connection.explain(error) from error
 
     def add_folders(self, paths: Sequence[Path]) -> tuple[t.Folder, ...]:
         """Watch folders or single files. Raises KnownError(MISSING) for a path that is not there."""
@@ -53,7 +59,7 @@ class IndexerClient:
 
     def sync(self) -> Iterator[t.Progress | p.IndexReport]:
         """Bring the index up to date: progress, then the report."""
-        yield from self._connected().stream(p.Sync())
+        yield from self._stream(p.Sync())
 
     def status(self) -> p.StatusReport:
         return cast(p.StatusReport, self._ask(p.GetStatus()))
@@ -83,14 +89,11 @@ class IndexerClient:
 
     def changes(self) -> Iterator[t.Progress | p.DocumentsChanged | p.FoldersChanged]:
         """Everything that changes, as long as the connection lasts; then KnownError(PROCESS_DIED)."""
-        yield from self._connected().stream(p.Subscribe())
+        yield from self._stream(p.Subscribe())
 
     def shutdown(self) -> None:
         self._ask(p.Shutdown())
 
     def close(self) -> None:
         """Hang up; the service ends by itself when it is idle and alone."""
-        with self._lock:
-            if self._client is not None:
-                self._client.close()
-                self._client = None
+        self._connection.close()

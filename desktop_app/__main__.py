@@ -1,0 +1,27 @@
+"""The role switch. One program serves as window, command line, indexer service, LLM service and reader of files, so
+that a frozen build can start its own parts: `footnote --role=indexer …`."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+_ROLES = ("indexer", "desktop_app.llm", "indexer.extract.worker")
+
+
+def main() -> int:
+    """Returns the exit code."""
+    role = next((a.partition("=")[2] for a in sys.argv[1:2] if a.startswith("--role=")), None)
+    if role is not None:
+        if role not in _ROLES:
+            sys.stderr.write(f"footnote: there is no role {role}\n")
+            return 2
+        module = importlib.import_module(role if role.endswith("worker") else f"{role}.__main__")
+        return int(module.main(sys.argv[2:]))
+    from desktop_app.cli import main as command_line
+
+    return command_line()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""`footnote ask`: the events of an answer as text with footnotes, or as one JSON object."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from desktop_app.answering.events import (
+    Answer,
+    Answered,
+    Declined,
+    Event,
+    Evidence,
+    Failed,
+    Reading,
+    Source,
+    Support,
+    Token,
+)
+from desktop_app.answering.record import answer_to_json
+from desktop_app.cli import output as out
+from desktop_app.cli.batch import questions
+from desktop_app.services import Answers
+from indexer.errors import KnownError, Problem
+from indexer.types import EvidenceSentence
+
+_SIGNS = {Support.SUPPORTED: "", Support.PARTIAL: " (partly supported)", Support.UNSUPPORTED: " (NOT supported)"}
+
+
+def ask(answers: Answers, options: argparse.Namespace) -> int:
+    """Returns the exit code: 1 when a question could not be dealt with."""
+    scope = [Path(os.path.abspath(path)) for path in options.scope or ()]  # noqa: PTH100 - it need not exist any more
+    code = 0
+    for item in questions(options):
+        answer, problem = _follow(answers, item.text, scope, quiet=options.json or bool(options.batch))
+        if problem is not None:
+            code = 1
+            if not options.batch:
+                raise KnownError(problem)
+            out.print_problem(problem, debug=options.debug)
+            out.print_json({"id": item.id, "error": {"code": problem.code, "message": str(problem)}})
+        elif answer is not None and options.batch:
+            out.print_json({"id": item.id, **answer_to_json(answer)})
+        elif answer is not None and options.json:
+            out.print_json(answer_to_json(answer))
+        elif answer is not None:
+            print_answer(answer)
+    return code
+
+
+def _follow(answers: Answers, question: str, scope: list[Path], *, quiet: bool) -> tuple[Answer | None, Problem | None]:
+    events = answers.ask(question, scope=scope)
+    try:
+        for event in events:
+            if isinstance(event, Failed):
+                return None, event.problem
+            if isinstance(event, Answered | Declined):
+                return event.answer, None
+            if not quiet:
+                _show(event)
+    except KeyboardInterrupt:
+        answers.stop()
+        raise
+    return None, None
+
+
+def _show(event: Event) -> None:
+    """What happens meanwhile goes to stderr: the checked answer alone is the result."""
+    if isinstance(event, Evidence):
+        for sentence in event.sentences[:1]:
+            out.print_note(out.wrapped(f"“{sentence.text}” — {_place(sentence)}", "  "))
+    elif isinstance(event, Reading):
+        wait = f", about {out.in_seconds(event.seconds)}" if event.seconds else ""
+        out.print_note(f"Reading {out.plural(event.passages, 'passage')}{wait} …")
+    elif isinstance(event, Token) and sys.stderr.isatty():
+        sys.stderr.write(event.text)
+        sys.stderr.flush()
+
+
+def _place(source: Source | EvidenceSentence) -> str:
+    page = f", page {source.page_label or source.page}" if source.page else ""
+    return f"{Path(source.path).name}{page}"
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer with its footnotes; below, each with file, page and quote."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+    if answer.declined:
+        out.print_line(out.wrapped(answer.answer))
+        if answer.reason and answer.reason not in answer.answer:
+            out.print_line(out.wrapped(answer.reason))
+        for sentence in answer.evidence[:3]:
+            out.print_line(out.wrapped(f"Nearest: “{out.shortened(sentence.text, 200)}” — {_place(sentence)}", "  "))
+    else:
+        out.print_line(_with_footnotes(answer))
+        out.print_line()
+        for source in answer.sources:
+            out.print_line(out.styled(f"[{source.n}] {_place(source)}", out.BOLD))
+            out.print_line(out.wrapped(f"“{out.shortened(source.quote, 300)}”", "    "))
+        out.print_note(_summary(answer))
+    out.print_line()
+
+
+def _with_footnotes(answer: Answer) -> str:
+    """The answer's own text and line breaks, with `[n]` after each checked sentence."""
+    parts, at = [], 0
+    for sentence in answer.sentences:
+        end = sentence.start + sentence.length
+        marks = "".join(f"[{n}]" for n in sentence.citations)
+        parts += [answer.answer[at:end], f" {marks}" if marks else "", _SIGNS[sentence.support]]
+        at = end
+    return "".join(parts) + answer.answer[at:]
+
+
+def _summary(answer: Answer) -> str:
+    supported = sum(sentence.support is Support.SUPPORTED for sentence in answer.sentences)
+    usage, took = answer.usage, out.in_seconds(answer.milliseconds.total / 1000)
+    return (
+        f"{supported} of {out.plural(len(answer.sentences), 'sentence')} supported · {took} · "
+        f"{usage.prompt_tokens:,} tokens read, {usage.completion_tokens:,} written by {answer.model} · "
+        f"footnote trace show {answer.trace}"
+    )

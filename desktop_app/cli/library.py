@@ -1,0 +1,134 @@
+"""`footnote add · remove · folders · index · status · search`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli import output as out
+from desktop_app.cli.batch import questions
+from desktop_app.services import Library
+from indexer.codec import to_plain
+from indexer.protocol import IndexReport, Search, SearchReply
+from indexer.types import Folder, Progress
+
+
+def _folders_json(folders: Sequence[Folder]) -> dict[str, Any]:
+    return {
+        "folders": [{"path": f.path, "is_file": f.is_file, "online": f.online, "documents": f.counts} for f in folders]
+    }
+
+
+def _print_folders(folders: Sequence[Folder], as_json: bool) -> None:
+    if as_json:
+        out.print_json(_folders_json(folders))
+        return
+    if not folders:
+        out.print_line("Your library is empty. Add a folder: footnote add PATH")
+    for folder in folders:
+        counts = ", ".join(f"{n:,} {state}" for state, n in sorted(folder.counts.items())) or "nothing read yet"
+        away = "" if folder.online else "  (offline: its documents still answer)"
+        out.print_line(f"{folder.path}{away}\n    {counts}")
+
+
+def add(library: Library, options: argparse.Namespace) -> None:
+    _print_folders(library.add_folders([Path(path) for path in options.paths]), options.json)
+
+
+def remove(library: Library, options: argparse.Namespace) -> None:
+    _print_folders(library.remove_folders([Path(path) for path in options.paths]), options.json)
+
+
+def folders(library: Library, options: argparse.Namespace) -> None:
+    _print_folders(library.folders(), options.json)
+
+
+def index(library: Library, options: argparse.Namespace) -> None:
+    """Bring the index up to date and say what was done."""
+    report: IndexReport | None = None
+    with out.progress_bar(" chunks") as bar:
+        for step in library.sync():
+            if isinstance(step, IndexReport):
+                report = step
+            else:
+                _show(bar, step)
+    assert report is not None
+    if options.json:
+        out.print_json(to_plain(report))
+        return
+    documents, chunks = report.documents, report.chunks
+    out.print_line(
+        f"{out.plural(documents.indexed, 'document')} indexed, {documents.unchanged:,} unchanged, "
+        f"{documents.moved:,} moved, {documents.removed:,} removed, {documents.failed:,} failed, "
+        f"{documents.skipped:,} skipped."
+    )
+    out.print_line(
+        f"{out.plural(chunks.embedded, 'chunk')} embedded, {chunks.reused:,} reused, {chunks.removed:,} removed, "
+        f"in {out.in_seconds(report.seconds)} (by keyword after {out.in_seconds(report.keyword_ready_seconds)}); "
+        f"{out.in_bytes(report.disk_bytes)} on disk."
+    )
+    if documents.failed or documents.skipped:
+        out.print_line("`footnote status` says why some could not be read.")
+
+
+def _show(bar: Any, progress: Progress) -> None:
+    bar.total, bar.n = progress.chunks_total, progress.chunks_done
+    left = f", {out.in_seconds(progress.seconds_left)} left" if progress.seconds_left else ""
+    documents = f"{progress.documents_done:,}/{progress.documents_total:,} documents{left}"
+    bar.set_description_str(f"{out.shortened(progress.activity.sentence, 44)} {documents}")
+
+
+def status(library: Library, options: argparse.Namespace) -> None:
+    report = library.status()
+    if options.json:
+        plain = to_plain(report)
+        keys = ("documents", "chunks", "disk_bytes", "embedder", "problems")
+        more = ("chunks_embedded", "embedder_ready", "paused", "watch", "progress")
+        out.print_json({key: plain[key] for key in keys + more})
+        return
+    counts = ", ".join(f"{n:,} {state}" for state, n in report.documents.items() if n) or "none"
+    out.print_line(f"Documents  {counts}")
+    out.print_line(f"Chunks     {report.chunks:,}, {report.chunks_embedded:,} of them searchable by meaning")
+    out.print_line(f"Disk       {out.in_bytes(report.disk_bytes)}")
+    ready = "" if report.embedder_ready else " (not loaded)"
+    out.print_line(f"Embedder   {report.embedder}{ready}")
+    out.print_line(f"Now        {report.progress.activity.sentence} {report.watch}")
+    for problem in report.problems:
+        out.print_line(f"\n{out.styled(problem.path, out.BOLD)}")
+        out.print_line(out.wrapped(f"{problem.message} {problem.action}", "    "))
+
+
+def search_json(reply: SearchReply) -> dict[str, Any]:
+    """The contract of `search --json`."""
+    keys = ("rank", "path", "title", "page", "start", "length", "text", "score")
+    hits = [{key: getattr(hit, key) for key in keys} for hit in reply.hits]
+    return {"hits": hits, "milliseconds": round(reply.milliseconds, 1)}
+
+
+def search(library: Library, options: argparse.Namespace) -> None:
+    scope = tuple(os.path.abspath(path) for path in options.scope or ())  # noqa: PTH100 - it need not exist any more
+    for item in questions(options):
+        reply = library.search(Search(item.text, k=options.k, scope=scope))
+        if options.batch:
+            out.print_json({"id": item.id, **search_json(reply)})
+        elif options.json:
+            out.print_json(search_json(reply))
+        else:
+            _print_hits(reply)
+
+
+def _print_hits(reply: SearchReply) -> None:
+    if not reply.hits:
+        out.print_line("Nothing found.")
+    for hit in reply.hits:
+        page = f", page {hit.page_label or hit.page}" if hit.page else ""
+        out.print_line(out.styled(f"{hit.rank}. {Path(hit.path).name}{page}", out.BOLD))
+        if hit.heading:
+            out.print_line(out.styled(out.wrapped(hit.heading, "   "), out.DIM))
+        out.print_line(out.wrapped(out.shortened(hit.text, 320), "   "))
+    how = "by meaning and keyword" if reply.vectors else "by keyword alone, the embedding model is not there yet"
+    searched = f"{reply.coverage.searched:,} documents searched {how} in {reply.milliseconds:.0f} ms"
+    out.print_note(searched + (f"; {reply.coverage.pending:,} still to be read." if reply.coverage.pending else "."))

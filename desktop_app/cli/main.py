@@ -1,0 +1,152 @@
+"""Arguments in, exit code out: 0 done, 1 a known problem (one line on stderr), 2 usage, 130 after Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app.cli import output as out
+from indexer.channel import problem_of
+from indexer.config import home_folder, load_settings
+from indexer.errors import FootnoteError
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--home", metavar="DIR", help="library and settings (default: the platform's data folder)")
+    common.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    common.add_argument("--debug", action="store_true", help="show the detail of a problem")
+    root = argparse.ArgumentParser(
+        prog="footnote", description="Ask your own documents; every sentence carries a footnote to its source.",
+        parents=[common],
+    )  # fmt: skip
+    commands = root.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        # SUPPRESS: an option given before the command is not overwritten by the command's own default.
+        again = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+        again.add_argument("--home", metavar="DIR", help=argparse.SUPPRESS)
+        again.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+        again.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+        return commands.add_parser(name, help=summary, description=summary, parents=[again])
+
+    for name, summary in (("add", "watch folders or single files"), ("remove", "forget folders or single files")):
+        command(name, summary).add_argument("paths", nargs="+", metavar="PATH")
+    command("folders", "list what is watched")
+    command("index", "bring the index up to date, then exit")
+    command("status", "where every document stands, and what is wrong")
+    search = command("search", "find passages")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default 10)")
+    _add_question(search)
+    _add_question(command("ask", "answer a question from your documents"))
+    models = command("models", "language and embedding models")
+    models.add_argument("action", choices=("list", "get", "use", "remove"))
+    models.add_argument("name", nargs="?", help="a model of the list, or a .gguf file to import")
+    models.add_argument("--all", action="store_true", help="list the models for tests, too")
+    trace = command("trace", "how answers came about")
+    trace.add_argument("action", choices=("list", "show", "export", "purge"))
+    trace.add_argument("id", nargs="?", help="the trace to show or export")
+    trace.add_argument("--limit", type=_positive, default=50, metavar="N", help="how many to list (default 50)")
+    trace.add_argument("--days", type=float, metavar="D", help="purge only what is older")
+    trace.add_argument("--to", metavar="FILE", help="export to a file")
+    command("doctor", "look over this machine and library").add_argument(
+        "--repair", action="store_true", help="set damaged databases aside and build them anew"
+    )
+    return root
+
+
+def _add_question(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", nargs="?", metavar="QUESTION")
+    command.add_argument("--batch", metavar="FILE", help="answer every line {id, question} of a JSON lines file")
+    command.add_argument("--scope", action="append", metavar="PATH", help="only this folder or file (repeatable)")
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or open the window when there is none."""
+    root = parser()
+    options = root.parse_args(arguments)
+    _check_usage(root, options)
+    home = home_folder(options.home)
+    try:
+        if options.command is None:
+            from desktop_app.ui.app import run_window
+
+            return run_window(home)
+        load_settings(home)  # a wrong setting is said now, not by whichever process meets it
+        return _run(home, options)
+    except FootnoteError as error:
+        out.print_problem(error.problem, debug=options.debug)
+        return 1
+    except KeyboardInterrupt:
+        out.print_note("Stopped. What was done so far is kept.")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has enough; the interpreter's own flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        out.print_problem(problem_of(error), debug=options.debug)
+        return 1
+
+
+def _check_usage(root: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """What argparse can't express; exits with 2."""
+    if options.command in ("search", "ask") and bool(options.question) == bool(options.batch):
+        root.error(f"{options.command} takes either a QUESTION or --batch FILE")
+    if options.command == "models" and (options.action != "list") != bool(options.name):
+        root.error(f"models {options.action} takes {'no' if options.action == 'list' else 'a'} name")
+    if options.command == "trace" and (options.action in ("show", "export")) != bool(options.id):
+        root.error(f"trace {options.action} takes {'an' if options.action in ('show', 'export') else 'no'} id")
+
+
+def _run(home: Path, options: argparse.Namespace) -> int:
+    # Each command imports what it needs: `footnote folders` must not wait for what only `ask` uses.
+    if options.command == "models":
+        from desktop_app.cli.models import models
+        from desktop_app.models import ModelStore
+
+        models(ModelStore(home), options)
+    elif options.command == "trace":
+        from desktop_app.cli.trace import trace
+        from desktop_app.compose import open_history
+
+        trace(open_history(home), options)
+    elif options.command == "doctor":
+        from desktop_app.cli.doctor import doctor
+        from desktop_app.models import ModelStore
+
+        return doctor(home, ModelStore(home), options)
+    elif options.command == "ask":
+        return _ask(home, options)
+    else:
+        from desktop_app.cli import library as commands
+        from desktop_app.compose import connect_library
+
+        library = connect_library(home)
+        try:
+            getattr(commands, options.command)(library, options)
+        finally:
+            library.close()
+    return 0
+
+
+def _ask(home: Path, options: argparse.Namespace) -> int:
+    from desktop_app.cli.asking import ask
+    from desktop_app.compose import compose
+
+    services = compose(home)
+    try:
+        return ask(services.answers, options)
+    finally:
+        services.close()

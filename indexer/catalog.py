@@ -1,0 +1,417 @@
+"""The catalogue: which folders a person added, which documents they hold, and where each stands. SQLite; the truth."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.chunk_store import ChunkStore, Replaced
+from indexer.database import Database
+from indexer.errors import ErrorCode, Problem
+from indexer.keywords import Fts5Keywords
+from indexer.migrations import CATALOG_STEPS
+from indexer.protocol import DocumentList, DocumentProblem, ListDocuments
+from indexer.types import ChunkSpan, Coverage, Document, DocumentState, Extracted, Folder
+
+# Not a failure of the file or of ours: there is nothing to read, or not yet a way to read it.
+_SKIPS = {ErrorCode.EMPTY, ErrorCode.NO_TEXT, ErrorCode.UNSUPPORTED, ErrorCode.TOO_LARGE, ErrorCode.NEEDS_OCR}
+
+# A document of an offline folder keeps its own state and is shown as offline.
+_SHOWN_STATE = "CASE WHEN f.online THEN d.state ELSE 'offline' END"
+
+_SORT = {
+    "name": "d.path COLLATE NOCASE",
+    "state": f"{_SHOWN_STATE}, d.path",
+    "size": "d.size",
+    "modified": "d.mtime_ns",
+    "kind": "d.kind, d.path",
+    "pages": "d.pages",
+    "chunks": "d.chunks",
+}
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What tells that a file is still the one that was read; `mtime_ns` in nanoseconds."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """A document as the scan and the pipeline need it."""
+
+    id: int
+    folder_id: int
+    path: str
+    fingerprint: Fingerprint
+    sha256: str
+    state: DocumentState
+    extractor: str
+    chunker: str
+    has_problem: bool
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder as the scan needs it; `device` identifies the file system and the folder itself."""
+
+    id: int
+    path: Path
+    is_file: bool
+    online: bool
+    device: str
+
+
+def _known(row: sqlite3.Row) -> Known:
+    return Known(
+        row["id"],
+        row["folder_id"],
+        row["path"],
+        Fingerprint(row["size"], row["mtime_ns"], row["inode"]),
+        row["sha256"],
+        DocumentState(row["state"]),
+        row["extractor"],
+        row["chunker"],
+        row["problem_code"] is not None,
+    )
+
+
+class Catalog:
+    """Folders and documents; their text is in `chunks`, their words in `keywords`, all in one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(path, CATALOG_STEPS)
+        self.keywords = Fts5Keywords(self.database)
+        self.chunks = ChunkStore(self.database, self.keywords)
+        with self.database.write() as connection:
+            self.chunks.rebuild_keywords(connection)
+
+    def close(self) -> None:
+        self.database.close()
+
+    # Small facts about the library
+
+    def get_meta(self, name: str, default: str = "") -> str:
+        with self.database.read() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else default
+
+    def set_meta(self, name: str, value: str) -> None:
+        with self.database.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    # Folders
+
+    def roots(self) -> list[Root]:
+        with self.database.read() as connection:
+            rows = connection.execute("SELECT * FROM folders ORDER BY path").fetchall()
+        return [Root(r["id"], Path(r["path"]), bool(r["is_file"]), bool(r["online"]), r["device"]) for r in rows]
+
+    def folders(self) -> tuple[Folder, ...]:
+        """Every root with its documents counted by state."""
+        with self.database.read() as connection:
+            counts: dict[int, dict[str, int]] = {}
+            for row in connection.execute(
+                f"SELECT d.folder_id, {_SHOWN_STATE} AS state, count(*) AS n FROM documents d "
+                "JOIN folders f ON f.id = d.folder_id GROUP BY d.folder_id, state"
+            ):
+                counts.setdefault(row["folder_id"], {})[row["state"]] = row["n"]
+            rows = connection.execute("SELECT * FROM folders ORDER BY path COLLATE NOCASE").fetchall()
+        return tuple(
+            Folder(r["id"], r["path"], bool(r["is_file"]), bool(r["online"]), counts.get(r["id"], {})) for r in rows
+        )
+
+    def add_root(self, path: Path, *, is_file: bool, device: str) -> None:
+        """Add a root. One inside another root changes nothing; roots inside it become part of it, with all that
+        is known of them, so that no document ever belongs to two."""
+        with self.database.write() as connection:
+            rows = connection.execute("SELECT id, path, is_file FROM folders").fetchall()
+            for row in rows:
+                if row["path"] == str(path) or (not row["is_file"] and path.is_relative_to(row["path"])):
+                    return
+            root = connection.execute(
+                "INSERT INTO folders (path, is_file, device) VALUES (?, ?, ?)", (str(path), is_file, device)
+            ).lastrowid
+            for row in rows:
+                if not is_file and Path(row["path"]).is_relative_to(path):
+                    connection.execute("UPDATE documents SET folder_id = ? WHERE folder_id = ?", (root, row["id"]))
+                    connection.execute("DELETE FROM folders WHERE id = ?", (row["id"],))
+
+    def set_online(self, root: Root, online: bool, device: str) -> None:
+        with self.database.write() as connection:
+            connection.execute("UPDATE folders SET online = ?, device = ? WHERE id = ?", (online, device, root.id))
+
+    def remove_root(self, root: Root) -> list[int]:
+        """Forget a root and delete all that is known of its documents; returns the chunk ids that had vectors."""
+        removed: list[int] = []
+        with self.database.write() as connection:
+            for known in self._select(connection, "folder_id = ?", (root.id,)):
+                removed.extend(self._delete(connection, known.id))
+            connection.execute("DELETE FROM folders WHERE id = ?", (root.id,))
+        return removed
+
+    # Documents
+
+    def documents_of(self, root: Root, below: Path | None = None) -> dict[str, Known]:
+        """Path → document, of a root or of what is at or below one path of it."""
+        with self.database.read() as connection:
+            if below is None:
+                found = self._select(connection, "folder_id = ?", (root.id,))
+            else:
+                prefix = str(below).rstrip("/\\")
+                found = self._select(
+                    connection,
+                    "folder_id = ? AND (path = ? OR substr(path, 1, ?) IN (?, ?))",
+                    (root.id, str(below), len(prefix) + 1, prefix + "/", prefix + "\\"),
+                )
+        return {known.path: known for known in found}
+
+    def document(self, document_id: int) -> Document | None:
+        with self.database.read() as connection:
+            rows = connection.execute(f"{_ROW} WHERE d.id = ?", (document_id,)).fetchall()
+        return _document(rows[0]) if rows else None
+
+    def known(self, document_id: int) -> Known | None:
+        with self.database.read() as connection:
+            found = self._select(connection, "id = ?", (document_id,))
+        return found[0] if found else None
+
+    def kind(self, document_id: int) -> str:
+        with self.database.read() as connection:
+            row = connection.execute("SELECT kind FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def add_document(self, root_id: int, path: str, kind: str, fingerprint: Fingerprint) -> int:
+        with self.database.write() as connection:
+            return int(
+                connection.execute(
+                    "INSERT INTO documents (folder_id, path, kind, size, mtime_ns, inode, state) "
+                    "VALUES (?, ?, ?, ?, ?, ?, 'pending')",
+                    (root_id, path, kind, fingerprint.size, fingerprint.mtime_ns, fingerprint.inode),
+                ).lastrowid
+                or 0
+            )
+
+    def set_fingerprint(self, document_id: int, fingerprint: Fingerprint) -> None:
+        """The file was touched; its content is the same."""
+        with self.database.write() as connection:
+            connection.execute(
+                "UPDATE documents SET size = ?, mtime_ns = ?, inode = ? WHERE id = ?",
+                (fingerprint.size, fingerprint.mtime_ns, fingerprint.inode, document_id),
+            )
+
+    def move_document(self, document_id: int, root_id: int, path: str, kind: str, fingerprint: Fingerprint) -> None:
+        """The same content at another path: everything known of it stays."""
+        with self.database.write() as connection:
+            connection.execute(
+                "UPDATE documents SET folder_id = ?, path = ?, kind = CASE WHEN extractor = '' THEN ? ELSE kind END "
+                "WHERE id = ?",
+                (root_id, path, kind, document_id),
+            )
+            self.set_fingerprint(document_id, fingerprint)
+
+    def set_pending(self, document_id: int, fingerprint: Fingerprint | None = None) -> None:
+        """It is to be read (again). What was known of it answers until then."""
+        with self.database.write() as connection:
+            connection.execute("UPDATE documents SET state = 'pending' WHERE id = ?", (document_id,))
+            if fingerprint is not None:
+                self.set_fingerprint(document_id, fingerprint)
+
+    def retry_failed(self) -> None:
+        with self.database.write() as connection:
+            connection.execute("UPDATE documents SET state = 'pending' WHERE state IN ('failed', 'skipped')")
+
+    def remove_document(self, document_id: int) -> tuple[int, ...]:
+        with self.database.write() as connection:
+            return self._delete(connection, document_id)
+
+    def store(
+        self, document_id: int, sha256: str, chunker: str, extracted: Extracted, chunks: Sequence[ChunkSpan]
+    ) -> Replaced:
+        """A document was read: text, chunks and keywords change in one transaction."""
+        with self.database.write() as connection:
+            replaced = self.chunks.replace(connection, document_id, extracted.title, extracted.pages, chunks)
+            waiting = connection.execute(
+                "SELECT 1 FROM chunks WHERE document_id = ? AND embedded = 0 LIMIT 1", (document_id,)
+            ).fetchone()
+            connection.execute(
+                "UPDATE documents SET kind = ?, title = ?, author = ?, created = ?, sha256 = ?, extractor = ?, "
+                "chunker = ?, pages = ?, chunks = ?, state = ?, problem_code = NULL, problem_message = '', "
+                "problem_action = '', problem_detail = '', retryable = 0 WHERE id = ?",
+                (
+                    extracted.kind, extracted.title, extracted.author, extracted.created, sha256,
+                    extracted.extractor, chunker, sum(page.number is not None for page in extracted.pages),
+                    len(chunks), "keyword-ready" if waiting else "indexed", document_id,
+                ),
+            )  # fmt: skip
+        return replaced
+
+    def fail(self, document_id: int, problem: Problem, *, sha256: str = "", extractor: str = "") -> tuple[int, ...]:
+        """A document can't be read as it is now: its row says why. Text that was read before stays and answers,
+        unless the file is now known to hold none. Returns the ids of the chunks that went."""
+        state = DocumentState.SKIPPED if problem.code in _SKIPS else DocumentState.FAILED
+        removed: tuple[int, ...] = ()
+        with self.database.write() as connection:
+            if problem.code in (ErrorCode.EMPTY, ErrorCode.NO_TEXT):
+                removed = self.chunks.remove(connection, document_id)
+                connection.execute("UPDATE documents SET chunks = 0, pages = 0 WHERE id = ?", (document_id,))
+            connection.execute(
+                "UPDATE documents SET state = ?, problem_code = ?, problem_message = ?, problem_action = ?, "
+                "problem_detail = ?, retryable = ?, sha256 = ?, extractor = ? WHERE id = ?",
+                (
+                    state, problem.code, problem.message, problem.action, problem.detail, problem.retryable, sha256,
+                    extractor, document_id,
+                ),
+            )  # fmt: skip
+        return removed
+
+    def restore_state(self, document_id: int) -> None:
+        """It turned out to be unchanged: `indexed` or `keyword-ready` again."""
+        with self.database.write() as connection:
+            connection.execute(
+                "UPDATE documents SET state = CASE WHEN EXISTS (SELECT 1 FROM chunks c WHERE c.document_id = "
+                "documents.id AND c.embedded = 0) THEN 'keyword-ready' ELSE 'indexed' END WHERE id = ?",
+                (document_id,),
+            )
+
+    def reread_outdated(self, version_of: Callable[[str], str]) -> None:
+        """What was read, or could not be read, by another version of its extractor is read again."""
+        with self.database.write() as connection:
+            rows = connection.execute("SELECT DISTINCT kind, extractor FROM documents WHERE extractor != ''").fetchall()
+            for kind, extractor in rows:
+                if extractor != version_of(kind):
+                    connection.execute(
+                        "UPDATE documents SET state = 'pending' WHERE kind = ? AND extractor = ?", (kind, extractor)
+                    )
+
+    def next_pending(self, skip: Collection[int] = ()) -> Known | None:
+        """The newest document that is to be read and can be reached now."""
+        with self.database.read() as connection:
+            found = self._select(
+                connection,
+                "state = 'pending' AND id NOT IN (SELECT value FROM json_each(?)) "
+                "AND folder_id IN (SELECT id FROM folders WHERE online) ORDER BY mtime_ns DESC LIMIT 1",
+                (json.dumps(list(skip)),),
+            )
+        return found[0] if found else None
+
+    def stale_chunker(self, chunker: str) -> Known | None:
+        """A document whose stored text is to be cut anew, because the chunker changed."""
+        with self.database.read() as connection:
+            found = self._select(
+                connection, "chunker NOT IN (?, '') AND state IN ('keyword-ready', 'indexed') LIMIT 1", (chunker,)
+            )
+        return found[0] if found else None
+
+    def extracted(self, known: Known) -> Extracted:
+        """What was read of a document, from the catalogue."""
+        with self.database.read() as connection:
+            row = connection.execute(
+                "SELECT title, author, created, kind FROM documents WHERE id = ?", (known.id,)
+            ).fetchone()
+        pages = self.chunks.pages(known.id)
+        return Extracted(row["title"], row["author"], row["created"], row["kind"], pages, known.extractor)
+
+    # What a person and a search see
+
+    def list_documents(self, query: ListDocuments) -> DocumentList:
+        where = (
+            "(? IS NULL OR d.folder_id = ?) AND (? = '' OR instr(lower(d.path || ' ' || d.title), lower(?)) > 0) "
+            f"AND (? = '' OR {_SHOWN_STATE} = ? OR (? = 'problem' AND d.problem_code IS NOT NULL))"
+        )
+        parameters = (query.folder_id, query.folder_id, query.text, query.text, query.state, query.state, query.state)
+        order = _SORT.get(query.sort, _SORT["name"]) + (" DESC" if query.descending else " ASC")
+        with self.database.read() as connection:
+            (total,) = connection.execute(
+                f"SELECT count(*) FROM documents d JOIN folders f ON f.id = d.folder_id WHERE {where}", parameters
+            ).fetchone()
+            rows = connection.execute(
+                f"{_ROW} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", (*parameters, query.limit, query.offset)
+            ).fetchall()
+        return DocumentList(tuple(map(_document, rows)), total)
+
+    def counts_by_state(self) -> dict[str, int]:
+        """Every `DocumentState` with its number."""
+        with self.database.read() as connection:
+            rows = connection.execute(
+                f"SELECT {_SHOWN_STATE} AS state, count(*) FROM documents d "
+                "JOIN folders f ON f.id = d.folder_id GROUP BY state"
+            ).fetchall()
+        return {state.value: 0 for state in DocumentState} | {row[0]: row[1] for row in rows}
+
+    def pending_count(self) -> int:
+        """Documents that are to be read and can be reached."""
+        return self.counts_by_state()[DocumentState.PENDING]
+
+    def problems(self, limit: int = 200) -> tuple[DocumentProblem, ...]:
+        with self.database.read() as connection:
+            rows = connection.execute(
+                "SELECT path, problem_code, problem_message, problem_action FROM documents "
+                "WHERE problem_code IS NOT NULL AND state IN ('failed', 'skipped') ORDER BY path LIMIT ?",
+                (limit,),
+            ).fetchall()
+        return tuple(DocumentProblem(*row) for row in rows)
+
+    def ids_in_scope(self, scope: Iterable[str]) -> set[int]:
+        """The documents at or below any of these paths."""
+        ids: set[int] = set()
+        with self.database.read() as connection:
+            for path in scope:
+                prefix = path.rstrip("/\\")
+                rows = connection.execute(
+                    "SELECT id FROM documents WHERE path = ? OR substr(path, 1, ?) IN (?, ?)",
+                    (path, len(prefix) + 1, prefix + "/", prefix + "\\"),
+                )
+                ids.update(row[0] for row in rows)
+        return ids
+
+    def coverage(self, ids: Collection[int] | None) -> Coverage:
+        """What a search can see now, in the whole library or among `ids`."""
+        scope = None if ids is None else json.dumps(list(ids))
+        with self.database.read() as connection:
+            rows = connection.execute(
+                "SELECT d.state, f.online, d.chunks > 0 AS has_text, count(*) AS n FROM documents d "
+                "JOIN folders f ON f.id = d.folder_id "
+                "WHERE ? IS NULL OR d.id IN (SELECT value FROM json_each(?)) GROUP BY d.state, f.online, has_text",
+                (scope, scope),
+            ).fetchall()
+
+        def total(*states: str) -> int:
+            return sum(row["n"] for row in rows if row["state"] in states)
+
+        return Coverage(
+            searched=sum(row["n"] for row in rows if row["has_text"]),
+            pending=total("pending"),
+            vectors_pending=total("keyword-ready"),
+            failed=total("failed", "skipped"),
+            offline=sum(row["n"] for row in rows if not row["online"]),
+        )
+
+    def _delete(self, connection: sqlite3.Connection, document_id: int) -> tuple[int, ...]:
+        removed = self.chunks.remove(connection, document_id)
+        connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        return removed
+
+    @staticmethod
+    def _select(connection: sqlite3.Connection, where: str, parameters: Sequence[object]) -> list[Known]:
+        return [_known(row) for row in connection.execute(f"SELECT * FROM documents WHERE {where}", parameters)]
+
+
+_ROW = (
+    f"SELECT d.*, {_SHOWN_STATE} AS shown_state FROM documents d JOIN folders f ON f.id = d.folder_id"  # one row a file
+)
+
+
+def _document(row: sqlite3.Row) -> Document:
+    return Document(
+        id=row["id"], folder_id=row["folder_id"], path=row["path"], title=row["title"], kind=row["kind"],
+        size=row["size"], modified=row["mtime_ns"] / 1e9, state=DocumentState(row["shown_state"]),
+        pages=row["pages"], chunks=row["chunks"], problem_code=row["problem_code"],
+        problem_message=row["problem_message"], problem_action=row["problem_action"], retryable=bool(row["retryable"]),
+    )  # fmt: skip

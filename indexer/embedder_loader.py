@@ -1,0 +1,68 @@
+"""Loads the embedder on a thread of its own, as soon as it is installed: until then, keywords answer alone."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer.channel import problem_of
+from indexer.embedding import Embedder
+from indexer.errors import Problem
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 2.0
+
+
+class EmbedderLoader:
+    """`ready` is called on the loader's thread with `embedder` set, before anybody who waits is let go."""
+
+    def __init__(self, model: Path, verdicts: Path, threads: int, ready: Callable[[], None]) -> None:
+        self._model = model
+        self._verdicts = verdicts
+        self._threads = threads
+        self._ready = ready
+        self._settled = threading.Event()
+        self.embedder: Embedder | None = None
+        self.problem: Problem | None = None
+
+    @property
+    def coming(self) -> bool:
+        """Whether it is being loaded: installed, and neither there yet nor failed."""
+        return not self._settled.is_set()
+
+    def start(self) -> None:
+        threading.Thread(target=self._load, name="embedder", daemon=True).start()
+
+    def wait(self, seconds: float) -> None:
+        """Until it is there, or it is known that it does not come for now."""
+        self._settled.wait(seconds)
+
+    def _load(self) -> None:
+        while self.embedder is None:
+            seen = self._state()
+            try:
+                # torch takes seconds to import, and only this thread needs to wait for it.
+                from indexer.embedding import TransformerEmbedder
+
+                self.embedder = TransformerEmbedder(self._model, self._threads, self._verdicts)
+                self._ready()
+                self.problem = None
+            except Exception as error:
+                self.embedder = None
+                self.problem = problem_of(error)
+                _log.warning("%s %s", self.problem, self.problem.detail)
+            self._settled.set()
+            while self.embedder is None and self._state() == seen:
+                time.sleep(_LOOK_SECONDS)
+            if self.embedder is None:
+                self._settled.clear()
+
+    def _state(self) -> tuple[tuple[str, int], ...]:
+        """Changes when the model is installed, replaced or removed."""
+        try:
+            return tuple(sorted((file.name, file.stat().st_size) for file in self._model.iterdir() if file.is_file()))
+        except OSError:
+            return ()

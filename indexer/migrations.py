@@ -1,0 +1,99 @@
+"""Numbered steps that bring a SQLite database to the present; `PRAGMA user_version` counts those taken.
+
+To change a schema, append a step to the tuple of that database (never edit one that was released) and add a test
+that stops one step before it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from indexer.errors import ErrorCode, known
+
+
+def migrate(connection: sqlite3.Connection, steps: Sequence[str], name: str) -> None:
+    """Take every step not yet taken, each in one transaction. Raises KnownError(NEWER_LIBRARY)."""
+    (taken,) = connection.execute("PRAGMA user_version").fetchone()
+    if taken > len(steps):
+        raise known(
+            ErrorCode.NEWER_LIBRARY,
+            f"{name} was written by a newer Footnote.",
+            "Update Footnote, or choose another library with --home.",
+        )
+    for number, step in enumerate(steps[taken:], taken + 1):
+        connection.executescript(f"BEGIN IMMEDIATE;\n{step}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+CATALOG_STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE folders (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        path TEXT NOT NULL UNIQUE,
+        is_file INTEGER NOT NULL,
+        online INTEGER NOT NULL DEFAULT 1,
+        device TEXT NOT NULL DEFAULT ''   -- device and inode of the root: an empty mount point is not an empty folder
+    );
+
+    CREATE TABLE documents (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        folder_id INTEGER NOT NULL REFERENCES folders (id),
+        path TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        author TEXT NOT NULL DEFAULT '',
+        created TEXT NOT NULL DEFAULT '',
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        inode INTEGER NOT NULL,
+        sha256 TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL,
+        problem_code TEXT,
+        problem_message TEXT NOT NULL DEFAULT '',
+        problem_action TEXT NOT NULL DEFAULT '',
+        problem_detail TEXT NOT NULL DEFAULT '',
+        retryable INTEGER NOT NULL DEFAULT 0,
+        extractor TEXT NOT NULL DEFAULT '',
+        chunker TEXT NOT NULL DEFAULT '',
+        pages INTEGER NOT NULL DEFAULT 0,
+        chunks INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX documents_by_folder ON documents (folder_id);
+    CREATE INDEX documents_by_state ON documents (state);
+    CREATE INDEX documents_by_size ON documents (size);
+
+    -- The text of a page in blocks, so that a span of a long text costs no more than its block.
+    CREATE TABLE texts (
+        document_id INTEGER NOT NULL REFERENCES documents (id),
+        page INTEGER NOT NULL,            -- 0 where the format has no pages
+        start INTEGER NOT NULL,           -- characters
+        length INTEGER NOT NULL,
+        label TEXT,
+        headings TEXT NOT NULL DEFAULT '[]',
+        body BLOB NOT NULL,               -- zlib of UTF-8
+        PRIMARY KEY (document_id, page, start)
+    ) WITHOUT ROWID;
+
+    -- AUTOINCREMENT: an id is never used twice, so a vector left over by a crash can't become another chunk's.
+    CREATE TABLE chunks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        document_id INTEGER NOT NULL REFERENCES documents (id),
+        page INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        heading TEXT NOT NULL,
+        hash BLOB NOT NULL,
+        embedded INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX chunks_by_document ON chunks (document_id);
+    CREATE INDEX chunks_by_hash ON chunks (hash);
+    CREATE INDEX chunks_to_embed ON chunks (document_id) WHERE embedded = 0;
+
+    -- Contentless: the text is in `texts` already. Deleting takes the old values, see keywords.py.
+    CREATE VIRTUAL TABLE keywords USING fts5 (
+        heading, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+    );
+    """,
+)

@@ -1,0 +1,278 @@
+"""The indexer service: what clients ask, answered beside the job loop. Queries outrank indexing.
+
+Requests that take long run on a few threads of their own, so that one client's search never waits for another's.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from indexer import protocol as p
+from indexer.catalog import Catalog
+from indexer.channel import Session, problem_of
+from indexer.chunking import Chunker
+from indexer.config import Settings, library_folder, models_folder
+from indexer.embedder_loader import EmbedderLoader
+from indexer.errors import ErrorCode, known
+from indexer.extract.sandbox import Sandbox
+from indexer.pipeline import Pipeline
+from indexer.scan import device_of
+from indexer.search import Searcher
+from indexer.store import LanceStore
+from indexer.types import DocumentState, Progress
+from indexer.worker import Waiter, Worker, interrupted
+
+_log = logging.getLogger(__name__)
+
+_PUBLISH_SECONDS = 0.25
+_MOST_NAMED = 200  # more changed documents than this are not named one by one
+_WAIT_FOR_EMBEDDER = 60.0
+
+
+class IndexerService:
+    """Composition root of the indexer: catalogue, store, embedder, worker and the answers to requests."""
+
+    def __init__(self, home: Path, settings: Settings) -> None:
+        self._home = home
+        self._settings = settings
+        self._library = library_folder(home)
+        self.catalog = Catalog(self._library / "catalog.db")
+        self._sandbox = Sandbox()
+        model = models_folder(settings) / settings.embedder
+        self._pipeline = Pipeline(self.catalog, self._sandbox, _chunker(model), max_bytes=settings.max_file_mb << 20)
+        self._searcher = Searcher(self.catalog.keywords, self.catalog.chunks)
+        self._loader = EmbedderLoader(model, self._library / "precision.json", settings.threads, self._embedder_ready)
+        self.worker = Worker(
+            self.catalog, self._pipeline,
+            changed=self._document_changed, folders_changed=self._folders_changed,
+            disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming,
+        )  # fmt: skip
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
+        self._lock = threading.Lock()
+        self._subscribers: dict[tuple[Session, int], None] = {}
+        self._changed_ids: set[int] = set()
+        self._changed_many = self._changed_folders = False
+        self._publisher = threading.Thread(target=self._publish, name="publish", daemon=True)
+        self._handlers: dict[type, Callable[[Any], Any]] = {
+            p.ListFolders: lambda _: p.FolderList(self.catalog.folders()),
+            p.GetStatus: lambda _: self.status(),
+            p.ListDocuments: self.catalog.list_documents,
+            p.GetText: self._text,
+            p.Lease: self._lease,
+            p.SetPaused: self._set_paused,
+            p.Retry: self._retry,
+            p.Shutdown: self._shutdown,
+        }
+        self._slow: dict[type, Callable[[Any], Any]] = {
+            p.Search: self._search,
+            p.Embed: self._embed,
+            p.AddFolders: self._add,
+            p.RemoveFolders: self._remove,
+        }
+
+    def start(self) -> None:
+        self._loader.start()
+        self._publisher.start()
+
+    def close(self) -> None:
+        """After the worker's loop has ended."""
+        self._sandbox.close()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self.catalog.close()
+
+    # Requests
+
+    def handle(self, session: Session, conversation: int, message: Any) -> None:
+        """Answer one request (a `channel.Handler`)."""
+        kind = type(message)
+        if kind in self._handlers:
+            session.reply(conversation, self._handlers[kind](message))
+        elif kind in self._slow:
+            self._pool.submit(self._answer, session, conversation, message)
+        elif kind is p.Subscribe:
+            with self._lock:
+                self._subscribers[session, conversation] = None
+            session.reply(conversation, self.worker.progress(), last=False)
+        elif kind is p.Sync:
+            waiter = self.worker.sync()
+            threading.Thread(target=self._wait, args=(session, conversation, waiter), name="sync", daemon=True).start()
+        else:
+            raise known(ErrorCode.BAD_MESSAGE, f"{kind.__name__} is not a request.", "Report this as a bug.")
+
+    def _answer(self, session: Session, conversation: int, message: Any) -> None:
+        try:
+            session.reply(conversation, self._slow[type(message)](message))
+        except Exception as error:  # the border: whatever went wrong becomes the answer
+            session.reply(conversation, problem_of(error))
+
+    def _wait(self, session: Session, conversation: int, waiter: Waiter) -> None:
+        while not waiter.done.wait(_PUBLISH_SECONDS):
+            if self.worker.stopping.is_set():
+                session.reply(conversation, interrupted())
+                return
+            if not session.reply(conversation, self.worker.progress(), last=False):
+                self.worker.forsake(waiter)
+                return
+        session.reply(conversation, waiter.report or waiter.problem or interrupted())
+
+    def _add(self, message: p.AddFolders) -> p.FolderList:
+        for text in message.paths:
+            path = Path(text)
+            if not path.exists():
+                raise known(ErrorCode.MISSING, f"{path} is not there.", "Check the spelling, or plug its drive in.")
+        for text in message.paths:
+            path = Path(text).resolve()
+            self.catalog.add_root(path, is_file=path.is_file(), device="" if path.is_file() else device_of(path))
+        self._folders_changed()
+        self.worker.scan_soon()
+        return p.FolderList(self.catalog.folders())
+
+    def _remove(self, message: p.RemoveFolders) -> p.FolderList:
+        roots = {str(root.path): root for root in self.catalog.roots()}
+        wanted = [text if text in roots else str(Path(text).resolve()) for text in message.paths]
+        for text in wanted:
+            if text not in roots:
+                raise known(ErrorCode.MISSING, f"{text} is not in the library.", "`footnote folders` lists what is.")
+        for text in wanted:
+            self._pipeline.drop_vectors(self.catalog.remove_root(roots[text]))
+        self._folders_changed()
+        self._document_changed(None)
+        self.worker.scan_soon()
+        return p.FolderList(self.catalog.folders())
+
+    def status(self) -> p.StatusReport:
+        total, embedded = self.catalog.chunks.counts()
+        problems = self.catalog.problems()
+        trouble = self.worker.trouble or self._loader.problem
+        if trouble is not None:
+            first = p.DocumentProblem(str(self._library), trouble.code, trouble.message, trouble.action)
+            problems = (first, *problems)
+        return p.StatusReport(
+            documents=self.catalog.counts_by_state(), chunks=total, chunks_embedded=embedded,
+            disk_bytes=self._disk_bytes(), embedder=self._settings.embedder,
+            embedder_ready=self._loader.embedder is not None, problems=problems, progress=self.worker.progress(),
+            paused=self.worker.paused, watch=self.worker.watcher.sentence, pid=os.getpid(),
+        )  # fmt: skip
+
+    def _text(self, message: p.GetText) -> p.DocumentText:
+        document = self.catalog.document(message.document_id)
+        if document is None:
+            raise known(ErrorCode.MISSING, "This document is no longer in the library.", "Ask again.")
+        return p.DocumentText(document, self.catalog.chunks.pages(message.document_id, message.page))
+
+    def _search(self, message: p.Search) -> p.SearchReply:
+        started = time.perf_counter()
+        if message.wait:
+            self._loader.wait(_WAIT_FOR_EMBEDDER)
+        ids = self.catalog.ids_in_scope(message.scope) if message.scope else None
+        vectors = self._loader.embedder is not None and self._pipeline.store is not None
+        hits, evidence = self._searcher.search(message.query, message.k, message.evidence, ids, vectors)
+        coverage = self.catalog.coverage(ids)
+        return p.SearchReply(hits, evidence, coverage, vectors, 1000 * (time.perf_counter() - started))
+
+    def _embed(self, message: p.Embed) -> p.Vectors:
+        self._loader.wait(_WAIT_FOR_EMBEDDER)
+        if (embedder := self._loader.embedder) is None:
+            return p.Vectors(())
+        vectors = embedder.embed_documents(message.texts, urgent=True)
+        return p.Vectors(tuple(tuple(map(float, vector)) for vector in vectors))
+
+    def _lease(self, message: p.Lease) -> p.Done:
+        self.worker.lease(message.seconds)
+        return p.Done()
+
+    def _set_paused(self, message: p.SetPaused) -> p.Done:
+        self.worker.set_paused(message.paused)
+        return p.Done()
+
+    def _retry(self, message: p.Retry) -> p.Done:
+        self.worker.retry(message.document_ids, message.password)
+        return p.Done()
+
+    def _shutdown(self, _: p.Shutdown) -> p.Done:
+        self.worker.stop()
+        return p.Done()
+
+    # What becomes known on other threads
+
+    def _embedder_ready(self) -> None:
+        """On the loader's thread: the model is there. A store that is damaged is made anew: vectors are derived."""
+        embedder = self._loader.embedder
+        assert embedder is not None
+        uri = self._settings.vectors or str(self._library / "vectors.lance")
+        try:
+            store = LanceStore(uri, embedder.id, embedder.dimension)
+        except Exception as error:
+            if problem_of(error).code is not ErrorCode.LIBRARY_DAMAGED:
+                raise
+            _log.warning("The vectors are damaged and made anew: %s", error)
+            store = LanceStore.rebuild(uri, embedder.id, embedder.dimension)
+        self._pipeline.cutter = _chunker(models_folder(self._settings) / self._settings.embedder)
+        self._pipeline.embedder, self._pipeline.store = embedder, store
+        self._pipeline.reconcile()
+        self._searcher.use_vectors(embedder, store)
+        self.worker.wake()
+
+    def _document_changed(self, document_id: int | None) -> None:
+        with self._lock:
+            if document_id is None:
+                self._changed_many = True
+            else:
+                self._changed_ids.add(document_id)
+
+    def _folders_changed(self) -> None:
+        with self._lock:
+            self._changed_folders = True
+
+    def _publish(self) -> None:
+        before: Progress | None = None
+        while not self.worker.stopping.wait(_PUBLISH_SECONDS):
+            with self._lock:
+                self._subscribers = {key: None for key in self._subscribers if not key[0].closed.is_set()}
+                subscribers = list(self._subscribers)
+                ids, self._changed_ids = self._changed_ids, set()
+                many, self._changed_many = self._changed_many, False
+                folders, self._changed_folders = self._changed_folders, False
+            if not subscribers:
+                continue
+            messages: list[Any] = []
+            if ids or many:
+                named = () if many or len(ids) > _MOST_NAMED else tuple(sorted(ids))
+                messages.append(p.DocumentsChanged(named))
+            if folders or ids or many:
+                messages.append(p.FoldersChanged())
+            progress = self.worker.progress()
+            if progress != before:
+                messages.append(progress)
+                before = progress
+            for session, conversation in subscribers:
+                for message in messages:
+                    session.reply(conversation, message, last=False)
+
+    def _disk_bytes(self) -> int:
+        total = 0
+        for file in self._library.rglob("*"):
+            try:
+                total += file.stat().st_size if file.is_file() else 0
+            except OSError:  # a version of the store that was tidied away meanwhile
+                continue
+        return total
+
+    def is_busy(self) -> bool:
+        """Whether there is anything left to do before the service may end."""
+        states = self.catalog.counts_by_state()
+        work = states[DocumentState.PENDING] + (states[DocumentState.KEYWORD_READY] if self._loader.embedder else 0)
+        return not self.worker.paused and (work > 0 or not self.worker.is_idle)
+
+
+def _chunker(model: Path) -> Chunker:
+    """Cuts by the embedder's own tokens once its tokenizer is there, else by characters."""
+    tokenizer = model / "tokenizer.json"
+    return Chunker(tokenizer if tokenizer.is_file() else None)

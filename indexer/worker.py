@@ -1,0 +1,301 @@
+"""The job loop: one thread that does all indexing, always the most useful thing next.
+
+Order: look at folders, read new documents (then they can be found by keyword), embed, tidy up. Between any two small
+steps it yields to whoever needs the cores more: a pause, an answer being made, the end of the service.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.catalog import Catalog, Known
+from indexer.channel import problem_of
+from indexer.errors import ErrorCode, Problem
+from indexer.extract.registry import extractor_version
+from indexer.pipeline import Outcome, Pipeline
+from indexer.protocol import IndexReport
+from indexer.scan import Applied, Scanner
+from indexer.totals import Speed, Totals
+from indexer.types import Activity, Progress
+from indexer.watcher import Watcher
+
+_log = logging.getLogger(__name__)
+
+_SCAN_SECONDS = 3600.0  # events get lost; the whole truth is looked at this often
+_ROOTS_SECONDS = 3.0  # a drive comes and goes
+_IDLE_BEFORE_UPKEEP = 5.0
+_TROUBLE_SECONDS = 10.0  # a full disk is tried again this often
+_MOST_ATTEMPTS = 5
+
+
+@dataclass
+class Waiter:
+    """Somebody waits for the index to be up to date; `done` is set when `report` or `problem` is there."""
+
+    started: float = field(default_factory=time.monotonic)
+    before: Totals | None = None
+    keyword_ready: float | None = None
+    report: IndexReport | None = None
+    problem: Problem | None = None
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class Worker:
+    """Runs in the thread that calls `run`; everything else may be called from any thread."""
+
+    def __init__(
+        self, catalog: Catalog, pipeline: Pipeline, *,
+        changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
+        embedder_coming: Callable[[], bool],
+    ) -> None:  # fmt: skip
+        self._catalog = catalog
+        self._pipeline = pipeline
+        self._changed = changed
+        self._folders_changed = folders_changed
+        self._disk_bytes = disk_bytes
+        self._embedder_coming = embedder_coming
+        self._scanner = Scanner(catalog)
+        self._wake = threading.Event()
+        self.watcher = Watcher(self._wake.set)
+        self._totals = Totals()
+        self._speed = Speed()
+        self._waiters: list[Waiter] = []
+        self._lock = threading.Lock()
+        self._scan_due, self._roots_due = 0.0, 0.0
+        self._lease_until = 0.0
+        self._idle_since = time.monotonic()
+        self._attempts: dict[int, tuple[int, float]] = {}
+        self._passwords: dict[int, str] = {}
+        self._activity = Activity("idle", "Starting.")
+        self.paused = catalog.get_meta("paused") == "1"
+        self.trouble: Problem | None = None
+        self.stopping = threading.Event()
+
+    # Asked from other threads
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def scan_soon(self) -> None:
+        self._scan_due = 0.0
+        self.wake()
+
+    def sync(self) -> Waiter:
+        """Scan now and finish everything; pauses are overridden for as long as somebody waits."""
+        waiter = Waiter()
+        with self._lock:
+            self._waiters.append(waiter)
+        self.scan_soon()
+        return waiter
+
+    def forsake(self, waiter: Waiter) -> None:
+        """Nobody waits any more."""
+        with self._lock:
+            if waiter in self._waiters:
+                self._waiters.remove(waiter)
+
+    def lease(self, seconds: float) -> None:
+        self._lease_until = time.monotonic() + seconds
+        self.wake()
+
+    def set_paused(self, paused: bool) -> None:
+        self._catalog.set_meta("paused", "1" if paused else "0")
+        self.paused = paused
+        self.wake()
+
+    def retry(self, document_ids: tuple[int, ...], password: str) -> None:
+        for document_id in document_ids:
+            if password:
+                self._passwords[document_id] = password
+            self._catalog.set_pending(document_id)
+        if not document_ids:
+            self._catalog.retry_failed()
+        self._attempts.clear()
+        self.wake()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.wake()
+
+    @property
+    def is_idle(self) -> bool:
+        return self._activity.phase in ("idle", "paused")
+
+    def progress(self) -> Progress:
+        total, embedded = self._catalog.chunks.counts()
+        counts = self._catalog.counts_by_state()
+        documents = sum(counts.values())
+        left = self._speed.seconds_left(counts["pending"], total - embedded)
+        return Progress(
+            self._activity, documents - counts["pending"], documents, embedded, total,
+            self._speed.chunks_per_second, None if self.is_idle else left,
+        )  # fmt: skip
+
+    # The loop
+
+    def run(self, may_end: Callable[[], bool]) -> None:
+        """Work until `stop` is called or `may_end` says that nobody needs the service any more."""
+        self._catalog.reread_outdated(extractor_version)
+        while not self.stopping.is_set() and not may_end():
+            self._wake.clear()
+            try:
+                wait = self._step()
+                self.trouble = None
+            except Exception as error:  # the loop must outlive anything; a file never gets here, the library may
+                self.trouble = problem_of(error)
+                _log.error("%s %s", self.trouble, self.trouble.detail)
+                self._activity = Activity("waiting", str(self.trouble))
+                self._fail_waiters(self.trouble)
+                wait = _TROUBLE_SECONDS
+            if wait:
+                self._wake.wait(wait)
+        self.stopping.set()
+        self.watcher.close()
+
+    def _step(self) -> float:
+        """Do one thing; returns the seconds to wait when there was nothing to do."""
+        now = time.monotonic()
+        if now >= self._roots_due:
+            self._roots_due = now + _ROOTS_SECONDS
+            if self._scanner.refresh_roots():
+                self._folders_changed()
+                self._scan_due = 0.0
+        if now >= self._scan_due or self.watcher.lost:
+            self._scan_everything()
+            return 0
+        places, hint_wait = self.watcher.take()
+        if places:
+            self._activity = Activity("scanning", "Looking at what changed.")
+            self._note_applied(self._scanner.scan(places))
+            return 0
+        if self.paused and not self._waiters:
+            self._activity = Activity("paused", "Indexing is paused.")
+            return min(hint_wait or 1.0, 1.0)
+        if now < self._lease_until:
+            self._activity = Activity("waiting", "Waiting while an answer is made.")
+            return min(self._lease_until - now, 0.5)
+        return self._work(hint_wait)
+
+    def _work(self, hint_wait: float) -> float:
+        now = time.monotonic()
+        not_yet = {i for i, (_, due) in self._attempts.items() if due > now}
+        if (document := self._catalog.next_pending(not_yet)) is not None:
+            self._read(document)
+            return 0
+        reading_done = not not_yet and not hint_wait
+        if reading_done:
+            for waiter in self._waiters:
+                waiter.keyword_ready = waiter.keyword_ready or time.monotonic() - waiter.started
+        if (document := self._catalog.stale_chunker(self._pipeline.cutter.version)) is not None:
+            self._activity = Activity("reading", f"Cutting {Path(document.path).name} anew.")
+            self._pipeline.cut_anew(document)
+            return 0
+        if self._embed():
+            return 0
+        if not reading_done:
+            return hint_wait or 0.2
+        return self._rest()
+
+    def _scan_everything(self) -> None:
+        self._activity = Activity("scanning", "Looking through your folders.")
+        self.watcher.lost = False
+        with self._lock:
+            waiters = list(self._waiters)
+        for waiter in waiters:
+            waiter.before = waiter.before or self._totals.copy()
+        self.watcher.watch((root.path, root.is_file) for root in self._catalog.roots() if root.online)
+        self._scan_due = time.monotonic() + _SCAN_SECONDS
+        self._note_applied(self._scanner.scan())
+
+    def _note_applied(self, applied: Applied) -> None:
+        self._pipeline.drop_vectors(applied.removed_chunks)
+        self._totals.add_scan(applied)
+        self.watcher.put_back(applied.unsettled)
+        if applied.added or applied.changed or applied.moved or applied.removed:
+            self._changed(None)
+            self._idle_since = time.monotonic()
+
+    def _read(self, document: Known) -> None:
+        self._activity = Activity("reading", f"Reading {Path(document.path).name}.")
+        started = time.monotonic()
+        attempts, _ = self._attempts.pop(document.id, (0, 0.0))
+        read = self._pipeline.read(document, self._passwords.pop(document.id, ""))
+        if read.outcome is Outcome.AGAIN:
+            if not Path(document.path).exists():
+                self.watcher.put_back([Path(document.path)])
+            elif attempts + 1 >= _MOST_ATTEMPTS:
+                read = self._pipeline.give_up(document)
+            self._attempts[document.id] = (attempts + 1, time.monotonic() + 0.5 * 2**attempts)
+        self._totals.add_read(read)
+        self._speed.read_one(time.monotonic() - started)
+        self._changed(document.id)
+
+    def _embed(self) -> bool:
+        self._activity = Activity("embedding", "Making your documents searchable by meaning.")
+        started = time.monotonic()
+        done = self._pipeline.embed_block(self._may_go_on)
+        if not (done.embedded or done.reused):
+            return False
+        self._totals.embedded += done.embedded
+        self._totals.reused += done.reused
+        self._speed.embedded(done.embedded, time.monotonic() - started)
+        self._changed(None)
+        return True
+
+    def _may_go_on(self) -> bool:
+        """Whether embedding may keep the cores: nobody pauses, waits for an answer, or has a document to read."""
+        if self.stopping.is_set() or (self.paused and not self._waiters) or time.monotonic() < self._lease_until:
+            return False
+        return not self.watcher.take_is_due()
+
+    def _rest(self) -> float:
+        """Everything that can be done is done."""
+        if self._embedder_coming() and self._catalog.chunks.counts()[0]:
+            self._activity = Activity("waiting", "Loading the embedding model.")
+            return 0.2
+        if self._activity.phase not in ("idle", "upkeep"):
+            self._idle_since = time.monotonic()
+            self._changed(None)
+        self._activity = Activity("idle", "Up to date.")
+        self._finish_waiters()
+        store = self._pipeline.store
+        if store is not None and time.monotonic() - self._idle_since > _IDLE_BEFORE_UPKEEP and store.needs_upkeep():
+            self._activity = Activity("upkeep", "Tidying up.")
+            store.upkeep()
+        return 1.0
+
+    # Those who wait
+
+    def _finish_waiters(self) -> None:
+        with self._lock:
+            ready = [waiter for waiter in self._waiters if waiter.before is not None]
+            self._waiters = [waiter for waiter in self._waiters if waiter.before is None]
+        for waiter in ready:
+            assert waiter.before is not None
+            seconds = time.monotonic() - waiter.started
+            documents, chunks = self._totals.since(waiter.before)
+            ready_after = waiter.keyword_ready or seconds
+            waiter.report = IndexReport(documents, chunks, seconds, ready_after, None, self._disk_bytes())
+            waiter.done.set()
+
+    def _fail_waiters(self, problem: Problem) -> None:
+        with self._lock:
+            waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            waiter.problem = problem
+            waiter.done.set()
+
+
+def interrupted() -> Problem:
+    """The service ends while somebody waits for it."""
+    return Problem(
+        ErrorCode.NOT_RUNNING,
+        "The indexer was asked to stop.",
+        "Run `footnote index` to go on; what was done is kept.",
+        retryable=True,
+    )
