@@ -83,6 +83,7 @@ class Session:
         self._connection = connection
         self._registry = registry
         self._lock = threading.Lock()
+        self._closing = threading.Lock()
         self.closed = threading.Event()
 
     def reply(self, conversation: int, body: Any, *, last: bool = True) -> bool:
@@ -105,9 +106,29 @@ class Session:
             return None
         return self._registry.decode(data)
 
-    def close(self) -> None:
+    def hang_up(self) -> None:
+        """End the connection from any thread; its own thread notices and closes it."""
         self.closed.set()
-        self._connection.close()
+        with self._closing:
+            _hang_up(self._connection)
+
+    def close(self) -> None:
+        """Only for the connection's own thread: one that reads while another closes may read a stranger's file."""
+        self.hang_up()  # also wakes a `reply` that waits for a client which does not read
+        with self._lock, self._closing:
+            self._connection.close()
+
+
+def _hang_up(connection: Connection[Any, Any]) -> None:
+    """Wake the thread that reads `connection`: it finds the end. A plain close() would leave it blocked on Linux."""
+    if os.name != "posix":
+        connection.close()
+        return
+    import socket
+
+    # A connection that is closed already, or whose other end is gone, needs no more.
+    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as handle:
+        handle.shutdown(socket.SHUT_RDWR)
 
 
 Handler = Callable[[Session, int, Any], None]
@@ -144,7 +165,7 @@ class Server:
         with self._lock:
             sessions = list(self._sessions)
         for session in sessions:
-            session.close()
+            session.hang_up()
 
     def _accept(self) -> None:
         while not self._stopping:
@@ -224,6 +245,7 @@ class Client:
         self._registry = registry
         self._ids = itertools.count(1)
         self._send_lock = threading.Lock()
+        self._closing = threading.Lock()
         self._waiting: dict[int, queue.SimpleQueue[Envelope]] = {}
         self._waiting_lock = threading.Lock()
         self.closed = threading.Event()
@@ -289,18 +311,20 @@ class Client:
         return result
 
     def close(self) -> None:
+        """Hang up; every stream that is open raises KnownError(PROCESS_DIED)."""
         self.closed.set()
-        # A plain close() leaves the reader thread blocked in read() on Linux; shutting the socket down wakes it.
-        with contextlib.suppress(OSError, ValueError):
-            if os.name == "posix":
-                import socket
-
-                with socket.socket(fileno=os.dup(self._connection.fileno())) as handle:
-                    handle.shutdown(socket.SHUT_RDWR)
-        with contextlib.suppress(OSError, ValueError):
-            self._connection.close()
+        with self._closing:
+            _hang_up(self._connection)
 
     def _read(self) -> None:
+        try:
+            self._sort()
+        finally:
+            self.close()
+            with self._send_lock, self._closing:
+                self._connection.close()
+
+    def _sort(self) -> None:
         while True:
             try:
                 envelope = self._registry.decode(self._connection.recv_bytes())
@@ -341,11 +365,13 @@ def connect_or_start(
 ) -> Client:
     """A client of the service, which is started by `command` where nobody listens yet.
 
-    Two clients may start it at once: the library's lock lets one live, the other exits, both clients connect.
+    Two clients may start it at once: the library's lock lets one live, the other exits, both clients connect. Where
+    that one was just ending, the service is started again.
     Raises KnownError(PROCESS_DIED) with the end of `log` when it does not come up.
     """
     started: subprocess.Popen[bytes] | None = None
     deadline = time.monotonic() + timeout
+    retry_at = time.monotonic() + 5
     pause = 0.01
     while True:
         with contextlib.suppress(OSError):
@@ -361,6 +387,7 @@ def connect_or_start(
                     start_new_session=True,
                     env={**os.environ, **(environment or {})},
                 )
+                _remember(started)
         code = started.poll()
         if code not in (None, 0, EXIT_LOCKED) or time.monotonic() > deadline:
             raise known(
@@ -370,10 +397,34 @@ def connect_or_start(
                 retryable=True,
                 detail=_tail(log),
             )
-        if code == 0 and time.monotonic() > deadline - timeout + 5:
-            started = None  # it came up and ended again, idle and alone, before we reached it
+        if code in (0, EXIT_LOCKED) and time.monotonic() > retry_at:
+            started = None  # it came up and ended again, idle and alone, before we reached it; or the other one did
+            retry_at = time.monotonic() + 5
         time.sleep(pause)
         pause = min(pause * 1.5, 0.2)
+
+
+# Services that this process started. They are kept because an exit code can only be asked of one's own children, and
+# because dropping a child that still runs leaves it a zombie when it ends.
+_started: dict[int, subprocess.Popen[bytes]] = {}
+
+
+def _remember(process: subprocess.Popen[bytes]) -> None:
+    for pid in [pid for pid, child in _started.items() if child.poll() is not None][:-8]:
+        del _started[pid]
+    _started[process.pid] = process
+
+
+def exit_code(pid: int, patience: float = 0.0) -> int | None:
+    """How a service ended: its exit code, negative for a signal. None while it runs (it is waited for, `patience`
+    seconds at most), and where another process started it: nobody but a parent can know."""
+    child = _started.get(pid)
+    if child is None:
+        return None
+    try:
+        return child.wait(patience)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 EXIT_LOCKED = 75  # EX_TEMPFAIL: another process holds the library's lock

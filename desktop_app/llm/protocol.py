@@ -12,8 +12,9 @@ PROTOCOL_VERSION = 1
 
 @dataclass(frozen=True)
 class Load:
-    """Load a GGUF file (nothing happens when it is loaded already). → Loaded, or Problem MODEL_MISSING,
-    MODEL_DAMAGED, NOT_ENOUGH_MEMORY"""
+    """Load a GGUF file (nothing happens when it is loaded already). The model then belongs to this connection: where
+    another client had another one loaded since, it is loaded again before this client's next request. → Loaded, or
+    Problem MODEL_MISSING, MODEL_DAMAGED, UNSUPPORTED, NOT_ENOUGH_MEMORY"""
 
     path: str
     context_length: int = 4096
@@ -21,7 +22,8 @@ class Load:
 
 @dataclass(frozen=True)
 class Loaded:
-    """`description` is what the file calls itself; `seconds` is 0 when it was there already."""
+    """`description` is what the file calls itself; `context_length` what was asked for, rounded up to a multiple of
+    256 and no more than the model was trained for; `seconds` is 0 when it was there already."""
 
     path: str
     description: str
@@ -53,7 +55,8 @@ class Generate:
 
 @dataclass(frozen=True)
 class Prefilled:
-    """The prompt was read: `tokens` in all, `reused` of them from the last prompt's prefix."""
+    """The prompt was read: `tokens` in all, `reused` of them from the last prompt, with which it begins alike (whole
+    blocks of tokens, so that an answer never depends on what was asked before)."""
 
     tokens: int
     reused: int
@@ -67,7 +70,8 @@ class Token:
 
 @dataclass(frozen=True)
 class Finished:
-    """`reason` is stop, length or cancelled."""
+    """`reason` is stop, length or cancelled. `completion_tokens` is what was decoded, the end-of-turn token not
+    counted; `decode_seconds` starts after the first of them, whose time is part of `prefill_seconds`."""
 
     reason: str
     prompt_tokens: int
@@ -78,7 +82,8 @@ class Finished:
 
 @dataclass(frozen=True)
 class Cancel:
-    """End what is being generated for anybody, prefill included. → Done"""
+    """End what is being generated or measured for this client, prefill included, and what still waits its turn; other
+    clients' answers go on. → Done"""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class TokenCounts:
 
 @dataclass(frozen=True)
 class Measure:
-    """Read `tokens` made-up tokens with the loaded model. → Measured"""
+    """Read `tokens` made-up tokens with the loaded model. → Measured, or Problem CANCELLED"""
 
     tokens: int = 256
 

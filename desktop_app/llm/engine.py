@@ -1,0 +1,304 @@
+"""The only llama_cpp import: a GGUF model that answers chats, owned by one thread.
+
+Prompts are read in blocks of `BLOCK` tokens that start at fixed positions, and only whole blocks of the last prompt
+are reused. llama.cpp takes other kernels for other batch sizes, and their sums differ (by 0.3 to 0.7 of a logit,
+measured), so with arbitrary blocks the same question would be answered differently depending on what was asked
+before. With these, temperature 0 gives the same answer always; it costs 3 to 5 % of prefill speed against blocks of
+512.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import llama_cpp
+import psutil
+from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+from desktop_app.llm.chat import Template, chatml, compose
+from desktop_app.llm.limits import (
+    check_fits,
+    check_memory,
+    checked_header,
+    context_tokens,
+    fetch_again,
+    no_memory,
+    physical_cores,
+)
+from desktop_app.llm.protocol import Finished, Generate, Load, Loaded, Measured, Prefilled, Token
+from desktop_app.llm.stream import TextStream
+from indexer.errors import ErrorCode, KnownError, known
+
+BLOCK = 128
+_DECODED_TO_MEASURE = 16
+
+_native_log: deque[str] = deque(maxlen=60)
+
+
+@llama_cpp.llama_log_callback  # type: ignore[untyped-decorator, unused-ignore]
+def _keep_log(_level: int, text: bytes, _data: object) -> None:
+    _native_log.append(text.decode("utf-8", "replace"))
+
+
+# What the library prints is kept for the detail of a problem, and goes nowhere else.
+llama_cpp.llama_log_set(_keep_log, ctypes.c_void_p(0))
+
+
+@dataclass(frozen=True)
+class _Model:
+    """A loaded model and what is asked of it at every token."""
+
+    llama: Any
+    request: Load
+    loaded: Loaded
+    vocabulary: Any
+    template: Template
+
+
+class LlamaEngine:
+    """Implements `service.Engine`. Every method must be called from the same thread."""
+
+    def __init__(self, threads: int = 0) -> None:
+        self._threads = threads or physical_cores()
+        self._model: _Model | None = None
+        self._read_from_prompt = 0  # leading tokens of llama.input_ids that were read as a prompt, in fixed blocks
+
+    @property
+    def loaded(self) -> Loaded | None:
+        return None if self._model is None else self._model.loaded
+
+    def load(self, request: Load) -> Loaded:
+        """Load `request.path`, in place of another model; raises KnownError as `Load` says."""
+        if self._model is not None and self._model.request == request:
+            return replace(self._model.loaded, seconds=0.0)
+        path = Path(request.path)
+        header = checked_header(path)
+        context = context_tokens(request.context_length, header.context_length)
+        self.close()
+        check_memory(path, header, context, psutil.virtual_memory().available)
+        began = time.perf_counter()
+        llama = self._open(path, context)
+        loaded = Loaded(str(path), _description(llama), llama.n_ctx(), time.perf_counter() - began)
+        vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
+        self._model = _Model(llama, request, loaded, vocabulary, _template(llama, vocabulary))
+        self._read_from_prompt = 0
+        return loaded
+
+    def _open(self, path: Path, context: int) -> Any:
+        _native_log.clear()
+        try:
+            return llama_cpp.Llama(
+                str(path),
+                n_ctx=context,
+                n_batch=BLOCK,
+                n_ubatch=BLOCK,
+                n_threads=self._threads,
+                n_threads_batch=self._threads,
+                flash_attn=True,
+                verbose=False,
+            )
+        except MemoryError as error:
+            raise no_memory(path, str(error)) from error
+        except Exception as error:  # ValueError for most, a template's own errors for some
+            raise _not_loaded(path, error, "".join(_native_log)) from error
+
+    def close(self) -> None:
+        """Free the model."""
+        if self._model is not None:
+            self._model.llama.close()
+            self._model = None
+
+    def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
+        """The number of tokens of each text as a message's content has them."""
+        model = self._loaded_model()
+        return tuple(len(_tokenize(model, text, special=False)) for text in texts)
+
+    def prompt(self, request: Generate) -> list[int]:
+        """The tokens of the whole prompt. Raises KnownError(BAD_REQUEST)."""
+        model = self._loaded_model()
+        tokens: list[int] = []
+        for piece in compose(request.messages, model.template, request.prefix):
+            tokens += _tokenize(model, piece.text, piece.special)
+        bos = llama_cpp.llama_vocab_bos(model.vocabulary)
+        if llama_cpp.llama_vocab_get_add_bos(model.vocabulary) and tokens[:1] != [bos]:
+            tokens.insert(0, bos)
+        return tokens
+
+    def generate(
+        self, request: Generate, emit: Callable[[Prefilled | Token], object], cancelled: Callable[[], bool]
+    ) -> Finished:
+        """Answer a chat: `emit` gets Prefilled, then text as it becomes certain. `cancelled` is asked often and ends
+        it in the middle of a prompt too. Raises KnownError(PROMPT_TOO_LONG) before anything is computed."""
+        model = self._loaded_model()
+        prompt = self.prompt(request)
+        check_fits(len(prompt), request.max_tokens, model.loaded.context_length)
+        began = time.perf_counter()
+        reused = self._keep_common_blocks(model.llama, prompt)
+        model.llama.set_seed(request.seed)
+        text = TextStream(request.stop)
+        completion, first, reason = 0, began, "length"
+        with self._decoding(model.llama, prompt, request.temperature, cancelled) as tokens:
+            for token in tokens:
+                if completion == 0:
+                    first = time.perf_counter()
+                    emit(Prefilled(len(prompt), reused, first - began))
+                if cancelled():
+                    break
+                if llama_cpp.llama_vocab_is_eog(model.vocabulary, token):
+                    reason = "stop"
+                    break
+                completion += 1
+                if certain := text.feed(_bytes_of(model.vocabulary, token)):
+                    emit(Token(certain))
+                if text.stopped:
+                    reason = "stop"
+                    break
+                if completion == request.max_tokens:
+                    break
+        if reason == "length" and completion < request.max_tokens:
+            reason = "cancelled"
+        if rest := text.finish():
+            emit(Token(rest))
+        ended = time.perf_counter()
+        if first == began:  # no token came: all the time went into the prompt
+            first = ended
+        return Finished(reason, len(prompt), completion, first - began, ended - first)
+
+    def measure(self, tokens: int, cancelled: Callable[[], bool]) -> Measured | None:
+        """The speed of this model on this machine, in tokens per second; None when it was cancelled."""
+        model = self._loaded_model()
+        count = max(1, min(tokens, model.loaded.context_length - _DECODED_TO_MEASURE - 1))
+        words = llama_cpp.llama_vocab_n_tokens(model.vocabulary)
+        prompt = [(7919 * (n + 1)) % words for n in range(count)]
+        model.llama.reset()
+        self._read_from_prompt = 0
+        moments = [time.perf_counter()]
+        with self._decoding(model.llama, prompt, 0.0, cancelled) as decoded:
+            for _, _token in zip(range(_DECODED_TO_MEASURE + 1), decoded, strict=False):
+                moments.append(time.perf_counter())
+        if len(moments) < _DECODED_TO_MEASURE + 2:
+            return None
+        return Measured(count / (moments[1] - moments[0]), _DECODED_TO_MEASURE / (moments[-1] - moments[1]))
+
+    def _loaded_model(self) -> _Model:
+        if self._model is None:
+            raise known(
+                ErrorCode.BAD_REQUEST,
+                "No language model is loaded.",
+                "Load one first.",
+                detail="Load precedes all else",
+            )
+        return self._model
+
+    def _keep_common_blocks(self, llama: Any, prompt: list[int]) -> int:
+        """Trim the cache to the whole blocks that `prompt` shares with the last prompt; their number of tokens. At
+        least one token is left to read, since sampling needs its logits."""
+        limit = min(self._read_from_prompt, len(prompt) - 1)
+        known_tokens = llama.input_ids[:limit].tolist()
+        common = next((n for n in range(limit) if known_tokens[n] != prompt[n]), limit)
+        kept = common // BLOCK * BLOCK
+        memory = llama_cpp.llama_get_memory(llama.ctx)
+        # Recurrent models can't forget a tail, and sliding windows have dropped their head: those read all anew.
+        whole = llama_cpp.llama_memory_seq_pos_min(memory, 0) == 0
+        if kept and whole and llama_cpp.llama_memory_seq_rm(memory, 0, kept, -1):
+            llama.n_tokens = kept
+            return kept
+        llama.reset()
+        return 0
+
+    @contextmanager
+    def _decoding(
+        self, llama: Any, prompt: list[int], temperature: float, cancelled: Callable[[], bool]
+    ) -> Iterator[Iterator[int]]:
+        """Tokens after `prompt`, ending early when `cancelled` says so. Afterwards the cache is known to be sound:
+        what an aborted step left behind lies after `n_tokens`, which the next prompt overwrites."""
+        # llama.cpp asks between two operations of its graph; the reference must live as long as it may ask.
+        ask = llama_cpp.ggml_abort_callback(lambda _: cancelled())
+        llama_cpp.llama_set_abort_callback(llama.ctx, ask, None)
+        tokens = llama.generate(prompt, temp=temperature)
+        self._read_from_prompt = 0
+        try:
+            yield _until_aborted(tokens, cancelled)
+            self._read_from_prompt = min(len(prompt), llama.n_tokens)
+        finally:
+            tokens.close()
+            llama_cpp.llama_set_abort_callback(llama.ctx, llama_cpp.ggml_abort_callback(0), None)
+
+
+def _until_aborted(tokens: Iterator[int], cancelled: Callable[[], bool]) -> Iterator[int]:
+    try:
+        yield from tokens
+    except RuntimeError:  # what llama_cpp makes of llama_decode's "aborted"
+        if not cancelled():
+            raise
+
+
+def _not_loaded(path: Path, error: Exception, log: str) -> KnownError:
+    """The problem of a file whose header was in order, but which llama.cpp refused."""
+    detail = f"{error}\n{log}".strip()
+    if "unknown model architecture" in log or "unknown pre-tokenizer" in log:
+        return known(
+            ErrorCode.UNSUPPORTED,
+            f"The model {path.name} is of a kind that this version of llama.cpp can't run.",
+            "Choose another model with `footnote models use`, or update Footnote.",
+            detail=detail,
+        )
+    if "context" in str(error) or "failed to allocate" in log or "unable to allocate" in log:
+        return no_memory(path, detail)
+    return known(
+        ErrorCode.MODEL_DAMAGED,
+        f"The model file {path} can't be loaded; it is most likely damaged.",
+        fetch_again(path),
+        detail=detail,
+    )
+
+
+def _description(llama: Any) -> str:
+    buffer = ctypes.create_string_buffer(256)
+    llama_cpp.llama_model_desc(llama.model, buffer, len(buffer))
+    name = llama.metadata.get("general.name", "")
+    return f"{name} ({buffer.value.decode('utf-8', 'replace')})".strip()
+
+
+def _template(llama: Any, vocabulary: Any) -> Template:
+    source = llama.metadata.get("tokenizer.chat_template", "")
+    if not source:
+        return chatml
+
+    def text_of(token: int) -> str:
+        return llama_cpp.llama_vocab_get_text(vocabulary, token).decode("utf-8") if token >= 0 else ""
+
+    formatter = Jinja2ChatFormatter(
+        source,
+        eos_token=text_of(llama_cpp.llama_vocab_eos(vocabulary)),
+        bos_token=text_of(llama_cpp.llama_vocab_bos(vocabulary)),
+    )
+
+    def render(messages: list[dict[str, str]]) -> str:
+        return str(formatter(messages=messages, enable_thinking=False).prompt)
+
+    return render
+
+
+def _tokenize(model: _Model, text: str, special: bool) -> list[int]:
+    # A lone surrogate, which JSON may carry, has no UTF-8 form.
+    data = text.encode("utf-8", "replace")
+    return list(model.llama.tokenize(data, add_bos=False, special=special))
+
+
+def _bytes_of(vocabulary: Any, token: int) -> bytes:
+    """The bytes that a token stands for, empty for special ones. `Llama.detokenize` fails on long ones."""
+    size = 64
+    while True:
+        buffer = ctypes.create_string_buffer(size)
+        length = llama_cpp.llama_token_to_piece(vocabulary, token, buffer, size, 0, False)
+        if length >= 0:
+            return buffer.raw[:length]
+        size = -length
