@@ -14,7 +14,17 @@ from typing import Any
 
 from lxml import etree
 
-from indexer.extract.source import TABLE_LEVEL, Reading, Source, corrupt, encrypted, heading, single_page, too_large
+from indexer.extract.source import (
+    TABLE_LEVEL,
+    Reading,
+    Source,
+    corrupt,
+    encrypted,
+    heading,
+    single_page,
+    stated_title,
+    too_large,
+)
 from indexer.types import Heading
 
 VERSION = 1
@@ -35,7 +45,7 @@ _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "sectPr"})
 
 def extract(source: Source) -> Reading:
     """Text boxes, content controls, insertions, and at the end notes, comments, headers and footers are read too;
-    deleted text and field codes are not. Raises KnownError(CORRUPT, ENCRYPTED or TOO_LARGE)."""
+    deleted or hidden text and field codes are not. Raises KnownError(CORRUPT, ENCRYPTED or TOO_LARGE)."""
     try:
         with zipfile.ZipFile(source.path) as archive:
             _refuse_bombs(source, archive)
@@ -105,7 +115,7 @@ def _parsed(data: bytes) -> Any:
 def _properties(core: Any) -> tuple[str, str, str]:
     values = {_local(node): (node.text or "").strip() for node in core if isinstance(node.tag, str)}
     created = re.match(r"\d{4}-\d{2}-\d{2}", values.get("created", ""))
-    return values.get("title", ""), values.get("creator", ""), created[0] if created else ""
+    return stated_title(values.get("title", "")), values.get("creator", ""), created[0] if created else ""
 
 
 def _heading_styles(styles: Any) -> dict[str, int]:
@@ -244,9 +254,18 @@ def _paragraph_text(paragraph: Any) -> tuple[str, list[Any]]:
             parts.append("\u2011")
         elif name == "txbxContent":
             boxes.append(node)
+        elif name == "r" and _is_hidden(node):
+            continue
         elif name not in _LEFT_OUT and name not in ("pPr", "rPr", "instrText", "delText"):
             pending.extend(child for child in reversed(node) if isinstance(child.tag, str))
     return "".join(parts), boxes
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether a run is formatted as hidden: no reader of the document sees it, so none shall be quoted from it."""
+    properties = next(_children(run, "rPr"), None)
+    mark = next(_children(properties, "vanish"), None) if properties is not None else None
+    return mark is not None and _attribute(mark, "val") not in ("0", "false", "off")
 
 
 def _local(node: Any) -> str:

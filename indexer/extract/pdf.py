@@ -18,7 +18,7 @@ import pypdfium2.raw
 
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract import pdf_salvage
-from indexer.extract.source import Reading, Source, corrupt, encrypted, heading, too_large
+from indexer.extract.source import Reading, Source, corrupt, encrypted, heading, stated_title, too_large
 from indexer.types import Heading, Page
 
 VERSION = 1
@@ -44,7 +44,7 @@ def extract(source: Source) -> Reading:
         raise too_large(source.path, f"has {count:,} pages", f"Split it into parts of up to {_PAGES:,} pages.")
     values = document.get_metadata_dict()
     return Reading(
-        _clean(values.get("Title", "")),
+        stated_title(values.get("Title", "")),
         _clean(values.get("Author", "")),
         _iso_date(values.get("CreationDate", "")),
         "pdf",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,13 @@ from indexer.types import Heading, Page
 # what its columns mean. A heading with empty text ends the ones of its level and below, and says nothing itself.
 TABLE_LEVEL = 9
 _HEADING_CHARACTERS = 200
+
+_APPLICATION = re.compile(r"^(?:Microsoft (?:Office )?(?:Word|PowerPoint|Excel)|Adobe \w+) - ", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(?:untitled|unbenannt|sans titre|no title|word document|powerpoint presentation|slide|document|presentation|book|"
+    r"dokument|[\w .()+-]*\.(?:docx?|dotx?|dvi|pdf|tex|indd|qxd|pptx?|xlsx?|odt|rtf|txt|html?|ps|fm))\s?\d*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,14 @@ def heading(start: int, level: int, text: str) -> Heading:
     if len(line) > _HEADING_CHARACTERS:
         line = line[: _HEADING_CHARACTERS - 1].rstrip() + "…"
     return Heading(start, level, line)
+
+
+def stated_title(value: str) -> str:
+    """The title that a document states, empty where it is only what an application put there: a file's name, or the
+    name of a document that has none yet."""
+    title = " ".join(value.replace("\x00", " ").split())
+    title = _APPLICATION.sub("", title)
+    return "" if _NO_TITLE.fullmatch(title) else title
 
 
 def single_page(text: str, headings: tuple[Heading, ...] = ()) -> Iterator[Page]:

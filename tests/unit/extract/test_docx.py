@@ -46,7 +46,9 @@ def test_the_title_falls_back_to_the_first_heading(tmp_path: Path) -> None:
 def test_what_is_shown_is_read_and_what_is_deleted_is_not(tmp_path: Path) -> None:
     body = """
       <w:p><w:r><w:t>Plain</w:t></w:r><w:ins><w:r><w:t> inserted</w:t></w:r></w:ins>
-        <w:del><w:r><w:delText> deleted</w:delText></w:r></w:del><w:r><w:tab/><w:t>tabbed</w:t></w:r></w:p>
+        <w:del><w:r><w:delText> deleted</w:delText></w:r></w:del><w:r><w:tab/><w:t>tabbed</w:t></w:r>
+        <w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>
+        <w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> shown</w:t></w:r></w:p>
       <w:sdt><w:sdtContent><w:p><w:r><w:t>In a control</w:t></w:r></w:p></w:sdtContent></w:sdt>
       <w:p><w:r><w:instrText>PAGEREF x</w:instrText><w:t>Field</w:t></w:r>
         <w:r><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent></w:r></w:p>
@@ -57,7 +59,7 @@ def test_what_is_shown_is_read_and_what_is_deleted_is_not(tmp_path: Path) -> Non
     notes = '<n xmlns:w="x"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></n>'
     (page,) = read(make_docx_from_xml(tmp_path / "a.docx", body, others={"word/footnotes.xml": notes})).pages
     assert page.text.split("\n\n") == [
-        "Plain inserted\ttabbed\nIn a control\nField\nIn a box\nOutlined",
+        "Plain inserted\ttabbed shown\nIn a control\nField\nIn a box\nOutlined",
         "outer inner | two lines",
         "A note.",
     ]

@@ -35,6 +35,13 @@ def character_index(text: str, offset: int) -> int:
     return len(text[:offset].encode("utf-16-le")) // 2
 
 
+def assert_selectable(path: Path, text: str) -> None:
+    for start in range(len(text) - 3):
+        index = character_index(text, start)
+        length = character_index(text, start + 3) - index
+        assert selected(path, index, length) == text[start : start + 3]
+
+
 def test_every_span_selects_its_text(tmp_path: Path) -> None:
     path = make_pdf(tmp_path / "a.pdf", [[WORDS, "Second line, with (parentheses).", "Third."]])
     text = extract(path, max_bytes=1 << 20).pages[0].text
@@ -48,10 +55,7 @@ def test_characters_beyond_the_basic_plane_count_two(tmp_path: Path) -> None:
     path = make_mapped_pdf(tmp_path / "a.pdf", "aAbBc" * 6, {"A": "😀", "B": "𠮟", "a": "a", "b": "b", "c": "c"})
     text = extract(path, max_bytes=1 << 20).pages[0].text
     assert text == "a😀b𠮟c" * 6
-    for start in range(len(text) - 3):
-        index = character_index(text, start)
-        length = character_index(text, start + 3) - index
-        assert selected(path, index, length) == text[start : start + 3]
+    assert_selectable(path, text)
 
 
 def test_a_ligature_is_as_long_as_in_the_viewer(tmp_path: Path) -> None:

@@ -26,9 +26,7 @@ def outline(page: Page) -> list[tuple[int, str, str]]:
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "iso8859-1"]
 )
 def test_text_in_any_encoding(tmp_path: Path, encoding: str) -> None:
-    text = (
-        "Ein Müller fährt über die Brücke.\r\nDas kostet ihn fünf Kreuzer, und er ärgert sich darüber sehr.\r\n" * 3
-    )
+    text = "Ein Müller fährt über die Brücke.\r\nDas kostet ihn fünf Kreuzer, und er ärgert sich darüber sehr.\r\n" * 3
     assert read(tmp_path, "a.txt", text.encode(encoding)).pages[0].text == text
 
 

@@ -9,6 +9,7 @@ import pytest
 from indexer.errors import ErrorCode, KnownError
 from indexer.extract import formats, registry
 from indexer.extract.registry import extract, extractor_version, kind_of, open_document
+from indexer.extract.source import stated_title
 from tests.support.make_documents import make_docx, make_png
 
 LIMIT = 1_000_000
@@ -56,6 +57,23 @@ def test_versions_are_those_of_the_modules() -> None:
     for kind in formats.READABLE:
         assert extractor_version(kind) == f"{kind}/{importlib.import_module(f'indexer.extract.{kind}').VERSION}"
     assert extractor_version("image") == "image/0"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        (" On\x00 Clay ", "On Clay"),
+        ("Microsoft Word - On Clay", "On Clay"),
+        ("Microsoft Word - report_v2 (final).doc", ""),
+        ("untitled", ""),
+        ("Document1", ""),
+        ("paper.dvi", ""),
+        ("Using make.py", "Using make.py"),
+        ("Slide rules of the 1950s", "Slide rules of the 1950s"),
+    ],
+)
+def test_titles_that_say_nothing_are_left_out(stated: str, title: str) -> None:
+    assert stated_title(stated) == title
 
 
 def test_missing_empty_and_large(tmp_path: Path) -> None:
