@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends this process
     _die_with(options.parent)
     refuse_network()
-    psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if os.name == "nt" else _NICENESS)
+    _step_back()
     module, _, function = options.reader.partition(":")
     reader = cast(Reader, getattr(importlib.import_module(module), function))
     _limit(options.memory)
@@ -59,6 +59,15 @@ def main(arguments: list[str] | None = None) -> int:
         while True:
             _serve(reader, wire.receive(requests), replies)
     return 0
+
+
+def _step_back() -> None:
+    """A low priority; never a higher one than the parent's, which only root may take."""
+    process = psutil.Process()
+    if os.name == "nt":
+        process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        process.nice(max(_NICENESS, process.nice()))
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
