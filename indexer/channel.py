@@ -161,7 +161,8 @@ class Server:
     def close(self) -> None:
         """Stop accepting and hang up on everybody."""
         self._stopping = True
-        self._listener.close()
+        with contextlib.suppress(FileNotFoundError):  # whoever tidied the folder took the socket
+            self._listener.close()
         with self._lock:
             sessions = list(self._sessions)
         for session in sessions:

@@ -112,8 +112,9 @@ class LlmClient:
             ending = error.problem.code is ErrorCode.NOT_RUNNING or (
                 error.problem.code is ErrorCode.PROCESS_DIED and explained is error
             )
-            if answered or not ending or not client.closed.is_set():
+            if answered or not ending:
                 raise explained from error
+            client.close()
         yield from self._process.client().stream(message, _PATIENCE)
 
     def _cancel(self, client: Client) -> None:

@@ -200,9 +200,7 @@ def _check(request: m.Generate) -> None:
     elif request.temperature < 0:
         wrong = f"temperature is {request.temperature}"
     if wrong:
-        raise known(
-            ErrorCode.BAD_REQUEST, f"The request to the language model makes no sense: {wrong}.", "Correct it."
-        )
+        raise known(ErrorCode.BAD_REQUEST, f"The request to the language model makes no sense: {wrong}.", "Correct it.")
 
 
 def _ending() -> KnownError:
