@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import threading
 from pathlib import Path
@@ -24,7 +25,7 @@ CUTS = [0, 30_000, 60_000, len(MODEL)]
 @pytest.fixture
 def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "wheels"
-    for number, (start, end) in enumerate(zip(CUTS, CUTS[1:], strict=False), 1):
+    for number, (start, end) in enumerate(itertools.pairwise(CUTS), 1):
         members = {f"m_part{number}/__init__.py": b"raise SystemExit", f"m_part{number}/data/p.bin": MODEL[start:end]}
         write_wheel(folder, f"footnote-test-part{number}", "1.0", members)
     for name in [name for name in os.environ if name.startswith("PIP_")]:
