@@ -117,6 +117,32 @@ class Bridge(QObject):
         """Call `work` on a worker thread, then `done` with its result (or `failed` with its problem) on this one.
         Without `failed` a problem goes to `unhandled`."""
 
+        job = self._job(work, done, failed, owner)
+        with self._count:
+            if self._idle == 0 and self._workers < self._limit:
+                self._workers += 1
+                threading.Thread(target=self._serve, name="bridge", daemon=True).start()
+            else:
+                self._idle = max(0, self._idle - 1)
+        self._work.put(job)
+
+    def call(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Problem], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Like `run`, on a thread of its own: for work of minutes, which would keep other calls waiting."""
+        threading.Thread(target=self._job(work, done, failed, owner), name="bridge-call", daemon=True).start()
+
+    def _job(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Problem], None] | None,
+        owner: QObject | None,
+    ) -> Callable[[], None]:
         def job() -> None:
             try:
                 result = work()
@@ -126,13 +152,7 @@ class Bridge(QObject):
                 return
             self.post(lambda: done(result) if _alive(owner) else None)
 
-        with self._count:
-            if self._idle == 0 and self._workers < self._limit:
-                self._workers += 1
-                threading.Thread(target=self._serve, name="bridge", daemon=True).start()
-            else:
-                self._idle = max(0, self._idle - 1)
-        self._work.put(job)
+        return job
 
     def iterate(
         self,

@@ -1,0 +1,265 @@
+"""The documents of the library as a table that is read a page at a time, so that 100,000 rows cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from desktop_app.services import Library
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.library_words import SIGNS, date, exact_date, size
+from desktop_app.ui.theme import Theme
+from indexer.errors import Problem
+from indexer.protocol import DocumentList, ListDocuments
+from indexer.types import Document
+
+PAGE = 200  # rows
+_PAGES_KEPT = 20
+_SETTLE_MS = 300  # changes that come together are read again together
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `sort` is its name in `ListDocuments`, empty where the library can't sort by it."""
+
+    title: str
+    sort: str
+    width: int
+    numeric: bool = False
+
+
+COLUMNS = (
+    Column("Name", "name", 280),
+    Column("State", "state", 108),
+    Column("Pages", "pages", 72, True),
+    Column("Passages", "chunks", 92, True),
+    Column("Size", "size", 84, True),
+    Column("Modified", "modified", 104, True),
+    Column("Problem", "", 320),
+)
+NAME, STATE, PAGES, CHUNKS, SIZE, MODIFIED, PROBLEM = range(len(COLUMNS))
+
+
+class DocumentModel(QAbstractTableModel):
+    """Rows are asked for when a view shows them. Persistent indexes (a selection) follow their document when rows
+    move, and become invalid when it goes."""
+
+    total_changed = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self, library: Library, bridge: Bridge, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._bridge = bridge
+        self._theme = theme
+        self._query = ListDocuments(limit=PAGE)
+        self._total = 0
+        self._pages: dict[int, tuple[Document, ...]] = {}
+        self._asked: set[int] = set()
+        self._stale: set[int] = set()
+        self._generation = 0
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._read_again)
+        theme.changed.connect(self._redraw)
+
+    @property
+    def query(self) -> ListDocuments:
+        """What is listed, apart from offset and limit."""
+        return self._query
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def document(self, row: int) -> Document | None:
+        """The document of a row; None while its page is being read."""
+        page = self._pages.get(row // PAGE)
+        place = row % PAGE
+        return page[place] if page is not None and place < len(page) else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= self._total:
+            return None
+        document = self.document(index.row())
+        if document is None:
+            self._ask(index.row() // PAGE)
+            return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == NAME else None
+        return self._cell(document, index.column(), role)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if COLUMNS[column].sort:
+            self.ask_for(
+                replace(self._query, sort=COLUMNS[column].sort, descending=order != Qt.SortOrder.AscendingOrder)
+            )
+
+    def show_only(self, *, folder_id: int | None, text: str, state: str) -> None:
+        """List the documents of a folder (None: all) that contain `text` and stand in `state` ("": any)."""
+        self.ask_for(replace(self._query, folder_id=folder_id, text=text, state=state))
+
+    def ask_for(self, query: ListDocuments) -> None:
+        if query == self._query and self._pages:
+            return
+        self._query = query
+        self._start_over()
+
+    def refresh(self) -> None:
+        """Read what is shown again, soon: something changed."""
+        if not self._settle.isActive():
+            self._settle.start()
+
+    def _start_over(self) -> None:
+        self._generation += 1
+        self.beginResetModel()
+        self._pages.clear()
+        self._asked.clear()
+        self._stale.clear()
+        self._total = 0
+        self.endResetModel()
+        self._ask(0)
+
+    def _read_again(self) -> None:
+        if not self._pages:
+            self._ask(0)
+        self._stale = set(self._pages)
+        for page in list(self._pages)[-3:]:  # what is in view; the others are read when they come into view
+            self._ask(page)
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        query = replace(self._query, offset=page * PAGE, limit=PAGE)
+        generation = self._generation
+        self._bridge.run(
+            partial(self._library.documents, query),
+            partial(self._take, generation, page),
+            partial(self._not_told, generation, page),
+            self,
+        )
+
+    def _not_told(self, generation: int, page: int, problem: Problem) -> None:
+        if generation == self._generation:
+            self._asked.discard(page)
+            self.failed.emit(problem)
+
+    def _take(self, generation: int, page: int, answer: DocumentList) -> None:
+        if generation != self._generation:
+            return
+        self._asked.discard(page)
+        self._stale.discard(page)
+        self._resize(answer.total)
+        self._replace(page, answer.documents)
+        for far in sorted(self._pages, key=lambda kept: abs(kept - page))[_PAGES_KEPT:]:
+            del self._pages[far]
+        self.total_changed.emit(self._total)
+
+    def _resize(self, total: int) -> None:
+        if total > self._total:
+            self.beginInsertRows(QModelIndex(), self._total, total - 1)
+            self._total = total
+            self.endInsertRows()
+        elif total < self._total:
+            self.beginRemoveRows(QModelIndex(), total, self._total - 1)
+            self._total = total
+            for page in [kept for kept in self._pages if kept * PAGE >= total]:
+                del self._pages[page]
+            self.endRemoveRows()
+
+    def _replace(self, page: int, documents: Sequence[Document]) -> None:
+        """Take a page in. Where rows moved, persistent indexes go with their documents."""
+        old = self._pages.pop(page, None)  # put back at the end: the order of `_pages` is that of use
+        first = page * PAGE
+        if old is not None and [d.id for d in old] != [d.id for d in documents]:
+            self.layoutAboutToBeChanged.emit()
+            places = {document.id: first + place for place, document in enumerate(documents)}
+            self._pages[page] = tuple(documents)
+            for index in self.persistentIndexList():
+                if first <= index.row() < first + len(old):
+                    row = places.get(old[index.row() - first].id)
+                    target = QModelIndex() if row is None else self.index(row, index.column())
+                    self.changePersistentIndex(index, target)
+            self.layoutChanged.emit()
+        self._pages[page] = tuple(documents)
+        last = min(first + len(documents), self._total) - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+    def _redraw(self) -> None:
+        if self._total:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(COLUMNS) - 1))
+
+    def _cell(self, document: Document, column: int, role: int) -> Any:
+        sign = SIGNS[document.state]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _text(document, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return _tip(document, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{COLUMNS[column].title}: {_text(document, column) or 'none'}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if COLUMNS[column].numeric else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.FontRole if COLUMNS[column].numeric:
+                return self._theme.tabular()
+            case Qt.ItemDataRole.DecorationRole if column == STATE:
+                return self._theme.icon(sign.icon, sign.tone)
+            case Qt.ItemDataRole.ForegroundRole if column == STATE:
+                return self._theme.colour(sign.tone)
+            case Qt.ItemDataRole.ForegroundRole if column != NAME:
+                return self._theme.colour("ink_soft")
+        return None
+
+
+def _text(document: Document, column: int) -> str:
+    match column:
+        case 0:
+            return Path(document.path).name
+        case 1:
+            return SIGNS[document.state].word
+        case 2:
+            return f"{document.pages:,}" if document.pages else ""
+        case 3:
+            return f"{document.chunks:,}" if document.chunks else ""
+        case 4:
+            return size(document.size)
+        case 5:
+            return date(document.modified)
+        case _:
+            return document.problem_message
+
+
+def _tip(document: Document, column: int) -> str:
+    match column:
+        case 0:
+            return document.path
+        case 1:
+            return SIGNS[document.state].meaning
+        case 4:
+            return f"{document.size:,} bytes"
+        case 5:
+            return exact_date(document.modified)
+        case 6:
+            return f"{document.problem_message}\n{document.problem_action}".strip()
+        case _:
+            return ""

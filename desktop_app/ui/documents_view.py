@@ -1,0 +1,232 @@
+"""The documents of the library: a table, and below it what can be done about the chosen one."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.controls import ElidedLabel, IconButton, hairline, label
+from desktop_app.ui.document_model import COLUMNS, NAME, PROBLEM, DocumentModel
+from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.library_words import SIGNS, count, folder_name
+from desktop_app.ui.problem_bar import ProblemBar
+from desktop_app.ui.services import Services
+from desktop_app.ui.theme import Theme
+from indexer.errors import ErrorCode
+from indexer.types import Document, DocumentState, Folder
+
+_ROW = 34
+_TYPING_MS = 200
+
+
+class DocumentsView(QWidget):
+    """Emits `closed`, and `remove_requested` with the folder entry of a document that was added by itself."""
+
+    closed = Signal()
+    ask_requested = Signal(object)  # Document
+    remove_requested = Signal(object)  # Folder
+    failed = Signal(object)
+
+    def __init__(
+        self, services: Services, bridge: Bridge, theme: Theme, watch: LibraryWatch, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._watch = watch
+        self._folder: Folder | None = None
+        self.model = DocumentModel(services.library, bridge, theme, self)
+        self.title = ElidedLabel("Documents")
+        self.title.setFont(theme.sans(theme.tokens.text_heading))
+        self.total = label(tone="soft")
+        self.filter = QLineEdit(placeholderText="Filter by name")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName("Filter documents by name")
+        self.state = QComboBox()
+        self.state.setAccessibleName("Show documents in this state")
+        self.state.addItem("All states", "")
+        for state, sign in SIGNS.items():
+            self.state.addItem(sign.word, state.value)
+        self.table = self._make_table()
+        self.problem = ProblemBar(theme)
+        self.empty = label(tone="soft", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._lay_out()
+        self._connect()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName("Documents")
+        table.setShowGrid(False)
+        table.setSortingEnabled(True)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_ROW)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(56)
+        header.setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
+        for number, column in enumerate(COLUMNS):
+            table.setColumnWidth(number, column.width)
+        return table
+
+    def _lay_out(self) -> None:
+        close = IconButton(self._theme, "close", "Back to the conversation")
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 16, 8)
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.total)
+        head.addWidget(close)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(24, 0, 24, 12)
+        tools.setSpacing(8)
+        tools.addWidget(self.filter, 1)
+        tools.addWidget(self.state)
+        body = QVBoxLayout()
+        body.setContentsMargins(16, 0, 16, 0)
+        body.addWidget(self._stack)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addLayout(tools)
+        layout.addLayout(body, 1)
+        layout.addWidget(hairline())
+        layout.addWidget(self.problem)
+
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self._apply)
+        self.filter.textChanged.connect(lambda: self._typing.start())
+        self.state.currentIndexChanged.connect(self._apply)
+        self.model.total_changed.connect(self._count)
+        self.model.dataChanged.connect(self._select)
+        self.model.layoutChanged.connect(self._select)
+        self.model.failed.connect(self.failed)
+        self._watch.documents_changed.connect(self.model.refresh)
+        self.table.selectionModel().selectionChanged.connect(self._select)
+        self.table.doubleClicked.connect(lambda index: self._open(self.model.document(index.row())))
+        self.table.customContextMenuRequested.connect(self._menu)
+        self.problem.retry_requested.connect(self._retry)
+        self.problem.password_requested.connect(self._password)
+        self.problem.open_requested.connect(self._open)
+        self.problem.show_requested.connect(self._show_in_folder)
+        QShortcut(QKeySequence("Return"), self.table, lambda: self._open(self.chosen()[0] if self.chosen() else None))
+        QShortcut(QKeySequence("Escape"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def show_documents(self, folder: Folder | None, state: str = "") -> None:
+        """List the documents of `folder` (None: the whole library) in `state` (a `DocumentState`, "": any)."""
+        self._folder = folder
+        self.title.setText(folder_name(folder) if folder else "All documents")
+        self.state.blockSignals(True)
+        self.state.setCurrentIndex(max(0, self.state.findData(state)))
+        self.state.blockSignals(False)
+        self.filter.blockSignals(True)
+        self.filter.clear()
+        self.filter.blockSignals(False)
+        self.table.clearSelection()
+        self._apply()
+        self.model.refresh()
+
+    def chosen(self) -> list[Document]:
+        """The selected documents."""
+        rows = (self.model.document(index.row()) for index in self.table.selectionModel().selectedRows())
+        return [document for document in rows if document is not None]
+
+    def _apply(self) -> None:
+        self.model.show_only(
+            folder_id=self._folder.id if self._folder else None,
+            text=self.filter.text().strip(),
+            state=str(self.state.currentData()),
+        )
+        has_problems = self.state.currentData() in ("", DocumentState.FAILED.value, DocumentState.SKIPPED.value)
+        self.table.setColumnHidden(PROBLEM, not has_problems)
+
+    def _count(self, total: int) -> None:
+        self.total.setText(count(total, "document"))
+        if total == 0:
+            narrowed = bool(self.filter.text().strip() or self.state.currentData())
+            self.empty.setText(
+                "No document is like this."
+                if narrowed
+                else "There are no documents yet. Drop files or folders on the window, or add a folder."
+            )
+        self._stack.setCurrentWidget(self.empty if total == 0 else self.table)
+
+    def _select(self) -> None:
+        self.problem.show_documents(self.chosen())
+
+    def _retry(self, documents: list[Document]) -> None:
+        self._watch.retry(tuple(document.id for document in documents))
+
+    def _password(self, document: Document) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Password")
+        dialog.setLabelText(
+            f"Password of {Path(document.path).name}\nIt is kept in memory only, until the indexer ends."
+        )
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        dialog.setOkButtonText("Read it")
+        dialog.textValueSelected.connect(lambda text: self._watch.retry((document.id,), text) if text else None)
+        dialog.open()
+
+    def _open(self, document: Document | None) -> None:
+        if document is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(document.path))
+
+    def _show_in_folder(self, document: Document) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(document.path).parent)))
+
+    def _menu(self, position: QPoint) -> None:
+        chosen = self.chosen()
+        if not chosen:
+            return
+        first = chosen[0]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        one = len(chosen) == 1
+        menu.addAction("Open", partial(self._open, first)).setEnabled(one)
+        menu.addAction("Show in file manager", partial(self._show_in_folder, first)).setEnabled(one)
+        menu.addAction("Ask about this document only", partial(self.ask_requested.emit, first)).setEnabled(one)
+        menu.addSeparator()
+        if one and first.problem_code == ErrorCode.ENCRYPTED:
+            menu.addAction("Enter password…", partial(self._password, first))
+        menu.addAction("Read again", partial(self._retry, chosen))
+        menu.addSeparator()
+        root = next((f for f in self._watch.folders if f.is_file and f.path == first.path), None)
+        remove = menu.addAction("Remove from the library…", partial(self.remove_requested.emit, root))
+        remove.setEnabled(one and root is not None)
+        if root is None:
+            remove.setToolTip("It belongs to a folder of the library. Remove the folder, or move the file out of it.")
+        menu.popup(self.table.viewport().mapToGlobal(position))

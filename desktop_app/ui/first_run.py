@@ -1,0 +1,169 @@
+"""The first page: bring documents in, and get the model while keyword search already works."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.models import ModelRow, bytes_in_words, memory_in_words
+from desktop_app.ui.controls import ElidedLabel, Mark, button, card, label
+from desktop_app.ui.model_card import fetch_line
+from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.theme import Theme
+
+_STEPS = 1000
+_WIDTH = 560
+_PRIVACY = (
+    "Your documents, your questions and the answers stay on this computer. "
+    "The network is used only to fetch models, and only when you ask for it."
+)
+
+
+class FirstRun(QScrollArea):
+    """Emits `folders_requested`, `sample_requested` and `models_requested`; fetches models through the desk."""
+
+    folders_requested = Signal()
+    sample_requested = Signal()
+    models_requested = Signal()
+
+    def __init__(self, desk: ModelDesk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tokens = theme.tokens
+        title = label("Ask your own documents", font=theme.serif(28), wrap=True)
+        promise = label(
+            "Every sentence of an answer carries a footnote that opens the source at the passage.",
+            font=theme.serif(tokens.text_reading),
+            tone="soft",
+            wrap=True,
+        )
+        self.choose = button("Choose folders…", self.folders_requested.emit, "primary")
+        self.sample = button("Try the sample library", self.sample_requested.emit)
+        hint = label("Or drop files and folders anywhere on this window. They are read, never changed.", tone="soft")
+        hint.setWordWrap(True)
+        choices = QHBoxLayout()
+        choices.setSpacing(8)
+        choices.addWidget(self.choose)
+        choices.addWidget(self.sample)
+        choices.addStretch(1)
+        self.model = self._model_card()
+        private = QHBoxLayout()
+        private.setSpacing(8)
+        private.addWidget(Mark(theme, "lock"), 0, Qt.AlignmentFlag.AlignTop)
+        private.addWidget(label(_PRIVACY, tone="soft", wrap=True), 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(2)
+        column.addWidget(title)
+        column.addSpacing(8)
+        column.addWidget(promise)
+        column.addSpacing(24)
+        column.addLayout(choices)
+        column.addSpacing(8)
+        column.addWidget(hint)
+        column.addSpacing(32)
+        column.addWidget(self.model)
+        column.addSpacing(16)
+        column.addLayout(private)
+        column.addStretch(3)
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDTH)
+        middle.setLayout(column)
+        ground = QWidget()
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        self.setWidget(ground)
+        desk.changed.connect(self._show)
+        self._show()
+
+    def _model_card(self) -> QFrame:
+        theme, tokens = self._theme, self._theme.tokens
+        self.name = ElidedLabel()
+        self.name.setFont(theme.sans(tokens.text, QFont.Weight.DemiBold))
+        self.facts = label(tone="soft", wrap=True)
+        self.state = label(tone="soft", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of the model")
+        self.get = button("Get it", self._get)
+        self.cancel = button("Cancel", self._cancel)
+        self.other = button("Other models…", self.models_requested.emit, "quiet")
+        actions = QHBoxLayout()
+        actions.setSpacing(4)
+        actions.addWidget(self.other)
+        actions.addWidget(self.get)
+        actions.addWidget(self.cancel)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Mark(theme, "model"))
+        head.addWidget(self.name, 1)
+        head.addLayout(actions)
+        frame = card()
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(16, 12, 12, 12)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.facts)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.state)
+        return frame
+
+    def _show(self) -> None:
+        self.model.setVisible(self._desk.known)
+        missing = self._desk.missing()
+        fetching = [row for row in self._desk.rows if row.name in self._desk.fetches]
+        self.bar.setVisible(bool(fetching))
+        self.cancel.setVisible(bool(fetching))
+        self.get.setVisible(bool(missing) and not fetching)
+        if fetching:
+            self._show_fetch(fetching)
+        elif missing:
+            self._show_missing(missing)
+        else:
+            self._show_ready()
+
+    def _show_fetch(self, rows: list[ModelRow]) -> None:
+        progress = [self._desk.fetches[row.name].progress for row in rows]
+        done, total = sum(p.done for p in progress), sum(p.total for p in progress)
+        self.name.setText("Fetching " + " and ".join(row.title for row in rows))
+        self.facts.setText(fetch_line(done, total, progress[-1].stage))
+        self.bar.setRange(0, _STEPS if total else 0)
+        self.bar.setValue(round(done / total * _STEPS) if total else 0)
+        self.state.setText("You can go on meanwhile: keyword search and evidence work already.")
+
+    def _show_missing(self, rows: tuple[ModelRow, ...]) -> None:
+        writer = rows[-1]
+        needed = sum(row.bytes for row in rows)
+        self.name.setText(writer.title)
+        licences = " and ".join(dict.fromkeys(row.licence for row in rows))
+        self.facts.setText(
+            f"{bytes_in_words(needed)} to fetch · {memory_in_words(writer.ram_bytes)} of memory · {licences}"
+        )
+        problem = next((self._desk.problems[row.name] for row in rows if row.name in self._desk.problems), None)
+        self.get.setText("Try again" if problem else "Get it")
+        self.state.setText(
+            str(problem)
+            if problem
+            else "Recommended for this computer: it writes the answers. Keyword search works without it."
+        )
+
+    def _show_ready(self) -> None:
+        row = self._desk.in_use
+        self.name.setText(row.title if row else "")
+        self.facts.setText(f"Ready on this computer · {row.licence}" if row else "")
+        self.state.setText(row.fits if row else "")
+
+    def _get(self) -> None:
+        for row in self._desk.missing():
+            self._desk.get(row.name)
+
+    def _cancel(self) -> None:
+        self._desk.cancel_all()

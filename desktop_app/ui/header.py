@@ -1,0 +1,71 @@
+"""The strip above the conversation: fold the library, what is shown, which model answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.models import bytes_in_words
+from desktop_app.ui.controls import ElidedLabel, IconButton, button
+from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.theme import Theme
+
+
+def model_state(desk: ModelDesk) -> tuple[str, bool]:
+    """What to say about the model that answers, and whether there is one."""
+    row = desk.in_use
+    if row is not None:
+        return row.title, True
+    for fetch in desk.fetches.values():
+        progress = fetch.progress
+        share = f" {progress.done / progress.total:.0%}" if progress.total else ""
+        return f"Fetching the model{share}", False
+    missing = desk.missing()
+    if missing:
+        return f"No model yet · get one ({bytes_in_words(missing[-1].bytes)})", False
+    return ("No model yet" if desk.known else ""), False
+
+
+class Header(QWidget):
+    """Emits what was asked for."""
+
+    library_toggled = Signal()
+    new_requested = Signal()
+    models_requested = Signal()
+
+    def __init__(self, desk: ModelDesk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._theme = theme
+        self.library = IconButton(theme, "sidebar-left", "Hide the library")
+        self.new = IconButton(theme, "new", "New conversation")
+        self.title = ElidedLabel()
+        self.title.setFont(theme.sans(weight=QFont.Weight.DemiBold))
+        self.model = button("", self.models_requested.emit, "quiet")
+        self.model.setAccessibleDescription("Opens the models")
+        self.library.clicked.connect(self.library_toggled)
+        self.new.clicked.connect(self.new_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 12, 6)
+        row.setSpacing(4)
+        row.addWidget(self.library)
+        row.addWidget(self.new)
+        row.addSpacing(8)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.model, 0, Qt.AlignmentFlag.AlignRight)
+        desk.changed.connect(self._show_model)
+        theme.on_change(self._show_model)
+
+    def show_library(self, shown: bool) -> None:
+        """Say what the toggle does now; New stands in the library while that is shown."""
+        self.library.rename("Hide the library" if shown else "Show the library", "Ctrl+B")
+        self.new.setVisible(not shown)
+
+    def _show_model(self) -> None:
+        text, ready = model_state(self._desk)
+        self.model.setText(text)
+        self.model.setVisible(bool(text))
+        self.model.setIcon(self._theme.icon("model", "ink_soft" if ready else "accent"))
+        self.model.setIconSize(self._theme.icon_size())
+        self.model.setToolTip("Models")

@@ -1,0 +1,360 @@
+"""The window: library, conversation, source, and what connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.assets import asset
+from desktop_app.models import Task, bytes_in_words
+from desktop_app.ui.banner import Banner, Toast
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.controls import hairline
+from desktop_app.ui.conversation_view import ConversationView
+from desktop_app.ui.documents_view import DocumentsView
+from desktop_app.ui.drop import DropOverlay
+from desktop_app.ui.first_run import FirstRun
+from desktop_app.ui.header import Header, model_state
+from desktop_app.ui.library_pane import LibraryPane
+from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.library_words import count, folder_name
+from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.models_dialog import ModelsDialog
+from desktop_app.ui.panes import Panes
+from desktop_app.ui.services import Services
+from desktop_app.ui.settings_dialog import SettingsDialog
+from desktop_app.ui.shortcut_sheet import ShortcutSheet
+from desktop_app.ui.source_pane import SourcePane
+from desktop_app.ui.theme import Theme
+from indexer.errors import ErrorCode, Problem
+from indexer.types import Document, Folder
+
+_INDEXER = "indexer"  # causes of banners
+_MODEL = "model"
+
+
+class MainWindow(QMainWindow):
+    """Made from services, it can be shown at once; `start` then connects to what is behind."""
+
+    closed = Signal()
+
+    def __init__(self, services: Services, bridge: Bridge, theme: Theme) -> None:
+        super().__init__()
+        self._services = services
+        self._bridge = bridge
+        self._theme = theme
+        self._scope: Folder | None = None
+        self._conversation: int | None = None
+        self._state = QSettings(str(services.home / "window.ini"), QSettings.Format.IniFormat)
+        self.setWindowTitle("Footnote")
+        self.setMinimumSize(720, 480)
+        self.resize(1280, 800)
+        self.watch = LibraryWatch(services.library, bridge, self)
+        self.desk = ModelDesk(services.models, bridge, self)
+        self.library = LibraryPane(services, bridge, theme, self.watch)
+        self.conversation = ConversationView(services, bridge, theme, self)
+        self.documents = DocumentsView(services, bridge, theme, self.watch)
+        self.first_run = FirstRun(self.desk, theme)
+        self.source = SourcePane(services, bridge, theme, self)
+        self.header = Header(self.desk, theme)
+        self.banner = Banner(theme)
+        self.views = QStackedWidget()
+        for view in (self.conversation, self.documents, self.first_run):
+            self.views.addWidget(view)
+        self.panes = Panes(self.library, self._middle(), self.source)
+        self._build()
+        self.toast = Toast(self.views)
+        self.drop = DropOverlay(theme, self)
+        self.drop.cover()
+        self._make_actions()
+        self._connect()
+        self._restore()
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        middle.setProperty("look", "page")
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(hairline())
+        layout.addWidget(self.views, 1)
+        return middle
+
+    def _build(self) -> None:
+        ground = QWidget()
+        layout = QVBoxLayout(ground)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.panes, 1)
+        self.setCentralWidget(ground)
+
+    def _make_actions(self) -> None:
+        for text, keys, act in (
+            ("New conversation", "Ctrl+N", self.new_conversation),
+            ("Ask a question", "Ctrl+L", self._focus_question),
+            ("Add folder…", "Ctrl+O", self.choose_folder),
+            ("Filter the library", "Ctrl+F", self._focus_filter),
+            ("Documents", "Ctrl+D", partial(self.show_documents, None, "")),
+            ("Show or hide the library", "Ctrl+B", self._toggle_library),
+            ("Models…", "Ctrl+M", self.show_models),
+            ("Settings…", "Ctrl+,", self.show_settings),
+            ("Keyboard shortcuts", "F1", self.show_shortcuts),
+            ("Quit", "Ctrl+Q", self.close),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(_without_arguments(act))
+            self.addAction(action)
+
+    def _connect(self) -> None:
+        watch, pane, view = self.watch, self.library, self.conversation
+        watch.connected.connect(partial(self.banner.clear, _INDEXER))
+        watch.lost.connect(self._lost)
+        watch.failed.connect(self.report)
+        watch.folders_changed.connect(self._folders_changed)
+        pane.new_requested.connect(self.new_conversation)
+        pane.add_requested.connect(self.choose_folder)
+        pane.scope_requested.connect(self.set_scope)
+        pane.documents_requested.connect(self.show_documents)
+        pane.remove_requested.connect(self.ask_to_remove)
+        pane.foot.settings_requested.connect(self.show_settings)
+        pane.conversations.opened.connect(self.open_conversation)
+        pane.conversations.deleted.connect(self._deleted)
+        pane.conversations.failed.connect(self.report)
+        view.source_requested.connect(self._show_source)
+        view.conversation_changed.connect(self._conversation_changed)
+        view.open_models_requested.connect(self.show_models)
+        self.source.closed.connect(partial(self.panes.show_right, False))
+        self.documents.closed.connect(self._back)
+        self.documents.ask_requested.connect(self._ask_about)
+        self.documents.remove_requested.connect(self.ask_to_remove)
+        self.documents.failed.connect(self.report)
+        self.first_run.folders_requested.connect(self.choose_folder)
+        self.first_run.sample_requested.connect(partial(self.add, (asset("sample_library"),)))
+        self.first_run.models_requested.connect(self.show_models)
+        self.header.library_toggled.connect(self._toggle_library)
+        self.header.new_requested.connect(self.new_conversation)
+        self.header.models_requested.connect(self.show_models)
+        self.panes.folded.connect(self._folded)
+        self.desk.changed.connect(self._models_changed)
+        self.desk.failed.connect(self._model_failed)
+        self.drop.dropped.connect(self.add)
+
+    def start(self) -> None:
+        """Connect to the library (its process starts in the background), read history and models."""
+        self.watch.start()
+        self.library.conversations.refresh()
+        self.desk.refresh()
+
+    # Conversations
+
+    def new_conversation(self) -> None:
+        self._show_conversation(None)
+        self._focus_question()
+
+    def open_conversation(self, conversation: int) -> None:
+        self._show_conversation(conversation)
+
+    def _show_conversation(self, conversation: int | None) -> None:
+        self._conversation = conversation
+        self.conversation.show_conversation(conversation)
+        self.library.conversations.choose(conversation)
+        self._to(self.conversation)
+
+    def _conversation_changed(self, conversation: int) -> None:
+        self._conversation = conversation
+        self.library.conversations.refresh()
+        self.library.conversations.choose(conversation)
+
+    def _deleted(self, conversation: int, title: str) -> None:
+        was_shown = conversation == self._conversation
+        if was_shown:
+            self._show_conversation(None)
+        conversations = self.library.conversations
+
+        def restore() -> None:
+            conversations.restore(conversation)
+            if was_shown:
+                self._show_conversation(conversation)
+
+        self.toast.offer(f"Deleted “{title}”", restore, partial(conversations.forget, conversation))
+
+    def _show_source(self, target: object, others: Sequence[object] = ()) -> None:
+        self.source.show_source(target, others)
+        self.panes.show_right(True)
+
+    # The library
+
+    def choose_folder(self) -> None:
+        """Ask for a folder to add."""
+        dialog = QFileDialog(self, "Add a folder to your library")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: self.add((Path(path),)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def add(self, paths: tuple[Path, ...]) -> None:
+        """Bring folders and files into the library."""
+        self._bridge.run(
+            partial(self._services.library.add_folders, paths),
+            partial(self._added, paths),
+            partial(self._not_added, paths),
+            self,
+        )
+
+    def _added(self, paths: tuple[Path, ...], _folders: tuple[Folder, ...]) -> None:
+        named = paths[0].name if len(paths) == 1 else count(len(paths), "item")
+        self.toast.offer(f"Added {named}. You can ask while it is being read.", None, None)
+        self.watch.refresh()
+
+    def _not_added(self, paths: tuple[Path, ...], problem: Problem) -> None:
+        self.banner.report(problem, action="Try again", act=partial(self.add, paths))
+
+    def ask_to_remove(self, folder: Folder) -> None:
+        """Remove a folder from the library, once the person says so."""
+        box = QMessageBox(self)
+        box.setWindowTitle("Remove from the library")
+        box.setText(f"Remove {folder_name(folder)} from the library?")
+        box.setInformativeText("Its index is deleted. The files themselves stay where they are.")
+        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        remove.clicked.connect(partial(self._remove, folder))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _remove(self, folder: Folder) -> None:
+        if self._scope is not None and self._scope.path == folder.path:
+            self.set_scope(None)
+        work = partial(self._services.library.remove_folders, (Path(folder.path),))
+        self._bridge.run(work, lambda _: self.watch.refresh(), self.report, self)
+
+    def set_scope(self, folder: Folder | None) -> None:
+        """Limit questions to a folder; None: the whole library."""
+        self._scope = folder
+        self.library.choose_folder(folder.path if folder else None)
+        self.conversation.set_scope((Path(folder.path),) if folder else (), folder_name(folder) if folder else "")
+        self._to(self.conversation)
+        self._focus_question()
+
+    def _ask_about(self, document: Document) -> None:
+        path = Path(document.path)
+        self._scope = None
+        self.library.choose_folder(None)
+        self.conversation.set_scope((path,), path.name)
+        self._to(self.conversation)
+        self._focus_question()
+
+    def show_documents(self, folder: Folder | None, state: str) -> None:
+        """The table of documents, of one folder or all, in one state or any."""
+        self.documents.show_documents(folder, state)
+        self._to(self.documents)
+        self.documents.table.setFocus()
+
+    def _folders_changed(self, folders: tuple[Folder, ...]) -> None:
+        first = not folders
+        self._state.setValue("library", not first)
+        if first and self.views.currentWidget() is self.conversation and self._conversation is None:
+            self._to(self.first_run)
+        elif not first and self.views.currentWidget() is self.first_run:
+            self._to(self.conversation)
+            self._offer_model()
+
+    def _lost(self, problem: Problem) -> None:
+        self.banner.report(problem, _INDEXER)
+
+    # Models and settings
+
+    def show_models(self) -> None:
+        ModelsDialog(self.desk, self._theme, self).open()
+
+    def show_settings(self) -> None:
+        dialog = SettingsDialog(self._services, self._bridge, self._theme, self.desk, self)
+        dialog.models_requested.connect(self.show_models)
+        dialog.open()
+
+    def show_shortcuts(self) -> None:
+        ShortcutSheet(self.actions(), self._theme, self).open()
+
+    def _models_changed(self) -> None:
+        self.conversation.set_model_state(*model_state(self.desk))
+        if self.desk.in_use is not None:
+            self.banner.clear(_MODEL)
+
+    def _offer_model(self) -> None:
+        row = next((row for row in self.desk.missing() if row.task == Task.LANGUAGE_MODEL), None)
+        if row is None or self.desk.fetches:
+            return
+        problem = Problem(
+            ErrorCode.MODEL_MISSING,
+            "There is no model to write answers yet. Passages are found and shown without it.",
+            f"{row.title} suits this computer: {bytes_in_words(row.bytes)}, {row.licence}.",
+        )
+        self.banner.report(problem, _MODEL, "Get it", partial(self.desk.get, row.name))
+
+    def _model_failed(self, name: str, problem: Problem) -> None:
+        act = partial(self.desk.get, name) if problem.retryable and name else None
+        self.banner.report(problem, _MODEL, "Try again" if act else "", act)
+
+    # The window itself
+
+    def report(self, problem: Problem) -> None:
+        """Show a problem that belongs to no view."""
+        self.banner.report(problem)
+
+    def _to(self, view: QWidget) -> None:
+        self.views.setCurrentWidget(view)
+
+    def _back(self) -> None:
+        self._to(self.conversation if self.watch.folders else self.first_run)
+        self._focus_question()
+
+    def _focus_question(self) -> None:
+        if self.views.currentWidget() is self.documents:
+            self._to(self.conversation)
+        self.conversation.focus_question()
+
+    def _focus_filter(self) -> None:
+        self.panes.show_left(True)
+        self.library.filter.setFocus()
+        self.library.filter.selectAll()
+
+    def _toggle_library(self) -> None:
+        self.panes.show_left(not self.panes.left_shown)
+
+    def _folded(self) -> None:
+        self.header.show_library(self.panes.left_shown)
+
+    def _restore(self) -> None:
+        geometry = self._state.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.panes.restore(self._state)
+        known = self._state.value("library", False, type=bool) is True
+        self._to(self.conversation if known else self.first_run)
+        self._folded()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._state.setValue("geometry", self.saveGeometry())
+        self.panes.save(self._state)
+        self.toast.settle()
+        self.desk.cancel_all()
+        self.watch.stop()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _without_arguments(act: Callable[[], object]) -> Callable[[], None]:
+    """Qt hands `triggered` a bool that nobody wants."""
+
+    def call() -> None:
+        act()
+
+    return call

@@ -1,0 +1,142 @@
+"""The models as the window sees them: what there is, what is being fetched, what answers now."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.models import ModelProgress, ModelRow, Task
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.services import Models
+from indexer.errors import ErrorCode, Problem
+
+
+@dataclass
+class Fetch:
+    """A download or an import that is under way."""
+
+    progress: ModelProgress
+    cancel: threading.Event
+
+
+class ModelDesk(QObject):
+    """One for the window. `changed` says that rows or fetches are different; `failed` carries a model's name and its
+    problem (a cancelled fetch is none); `installed` a model's name."""
+
+    changed = Signal()
+    failed = Signal(str, object)
+    installed = Signal(str)
+
+    def __init__(self, models: Models, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._bridge = bridge
+        self.rows: tuple[ModelRow, ...] = ()
+        self.known = False  # whether `rows` were read yet
+        self.fetches: dict[str, Fetch] = {}
+        self.problems: dict[str, Problem] = {}
+
+    def refresh(self) -> None:
+        """Read the catalogue again."""
+        self._bridge.run(self._models.rows, self._take, partial(self._failed, ""), self)
+
+    @property
+    def in_use(self) -> ModelRow | None:
+        """The language model that answers now; None while there is none."""
+        return next((row for row in self.rows if row.task == Task.LANGUAGE_MODEL and row.in_use), None)
+
+    def recommended(self, task: Task) -> ModelRow | None:
+        """What suits this machine best."""
+        return next((row for row in self.rows if row.task == task and row.recommended), None)
+
+    def missing(self) -> tuple[ModelRow, ...]:
+        """What has to be fetched before answers are written and meaning is searched: embedder and language model."""
+        wanted = []
+        for task in (Task.EMBEDDER, Task.LANGUAGE_MODEL):
+            if not any(row.installed and row.in_use for row in self.rows if row.task == task):
+                recommended = self.recommended(task)
+                if recommended is not None:
+                    wanted.append(recommended)
+        return tuple(wanted)
+
+    def get(self, name: str) -> None:
+        """Fetch a model of the catalogue; nothing happens when that is under way."""
+        row = next((row for row in self.rows if row.name == name), None)
+        self._fetch(name, name, row.bytes if row else 0)
+
+    def bring(self, path: Path) -> None:
+        """Import a model file that the person has."""
+        self._fetch(path.name, path, path.stat().st_size if path.is_file() else 0)
+
+    def cancel(self, name: str) -> None:
+        if name in self.fetches:
+            self.fetches[name].cancel.set()
+
+    def cancel_all(self) -> None:
+        for fetch in self.fetches.values():
+            fetch.cancel.set()
+
+    def use(self, name: str) -> None:
+        self._do(name, partial(self._models.use, name))
+
+    def remove(self, name: str) -> None:
+        self._do(name, partial(self._models.remove, name))
+
+    def _do(self, name: str, work: Callable[[], object]) -> None:
+        self.problems.pop(name, None)
+        self._bridge.run(work, lambda _: self.refresh(), partial(self._failed, name), self)
+
+    def _fetch(self, name: str, what: str | Path, total: int) -> None:
+        if name in self.fetches:
+            return
+        cancel = threading.Event()
+        self.problems.pop(name, None)
+        self.fetches[name] = Fetch(ModelProgress(name, 0, total, "Starting"), cancel)
+        self.changed.emit()
+        latest: list[ModelProgress] = []
+
+        def show() -> None:
+            if latest and name in self.fetches:
+                self.fetches[name].progress = latest[-1]
+                latest.clear()
+                self.changed.emit()
+
+        def heard(progress: ModelProgress) -> None:
+            latest.append(progress)
+            if len(latest) == 1:
+                self._bridge.post(show)
+
+        self._bridge.call(
+            lambda: self._models.get(what, heard, cancel),
+            partial(self._got, name),
+            partial(self._not_got, name),
+            self,
+        )
+
+    def _got(self, name: str, _path: Path) -> None:
+        self.fetches.pop(name, None)
+        self.installed.emit(name)
+        self.refresh()
+
+    def _not_got(self, name: str, problem: Problem) -> None:
+        self.fetches.pop(name, None)
+        if problem.code is not ErrorCode.CANCELLED:
+            self.problems[name] = problem
+            self.failed.emit(name, problem)
+        self.changed.emit()
+
+    def _take(self, rows: tuple[ModelRow, ...]) -> None:
+        self.rows = rows
+        self.known = True
+        self.changed.emit()
+
+    def _failed(self, name: str, problem: Problem) -> None:
+        if name:
+            self.problems[name] = problem
+        self.failed.emit(name, problem)
+        self.changed.emit()

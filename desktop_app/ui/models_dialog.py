@@ -1,0 +1,111 @@
+"""The models: what suits this machine, what is here, what can be fetched or brought."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.models import ModelRow, Task
+from desktop_app.ui.controls import button, label, section_font
+from desktop_app.ui.model_card import ModelCard, fetch_line
+from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.theme import Theme
+
+_SECTIONS = (
+    (Task.LANGUAGE_MODEL, "WRITES ANSWERS", "Runs on this computer. A larger one writes better and slower."),
+    (Task.EMBEDDER, "SEARCHES BY MEANING", "After a change, your documents are read into the new one once."),
+    (Task.RERANKER, "ORDERS PASSAGES", "Not used yet."),
+)
+
+
+class ModelsDialog(QDialog):
+    """Follows a `ModelDesk`, and only asks it."""
+
+    def __init__(self, desk: ModelDesk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Models")
+        self.resize(680, 640)
+        self._desk = desk
+        self._theme = theme
+        self.cards: dict[str, ModelCard] = {}
+        self.importing = label(tone="soft")
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(24, 8, 24, 24)
+        self._body.setSpacing(8)
+        inside = QWidget()
+        inside.setLayout(self._body)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        title = label("Models", font=theme.sans(theme.tokens.text_heading))
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 24, 8)
+        head.addWidget(title, 1)
+        head.addWidget(self.importing)
+        head.addWidget(button("Import a GGUF file…", self._choose_file))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(scroll, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 16)
+        foot.addWidget(label("Fetched once, checked by checksum, and kept on this computer.", tone="soft"), 1)
+        foot.addWidget(button("Close", self.accept, "primary"))
+        layout.addLayout(foot)
+        desk.changed.connect(self._show)
+        desk.failed.connect(self._import_failed)
+        self._build()
+        desk.refresh()
+
+    def _build(self) -> None:
+        for task, heading, meaning in _SECTIONS:
+            rows = [row for row in self._desk.rows if row.task == task and self._worth_showing(row)]
+            if not rows:
+                continue
+            self._body.addSpacing(8)
+            self._body.addWidget(label(heading, font=section_font(self._theme), tone="faint"))
+            self._body.addWidget(label(meaning, tone="soft", wrap=True))
+            for row in sorted(rows, key=lambda row: (not row.in_use, not row.installed, not row.recommended)):
+                card = ModelCard(self._theme, self._desk, row)
+                self.cards[row.name] = card
+                self._body.addWidget(card)
+        self._body.addStretch(1)
+
+    @staticmethod
+    def _worth_showing(row: ModelRow) -> bool:
+        return not row.for_tests or row.installed
+
+    def _show(self) -> None:
+        rows = {row.name: row for row in self._desk.rows if self._worth_showing(row)}
+        if rows.keys() == self.cards.keys():
+            for name, card in self.cards.items():
+                card.show_row(rows[name])
+        else:
+            self._rebuild()
+        brought = [fetch.progress for name, fetch in self._desk.fetches.items() if name not in rows]
+        self.importing.setText(fetch_line(brought[0].done, brought[0].total, brought[0].stage) if brought else "")
+
+    def _rebuild(self) -> None:
+        self.cards.clear()
+        while (item := self._body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._build()
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, "Import a model", "", "Models (*.gguf)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self._desk.bring(Path(path)))
+        dialog.open()
+
+    def _import_failed(self, name: str, problem: object) -> None:
+        if name not in self.cards:
+            self.importing.setText(str(problem))
+            self.importing.setToolTip(str(problem))

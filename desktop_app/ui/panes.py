@@ -1,0 +1,85 @@
+"""The three panes of the window: their sizes, and which are folded away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+_LEFT, _MIDDLE, _RIGHT = range(3)
+_LEFT_WIDTH = 264
+_RIGHT_SHARE = 0.4
+_THREE_FIT = 1120  # pixels: below, the left pane makes room for the source
+
+
+class Panes(QSplitter):
+    """Library, conversation, source. `folded` is emitted whenever a side comes or goes."""
+
+    folded = Signal()
+
+    def __init__(self, left: QWidget, middle: QWidget, right: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        for part, least in ((left, 208), (middle, 360), (right, 280)):
+            part.setMinimumWidth(least)
+            self.addWidget(part)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        for place, stretch in ((_LEFT, 0), (_MIDDLE, 1), (_RIGHT, 0)):
+            self.setStretchFactor(place, stretch)
+        self._left_wanted = True
+        right.hide()
+        self.setSizes([_LEFT_WIDTH, 1000, 0])
+
+    @property
+    def left_shown(self) -> bool:
+        return not self.widget(_LEFT).isHidden()
+
+    @property
+    def right_shown(self) -> bool:
+        return not self.widget(_RIGHT).isHidden()
+
+    def show_left(self, shown: bool) -> None:
+        """Fold the library away or back; on a narrow window the source makes room for it."""
+        self._left_wanted = shown
+        if shown and self.width() < _THREE_FIT and self.right_shown:
+            self.widget(_RIGHT).hide()
+        self.widget(_LEFT).setVisible(shown)
+        self.folded.emit()
+
+    def show_right(self, shown: bool) -> None:
+        """Fold the source away or back; on a narrow window the library makes room for it."""
+        if shown == self.right_shown:
+            return
+        right = self.widget(_RIGHT)
+        right.setVisible(shown)
+        self._fit()
+        if shown:
+            sizes = self.sizes()
+            if sizes[_RIGHT] < 320:
+                room = sizes[_MIDDLE] + sizes[_RIGHT]
+                width = round(max(320, min(room * 0.5, self.width() * _RIGHT_SHARE)))
+                self.setSizes([sizes[_LEFT], room - width, width])
+        self.folded.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self._left_wanted and not (self.right_shown and self.width() < _THREE_FIT)
+        if shown != self.left_shown:
+            self.widget(_LEFT).setVisible(shown)
+            self.folded.emit()
+
+    def save(self, settings: QSettings) -> None:
+        settings.setValue("panes", self.saveState())
+        settings.setValue("left", self._left_wanted)
+
+    def restore(self, settings: QSettings) -> None:
+        state = settings.value("panes")
+        if isinstance(state, QByteArray):
+            self.restoreState(state)
+        self.setHandleWidth(1)
+        self.widget(_RIGHT).hide()  # a source is shown when it is asked for
+        self._left_wanted = settings.value("left", True, type=bool) is True
+        self._fit()
