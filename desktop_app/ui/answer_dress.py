@@ -19,6 +19,7 @@ from desktop_app.ui.answer_look import AnswerLook
 from desktop_app.ui.links import Website, classify
 
 CODE_PROPERTY = QTextFormat.Property.UserProperty.value + 2  # on the frame of code, and on the paragraph of its chips
+LARGE_HEADINGS = 2  # levels; smaller ones are bold text
 BELOW = 12  # pixels below a paragraph
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _INDENT = 22
@@ -52,12 +53,19 @@ def _blocks(document: QTextDocument) -> list[QTextBlock]:
     return blocks
 
 
+def _pieces(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """Position, length and format of each stretch of one format."""
+    pieces = []
+    at = block.begin()
+    while not at.atEnd():
+        fragment = at.fragment()
+        pieces.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        at += 1
+    return pieces
+
+
 def _disarm(document: QTextDocument) -> None:
-    pieces = [
-        (at.fragment().position(), at.fragment().length(), at.fragment().charFormat())
-        for block in _blocks(document)
-        for at in block
-    ]
+    pieces = [piece for block in _blocks(document) for piece in _pieces(block)]
     cursor = QTextCursor(document)
     for position, length, style in reversed(pieces):
         if not style.isImageFormat() and not style.isAnchor():
@@ -86,7 +94,8 @@ def _dress_block(block: QTextBlock, look: AnswerLook) -> None:
         style.setLineHeight(round(look.code.pixelSize() * _CODE_LINE), _FIXED)
         style.setBottomMargin(0)
     elif style.headingLevel():
-        style.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+        size = look.heading if style.headingLevel() <= LARGE_HEADINGS else look.text
+        style.setLineHeight(round(size.pixelSize() * 1.4), _FIXED)
         style.setTopMargin(8 if block.previous().isValid() else 0)
         style.setBottomMargin(6)
     elif block.textList() is not None and block.next().isValid() and block.next().textList() is not None:
@@ -102,12 +111,11 @@ def _is_code(block: QTextBlock) -> bool:
 
 
 def _dress_text(block: QTextBlock, look: AnswerLook, *, code: bool, quoted: bool, heading: int) -> None:
-    pieces = [(at.fragment().position(), at.fragment().length(), at.fragment().charFormat()) for at in block]
     cursor = QTextCursor(block.document())
-    for position, length, style in pieces:
+    for position, length, style in _pieces(block):
         dressed = QTextCharFormat()
         fixed = code or style.fontFixedPitch()
-        dressed.setFont(look.code if fixed else (look.heading if heading in (1, 2) else look.text))
+        dressed.setFont(look.code if fixed else (look.heading if 0 < heading <= LARGE_HEADINGS else look.text))
         dressed.setFontWeight(style.fontWeight())
         dressed.setFontItalic(style.fontItalic())
         dressed.setFontStrikeOut(style.fontStrikeOut())

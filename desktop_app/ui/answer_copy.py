@@ -1,0 +1,68 @@
+"""An answer as text to paste elsewhere, its footnotes written out; and its verdict in a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from desktop_app.answering.events import Answer, Sentence, Source, Support
+from desktop_app.ui.answer_document import SIGNS, WORDS
+from desktop_app.ui.answer_words import duration, number
+from desktop_app.ui.hover_text import shortened
+from desktop_app.ui.passage import passage_of
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def as_plain_text(answer: Answer) -> str:
+    """The answer with superscript numbers and its footnotes below."""
+    notes = [f"{_superscript(source.n)} {_note(source)}" for source in answer.sources]
+    return "\n\n".join(part for part in (_annotated(answer, _superscript), "\n".join(notes)) if part) + "\n"
+
+
+def as_markdown(answer: Answer) -> str:
+    """The answer as Markdown with `[^1]` footnotes."""
+    notes = [f"[^{source.n}]: {_note(source)}" for source in answer.sources]
+    return "\n\n".join(part for part in (_annotated(answer, lambda n: f"[^{n}]"), "\n".join(notes)) if part) + "\n"
+
+
+def verdict(sentences: Sequence[Sentence]) -> tuple[str, Support]:
+    """What the check found, with a sign, and the worst of it: "✓ 2 of 2 sentences supported" or
+    "◐ 3 supported · 1 partly · 1 not"."""
+    counts = Counter(sentence.support for sentence in sentences)
+    total = len(sentences)
+    if counts[Support.SUPPORTED] == total:
+        noun = "sentence" if total == 1 else "sentences"
+        return f"{SIGNS[Support.SUPPORTED]} {total} of {total} {noun} supported", Support.SUPPORTED
+    worst = Support.UNSUPPORTED if counts[Support.UNSUPPORTED] else Support.PARTIAL
+    parts = [f"{number(counts[Support.SUPPORTED])} supported"]
+    if counts[Support.PARTIAL]:
+        parts.append(f"{number(counts[Support.PARTIAL])} partly")
+    if counts[Support.UNSUPPORTED]:
+        parts.append(f"{number(counts[Support.UNSUPPORTED])} not")
+    return f"{SIGNS[worst]} {' · '.join(parts)}", worst
+
+
+def took(answer: Answer) -> str:
+    """How long it took in all."""
+    return duration(answer.milliseconds.total / 1000)
+
+
+def _annotated(answer: Answer, mark: Callable[[int], str]) -> str:
+    """The raw answer with marks behind its sentences; what is not borne out says so in brackets."""
+    text = answer.answer
+    for sentence in sorted(answer.sentences, key=lambda each: each.start, reverse=True):
+        end = sentence.start + sentence.length
+        note = "".join(mark(n) for n in sentence.citations)
+        if sentence.support is not Support.SUPPORTED:
+            note += f" [{WORDS[sentence.support]}]"
+        text = text[:end] + note + text[end:]
+    return text.strip()
+
+
+def _superscript(n: int) -> str:
+    return str(n).translate(_SUPERSCRIPTS)
+
+
+def _note(source: Source) -> str:
+    return f"{passage_of(source).citation}: “{shortened(source.quote)}” ({source.path})"

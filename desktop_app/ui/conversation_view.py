@@ -1,0 +1,349 @@
+"""The middle of the window: a conversation, and the box that asks."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop_app.answering.events import Answer, Event
+from desktop_app.answering.trace import Trace
+from desktop_app.ui.answer_look import measure
+from desktop_app.ui.ask_box import AskBox
+from desktop_app.ui.bridge import Bridge, Task
+from desktop_app.ui.conversation_scroll import ConversationScroll
+from desktop_app.ui.empty_conversation import EmptyConversation
+from desktop_app.ui.links import Website, classify
+from desktop_app.ui.message_view import TurnView
+from desktop_app.ui.services import Services
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.trace_dialog import TraceDialog
+from indexer.errors import Problem
+from indexer.protocol import DocumentList, ListDocuments, StatusReport
+
+_BUILT_AT_ONCE = 8  # turns; the earlier ones of a long conversation are built when the reader comes near
+
+
+class ConversationView(QWidget):
+    """One conversation at a time; an answer that is being made goes on while another conversation is looked at.
+
+    Signals: `source_requested(target)` (a Source, EvidenceSentence or Hit; `beside(target)` has its companions),
+    `conversation_changed(id)` when one was begun or got an answer, `open_models_requested()`, `add_requested()`,
+    `running_changed(running)`.
+    """
+
+    source_requested = Signal(object)
+    conversation_changed = Signal(int)
+    open_models_requested = Signal()
+    add_requested = Signal()
+    running_changed = Signal(bool)
+
+    def __init__(self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._theme = theme
+        self._conversation: int | None = None
+        self._scope: tuple[Path, ...] = ()
+        self._earlier: list[Answer] = []
+        self._live: TurnView | None = None
+        self._live_conversation: int | None = None
+        self._task: Task | None = None
+        self._shown = 0  # counts what was asked to be shown, so that a late answer of history is let go
+        self._build()
+
+    def _build(self) -> None:
+        self.setProperty("look", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.column = ConversationScroll(self._column_width())
+        self.column.near_top.connect(self._build_earlier)
+        self.empty = EmptyConversation(self._theme)
+        self.empty.models_requested.connect(self.open_models_requested)
+        self.empty.add_requested.connect(self.add_requested)
+        self.ask_box = AskBox(self._theme)
+        self.ask_box.asked.connect(self.ask)
+        self.ask_box.stop_requested.connect(self.stop)
+        self.ask_box.scope_cleared.connect(lambda: self.set_scope((), ""))
+        self.ask_box.models_requested.connect(self.open_models_requested)
+        self.empty.suggested.connect(self.ask_box.write)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(_centred(self.empty))
+        self._pages.addWidget(self.column)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._pages, 1)
+        layout.addWidget(_centred(self.ask_box))
+        self.setFocusProxy(self.ask_box)
+        self._theme.on_change(self._dress)
+        self._refresh_empty()
+
+    # What the window calls
+
+    @property
+    def conversation(self) -> int | None:
+        return self._conversation
+
+    @property
+    def running(self) -> bool:
+        """Whether an answer is being made, here or in another conversation."""
+        return self._live is not None
+
+    @property
+    def turns(self) -> list[TurnView]:
+        """The turns that are built, oldest first."""
+        return [part for part in self.column.parts() if isinstance(part, TurnView)]
+
+    def show_conversation(self, conversation_id: int | None) -> None:
+        """Show a conversation from history, or a new one (None)."""
+        self._shown += 1
+        self._conversation = conversation_id
+        self._earlier = []
+        if self._live is not None:
+            self.column.take(self._live)
+        self.column.clear()
+        self.ask_box.edit.forget()
+        if conversation_id is None:
+            self._pages.setCurrentIndex(0)
+            self._refresh_empty()
+            return
+        self._pages.setCurrentIndex(1)
+        self._bridge.run(
+            lambda: self._services.history.answers(conversation_id),
+            partial(self._show_history, self._shown),
+            partial(self._show_history_problem, self._shown),
+            self,
+        )
+
+    def ask(self, question: str) -> None:
+        """Ask in the conversation that is shown, beginning one if need be. Nothing happens while an answer is being
+        made."""
+        question = question.strip()
+        if not question or self.running:
+            return
+        self.ask_box.edit.remember(question)
+        turn = self._add_turn(question)
+        turn.begin()
+        self._live = turn
+        self._live_conversation = self._conversation
+        self._pages.setCurrentIndex(1)
+        self.column.go_to_end()
+        self._set_running(True)
+        if self._conversation is not None:
+            self._start(question)
+            return
+        self._bridge.run(
+            lambda: self._services.history.create(question).id, self._begin_conversation, self._failed, self
+        )
+
+    def stop(self) -> None:
+        """Stop the answer being made; what was written is checked and kept."""
+        if self._live is not None:
+            self._live.stopping()
+            self._bridge.run(self._services.answers.stop, lambda _: None, self._failed, self)
+
+    def set_scope(self, paths: tuple[Path, ...], label: str) -> None:
+        """Ask only these folders or files from now on; empty for the whole library."""
+        self._scope = tuple(paths)
+        self.ask_box.set_scope(label if paths else "")
+
+    @property
+    def scope(self) -> tuple[Path, ...]:
+        return self._scope
+
+    def set_model_state(self, text: str, ready: bool) -> None:
+        """What will answer, in a line, e.g. "Qwen2.5 1.5B · on this machine"; or what is missing."""
+        self.ask_box.set_model_state(text, ready)
+        self.empty.set_model_state(text, ready)
+
+    def focus_question(self) -> None:
+        self.ask_box.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def refresh_library(self) -> None:
+        """Documents came or went: what an empty conversation says of them may have changed."""
+        if self._pages.currentIndex() == 0:
+            self._refresh_empty()
+
+    def beside(self, target: object) -> tuple[object, ...]:
+        """The footnotes (or passages) of the turn that `target` belongs to, itself among them, in reading order."""
+        for turn in self.turns:
+            targets = turn.targets()
+            if target in targets:
+                return targets
+        return (target,)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.running:
+            self.stop()
+        else:
+            super().keyPressEvent(event)
+
+    # History
+
+    def _show_history(self, shown: int, answers: tuple[Answer, ...]) -> None:
+        if shown != self._shown:
+            return
+        for answer in answers:
+            self.ask_box.edit.remember(answer.question)
+        self._earlier = list(answers[:-_BUILT_AT_ONCE])
+        for answer in answers[-_BUILT_AT_ONCE:]:
+            self._add_turn(answer.question).show_answer(answer)
+        if self._live is not None and self._live_conversation == self._conversation:
+            self.column.append(self._live)
+            self.ask_box.edit.remember(self._live.question)
+        self.column.go_to_end()
+
+    def _show_history_problem(self, shown: int, problem: Problem) -> None:
+        if shown == self._shown:
+            self._add_turn("This conversation").fail(problem)
+
+    def _build_earlier(self) -> None:
+        if not self._earlier:
+            return
+        batch, self._earlier = self._earlier[-_BUILT_AT_ONCE:], self._earlier[:-_BUILT_AT_ONCE]
+        turns = []
+        for answer in batch:
+            turn = self._make_turn(answer.question)
+            turn.show_answer(answer)
+            turns.append(turn)
+        self.column.prepend(list(turns))
+
+    # Asking
+
+    def _begin_conversation(self, conversation: int) -> None:
+        if self._live is None:
+            return
+        if self._conversation is None and self._live in self.turns:
+            self._conversation = conversation
+        self._live_conversation = conversation
+        self.conversation_changed.emit(conversation)
+        self._start(self._live.question)
+
+    def _start(self, question: str) -> None:
+        self._task = self._bridge.iterate(
+            partial(self._services.answers.ask, question, conversation=self._live_conversation, scope=self._scope),
+            self._handle,
+            self._ended,
+            self._failed,
+            self,
+        )
+
+    def _handle(self, event: Event) -> None:
+        if self._live is not None:
+            self._live.handle(event)
+
+    def _failed(self, problem: Problem) -> None:
+        if self._live is not None:
+            self._live.fail(problem)
+        self._ended()
+
+    def _ended(self) -> None:
+        turn, conversation = self._live, self._live_conversation
+        if turn is None:
+            return
+        turn.end()
+        self._live = self._live_conversation = self._task = None
+        if turn not in self.turns:  # another conversation is shown; history has the answer by now
+            turn.deleteLater()
+        self._set_running(False)
+        if conversation is not None:
+            self.conversation_changed.emit(conversation)
+
+    def _retry(self, turn: TurnView) -> None:
+        if self.running:
+            return
+        if turn.answer is None:  # it is in no history: the new attempt takes its place
+            self.column.take(turn)
+            turn.deleteLater()
+        self.ask(turn.question)
+
+    def _set_running(self, running: bool) -> None:
+        self.ask_box.set_running(running)
+        self.running_changed.emit(running)
+
+    # Turns
+
+    def _add_turn(self, question: str) -> TurnView:
+        turn = self._make_turn(question)
+        self.column.append(turn)
+        return turn
+
+    def _make_turn(self, question: str) -> TurnView:
+        turn = TurnView(self._theme, question, self)
+        turn.hide()
+        turn.source_requested.connect(self.source_requested)
+        turn.link_clicked.connect(self._ask_to_open)
+        turn.retry_requested.connect(partial(self._retry, turn))
+        turn.trace_requested.connect(self._show_trace)
+        turn.models_requested.connect(self.open_models_requested)
+        turn.text.focus_moved.connect(partial(self._reveal, turn))
+        return turn
+
+    def _reveal(self, turn: TurnView, rect: QRect) -> None:
+        self.column.reveal(turn.text, rect)
+
+    def _show_trace(self, trace_id: str) -> None:
+        self._bridge.run(lambda: self._services.history.trace(trace_id), self._open_trace, None, self)
+
+    def _open_trace(self, trace: Trace | None) -> None:
+        if trace is not None:
+            TraceDialog(self._theme, trace, self.window()).open()
+        else:
+            QMessageBox.information(self, "Trace", "The trace of this answer was deleted.")
+
+    def _ask_to_open(self, address: str) -> None:
+        link = classify(address)
+        if not isinstance(link, Website):
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Question, "Open a website", f"Open {link.host} in your browser?", parent=self
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(f"{link.address}\n\nThis leaves Footnote and your own documents.")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        opened = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.buttonClicked.connect(
+            lambda pressed: QDesktopServices.openUrl(QUrl(link.address)) if pressed is opened else None
+        )
+        box.open()
+
+    # Empty
+
+    def _refresh_empty(self) -> None:
+        library = self._services.library
+
+        def look() -> tuple[StatusReport, DocumentList]:
+            return library.status(), library.documents(
+                ListDocuments(state="indexed", sort="modified", descending=True, limit=3)
+            )
+
+        self._bridge.run(look, lambda found: self.empty.show_library(found[0], found[1].documents), _quiet, self)
+
+    def _column_width(self) -> int:
+        return measure(self._theme.serif()) + 2 * self._theme.tokens.space_4
+
+    def _dress(self) -> None:
+        width = self._column_width()
+        self.column.set_measure(width)
+        self.empty.setMaximumWidth(width)
+        self.ask_box.setMaximumWidth(width + 2 * self._theme.tokens.space_4)
+
+
+def _quiet(problem: Problem) -> None:
+    """The library's state is told elsewhere in the window; here it is only an invitation."""
+    del problem
+
+
+def _centred(part: QWidget) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(16, 0, 16, 16)
+    row.addStretch(1)
+    row.addWidget(part, 1000)
+    row.addStretch(1)
+    return page

@@ -1,0 +1,115 @@
+"""What a new conversation shows: what can be asked, of what, and what is still missing for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.ui.answer_words import counted, number
+from desktop_app.ui.controls import button, label, section_font
+from desktop_app.ui.hover_text import shortened
+from desktop_app.ui.theme import Theme
+from indexer.protocol import StatusReport
+from indexer.types import Document, DocumentState
+
+_FOUND = (DocumentState.INDEXED, DocumentState.KEYWORD_READY)
+
+
+class EmptyConversation(QWidget):
+    """Signals: `suggested(question)`, `models_requested()`, `add_requested()`."""
+
+    suggested = Signal(str)
+    models_requested = Signal()
+    add_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        tokens = theme.tokens
+        self._title = label("What do you want to know?", wrap=True)
+        self._indexed = label(tone="soft", wrap=True)
+        self._add = button("Add documents", self.add_requested.emit, "primary")
+        self._model = label(tone="soft", wrap=True)
+        self._choose = button("Choose a model", self.models_requested.emit)
+        self._heading = label("FOR EXAMPLE", tone="soft")
+        self.suggestions: list[QPushButton] = []
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.space_4, 0, tokens.space_4, 0)
+        layout.setSpacing(tokens.space_2)
+        layout.addStretch(2)
+        layout.addWidget(self._title)
+        layout.addWidget(self._indexed)
+        layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(tokens.space_4)
+        layout.addWidget(self._heading)
+        layout.addLayout(self._list)
+        layout.addSpacing(tokens.space_4)
+        model = QHBoxLayout()
+        model.setSpacing(tokens.space_3)
+        model.addWidget(self._model, 1)
+        model.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(model)
+        layout.addStretch(3)
+        for part in (self._indexed, self._add, self._heading, self._model, self._choose):
+            part.hide()
+        theme.on_change(self._dress)
+
+    def show_library(self, status: StatusReport, recent: Sequence[Document]) -> None:
+        """What is indexed, and questions about some of it."""
+        readable = sum(status.documents.get(state, 0) for state in _FOUND)
+        waiting = status.documents.get(DocumentState.PENDING, 0)
+        empty = not any(status.documents.values())
+        self._add.setVisible(empty)
+        self._indexed.show()
+        if empty:
+            self._title.setText("Your library is empty")
+            self._indexed.setText(
+                "Drop files or folders anywhere in this window. They stay where they are, and nothing leaves this "
+                "machine. You can ask as soon as the first one is read."
+            )
+        else:
+            self._title.setText("What do you want to know?")
+            rest = f" {number(waiting)} more are still being read; you can ask already." if waiting else ""
+            self._indexed.setText(f"{counted(readable, 'document')} can be asked.{rest}")
+        self._suggest([] if empty else _questions(recent))
+
+    def set_model_state(self, text: str, ready: bool) -> None:
+        """Say what is missing for answers; searching never needs a language model."""
+        missing = bool(text) and not ready
+        self._model.setVisible(missing)
+        self._choose.setVisible(missing)
+        self._model.setText(f"{text.rstrip('.')}. Until there is one, a question finds its passages, without prose.")
+
+    def _suggest(self, questions: Sequence[str]) -> None:
+        for old in self.suggestions:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.suggestions = []
+        for question in questions:
+            made = button(question, lambda text=question: self.suggested.emit(text), "row")  # type: ignore[misc]
+            made.setIcon(self._theme.icon("quote"))
+            self.suggestions.append(made)
+            self._list.addWidget(made)
+        self._heading.setVisible(bool(questions))
+
+    def _dress(self) -> None:
+        tokens = self._theme.tokens
+        self._title.setFont(self._theme.serif(tokens.text_title, QFont.Weight.Normal))
+        self._heading.setFont(section_font(self._theme))
+        for each in self.suggestions:
+            each.setIcon(self._theme.icon("quote"))
+
+
+def _questions(recent: Sequence[Document]) -> list[str]:
+    """Three questions in the forms that work best: a fact, a gist, a date."""
+    titles = [shortened(document.title or document.path.rsplit("/", 1)[-1], 48) for document in recent[:3]]
+    if not titles:
+        return []
+    forms = ("What does “{}” say about …?", "What are the main points of “{}”?", "Which dates does “{}” name?")
+    return [form.format(titles[index % len(titles)]) for index, form in enumerate(forms)]

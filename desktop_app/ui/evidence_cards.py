@@ -1,0 +1,103 @@
+"""What was found, shown before any prose: how long it took, what was searched, and the passages as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.answer_words import duration, not_searched, searched
+from desktop_app.ui.controls import ElidedLabel, IconButton, button, label, section_font
+from desktop_app.ui.quote_card import QuoteCard
+from desktop_app.ui.theme import Theme
+from indexer.types import Coverage, EvidenceSentence
+
+SHOWN = 3  # cards before "more"
+
+
+class EvidenceCards(QWidget):
+    """Signals: `opened(target)` when a card is pressed."""
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.cards: list[QuoteCard] = []
+        self._title = label("EVIDENCE", tone="soft")
+        self._facts = ElidedLabel()
+        self._facts.setProperty("tone", "soft")
+        self._fold = IconButton(theme, "chevron-up", "Hide evidence")
+        self._fold.clicked.connect(lambda: self.set_folded(not self.folded))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(theme.tokens.space_2)
+        head.addWidget(self._title)
+        head.addWidget(self._facts, 1)
+        head.addWidget(self._fold)
+        self._cards_box = QVBoxLayout()
+        self._cards_box.setContentsMargins(0, 0, 0, 0)
+        self._cards_box.setSpacing(theme.tokens.space_2)
+        self._body = QWidget()
+        self._body.setLayout(self._cards_box)
+        self._rest: list[EvidenceSentence] = []
+        self._query = ""
+        self._more = button("", self._show_rest, "quiet")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.tokens.space_1)
+        layout.addLayout(head)
+        layout.addWidget(self._body)
+        theme.on_change(self._dress)
+
+    def show_evidence(
+        self, query: str, sentences: Sequence[EvidenceSentence], coverage: Coverage, milliseconds: float
+    ) -> None:
+        """`milliseconds` since the question was asked."""
+        self._query = query
+        facts = [duration(milliseconds / 1000), searched(coverage), *not_searched(coverage)]
+        self._facts.setText("· " + " · ".join(facts))
+        self._facts.setToolTip(f"{milliseconds:.0f} ms. Documents: {', '.join(facts[1:])}.")
+        self._fold.setVisible(bool(sentences))
+        for sentence in sentences[:SHOWN]:
+            self._add(sentence)
+        self._rest = list(sentences[SHOWN:])
+        if self._rest:
+            self._more.setText(f"{len(self._rest)} more")
+            self._cards_box.addWidget(self._more)
+        if not sentences:
+            self._cards_box.addWidget(label("Nothing in your documents speaks to this.", tone="soft", wrap=True))
+
+    def set_title(self, title: str) -> None:
+        """Name the cards otherwise than evidence, where they are near misses."""
+        self._title.setText(title.upper())
+
+    @property
+    def folded(self) -> bool:
+        return self._body.isHidden()
+
+    def set_folded(self, folded: bool) -> None:
+        """Hide or show the cards; what was searched stays in sight."""
+        self._body.setHidden(folded)
+        self._fold.set_icon("chevron-down" if folded else "chevron-up")
+        self._fold.rename("Show evidence" if folded else "Hide evidence")
+
+    def _add(self, sentence: EvidenceSentence) -> None:
+        card = QuoteCard(self._theme, sentence, query=self._query)
+        card.opened.connect(self.opened)
+        self.cards.append(card)
+        self._cards_box.addWidget(card)
+
+    def _show_rest(self) -> None:
+        first = len(self.cards)
+        self._cards_box.removeWidget(self._more)
+        self._more.hide()
+        for sentence in self._rest:
+            self._add(sentence)
+        self._rest = []
+        self.cards[first].setFocus()
+
+    def _dress(self) -> None:
+        self._title.setFont(section_font(self._theme))
+        self._facts.setFont(self._theme.tabular(self._theme.tokens.text_small))

@@ -1,0 +1,46 @@
+"""What a hover or a screen reader tells of a footnote or a sentence.
+
+Tool tips are rich text, so everything that comes from a document is escaped here.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from desktop_app.answering.events import Sentence, Source
+from desktop_app.ui.passage import passage_of
+
+_LONGEST = 360
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """`text` on one line, cut at a word with an ellipsis where it is too long."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
+
+
+def footnote_hover(source: Source) -> str:
+    """Passage, file and page of a footnote as rich text."""
+    passage = passage_of(source)
+    return (
+        f"<div style='width: 340px'>“{escape(shortened(source.quote))}”"
+        f"<br><b>{source.n} · {escape(passage.citation)}</b><br>{escape(source.path)}</div>"
+    )
+
+
+def footnote_spoken(source: Source) -> str:
+    """A footnote as a screen reader says it."""
+    passage = passage_of(source)
+    page = f", page {passage.page_label or passage.page}" if passage.page is not None else ""
+    return f"Footnote {source.n}: {passage.name}{page}. {shortened(source.quote)}"
+
+
+def sentence_hover(sentence: Sentence, sign: str, word: str) -> str:
+    """A sentence's verdict, with what could not be found, as rich text."""
+    verdict = f"{sign} {word[0].upper()}{word[1:]}"
+    if not sentence.missing:
+        return f"<div>{verdict} by your documents</div>"
+    missing = ", ".join(f"“{escape(shortened(part, 60))}”" for part in sentence.missing[:5])
+    return f"<div style='width: 280px'>{verdict}. Not found in the passages: {missing}</div>"

@@ -1,0 +1,282 @@
+"""One turn of a conversation: the question, the evidence, the answer with its footnotes, and what went wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.answering.events import (
+    Answer,
+    Answered,
+    Declined,
+    Event,
+    Evidence,
+    Failed,
+    Reading,
+    Sentence,
+    Source,
+    Token,
+    Verified,
+)
+from desktop_app.ui.answer_view import AnswerView
+from desktop_app.ui.answer_words import counted, duration
+from desktop_app.ui.controls import label
+from desktop_app.ui.evidence_cards import EvidenceCards
+from desktop_app.ui.footnote_list import FootnoteList
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.turn_footer import TurnFooter
+from desktop_app.ui.turn_notice import TurnNotice
+from indexer.errors import Problem
+
+REPAINT_MS = 100
+_PAUSE_SHARE = 5  # a repaint that took long is followed by a pause this many times as long
+
+
+class Stage(StrEnum):
+    """How far a turn is. The last four are final."""
+
+    SEARCHING = "searching"
+    READING = "reading"
+    WRITING = "writing"
+    STOPPING = "stopping"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    FAILED = "failed"
+    ENDED = "ended"
+
+
+_FINAL = frozenset((Stage.ANSWERED, Stage.DECLINED, Stage.FAILED, Stage.ENDED))
+
+
+class TurnView(QWidget):
+    """Feed it events, or a finished answer. Signals: `source_requested(target)`, `link_clicked(address)`,
+    `retry_requested()`, `trace_requested(id)`, `models_requested()`."""
+
+    source_requested = Signal(object)
+    link_clicked = Signal(str)
+    retry_requested = Signal()
+    trace_requested = Signal(str)
+    models_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        question: str,
+        parent: QWidget | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._since = clock()
+        self.question = question
+        self.stage = Stage.SEARCHING
+        self._reading: Reading | None = None
+        self._pieces: list[str] = []
+        self._sentences: dict[int, Sentence] = {}
+        self._sources: dict[int, Source] = {}
+        self._pause_ms = REPAINT_MS
+        self.answer: Answer | None = None
+        self._build()
+        self._repaint = QTimer(self)
+        self._repaint.setSingleShot(True)
+        self._repaint.timeout.connect(self._render)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._say_stage)
+
+    def _build(self) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        self._question = label(self.question, wrap=True)
+        self._question.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.evidence = EvidenceCards(theme)
+        self.text = AnswerView(theme)
+        self._status = label(tone="soft")
+        self.notice = TurnNotice(theme)
+        self.footer = TurnFooter(theme)
+        self.footnotes = FootnoteList(theme)
+        for hidden in (self.evidence, self.text, self._status, self.notice, self.footer):
+            hidden.hide()
+        inset = tokens.space_4  # the text of cards, question and answer stand in one line
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.space_3)
+        for part in (self._question, self._status, self.footer, self.footnotes):
+            part.setContentsMargins(inset, 0, inset, 0)
+        column = QVBoxLayout()
+        column.setContentsMargins(inset, 0, inset, 0)
+        column.addWidget(self.text)
+        layout.addWidget(self._question)
+        layout.addWidget(self.evidence)
+        layout.addLayout(column)
+        for below in (self._status, self.notice, self.footer, self.footnotes):
+            layout.addWidget(below)
+        self.evidence.opened.connect(self.source_requested)
+        self.footnotes.opened.connect(self.source_requested)
+        self.text.footnote_opened.connect(self._open_footnote)
+        self.text.link_clicked.connect(self.link_clicked)
+        self.notice.retry_requested.connect(self.retry_requested)
+        self.notice.models_requested.connect(self.models_requested)
+        self.footer.retry_requested.connect(self.retry_requested)
+        self.footer.trace_requested.connect(self.trace_requested)
+        theme.on_change(self._dress)
+
+    @property
+    def finished(self) -> bool:
+        return self.stage in _FINAL
+
+    @property
+    def markdown(self) -> str:
+        """The answer's text so far."""
+        return self.answer.answer if self.answer is not None else "".join(self._pieces)
+
+    def begin(self) -> None:
+        """The question was sent: say what is being waited for."""
+        self._since = self._clock()
+        self._set_stage(Stage.SEARCHING)
+
+    def handle(self, event: Event) -> None:
+        """Take the next event of this turn. What comes after the last one is ignored."""
+        if self.finished:
+            return
+        match event:
+            case Evidence():
+                self.evidence.show_evidence(event.query, event.sentences, event.coverage, event.milliseconds)
+                self.evidence.show()
+            case Reading():
+                self._reading = event
+                self._since = self._clock()
+                self._set_stage(Stage.READING)
+            case Token():
+                self._pieces.append(event.text)
+                if self.stage is not Stage.STOPPING:
+                    self._set_stage(Stage.WRITING)
+                self._schedule()
+            case Verified():
+                self._sentences[event.index] = event.sentence
+                self._sources.update((source.n, source) for source in event.sources)
+                self._schedule()
+            case Declined():
+                self._finish(event.answer, Stage.DECLINED)
+            case Answered():
+                self._finish(event.answer, Stage.ANSWERED)
+            case Failed():
+                self.fail(event.problem)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show a turn from history: evidence folded where an answer followed from it."""
+        self.evidence.show_evidence(answer.question, answer.evidence, answer.coverage, answer.milliseconds.evidence)
+        self.evidence.show()
+        self.evidence.set_folded(bool(answer.sources))
+        self._finish(answer, Stage.DECLINED if answer.declined else Stage.ANSWERED, announce=False)
+
+    def fail(self, problem: Problem) -> None:
+        """The request failed: say so below what is there already."""
+        self._render()
+        kept = "What was written so far stays here." if self._pieces else "Your question is kept."
+        if not self.evidence.isHidden():
+            kept = f"{kept} The passages found stay here, and open as usual."
+        self.notice.show_failed(problem, kept)
+        self.notice.show()
+        self._set_stage(Stage.FAILED)
+        self._announce(str(problem))
+
+    def stopping(self) -> None:
+        """The person pressed Stop; what was written is still checked."""
+        if not self.finished:
+            self._set_stage(Stage.STOPPING)
+
+    def end(self) -> None:
+        """The stream ended without a last event."""
+        if not self.finished:
+            self._render()
+            self._set_stage(Stage.ENDED)
+
+    def targets(self) -> tuple[object, ...]:
+        """What opens from this turn besides: the footnotes of the answer, or the evidence where there are none."""
+        if self._sources:
+            return tuple(self._sources[n] for n in sorted(self._sources))
+        return tuple(card.target for card in self.evidence.cards)
+
+    def _finish(self, answer: Answer, stage: Stage, *, announce: bool = True) -> None:
+        self.answer = answer
+        self._sentences = dict(enumerate(answer.sentences))
+        self._sources = {source.n: source for source in answer.sources}
+        if stage is Stage.DECLINED:
+            self.evidence.set_title("Nearest passages" if answer.evidence else "Searched")
+            self.notice.show_declined(answer)
+            self.notice.show()
+            self.text.hide()
+            self._repaint.stop()
+        else:
+            self._render()
+        self.footer.show_answer(answer)
+        self.footer.show()
+        self.footnotes.show_sources(answer.sources, answer.question)
+        self._set_stage(stage)
+        if announce:
+            self._announce("No answer in your documents" if stage is Stage.DECLINED else self.footer.summary)
+
+    def _open_footnote(self, n: int) -> None:
+        source = self._sources.get(n)
+        if source is not None:
+            self.source_requested.emit(source)
+
+    def _schedule(self) -> None:
+        if not self._repaint.isActive():
+            self._repaint.start(self._pause_ms)
+
+    def _render(self) -> None:
+        self._repaint.stop()
+        markdown = self.markdown
+        if not markdown.strip():
+            return
+        began = time.perf_counter()
+        sentences = [self._sentences[index] for index in sorted(self._sentences)]
+        self.text.set_answer(markdown, sentences, list(self._sources.values()))
+        self.text.show()
+        took_ms = (time.perf_counter() - began) * 1000
+        self._pause_ms = max(REPAINT_MS, round(took_ms * _PAUSE_SHARE))
+
+    def _set_stage(self, stage: Stage) -> None:
+        self.stage = stage
+        if stage in _FINAL:
+            self._tick.stop()
+        elif not self._tick.isActive():
+            self._tick.start()
+        self._say_stage()
+
+    def _say_stage(self) -> None:
+        elapsed = self._clock() - self._since
+        text = {
+            Stage.SEARCHING: "Searching your documents",
+            Stage.READING: self._reading_text(elapsed),
+            Stage.WRITING: "Writing",
+            Stage.STOPPING: "Stopping, and checking what was written",
+            Stage.ENDED: "Stopped" if self._pieces else "Stopped before the first word",
+        }.get(self.stage, "")
+        self._status.setText(text)
+        self._status.setVisible(bool(text))
+
+    def _reading_text(self, elapsed: float) -> str:
+        if self._reading is None:
+            return ""
+        text = f"Reading {counted(self._reading.passages, 'passage')}"
+        expected = self._reading.seconds
+        if expected is not None and elapsed <= expected * 1.5:
+            text += f" · about {duration(max(1, round(expected)))}".replace(".0 s", " s")
+        return f"{text} · {round(elapsed)} s so far" if elapsed >= 1 else text
+
+    def _announce(self, text: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _dress(self) -> None:
+        tokens = self._theme.tokens
+        self._question.setFont(self._theme.sans(tokens.text_heading, QFont.Weight.DemiBold))
+        self._status.setFont(self._theme.tabular(tokens.text_small))

@@ -1,0 +1,230 @@
+"""A passage as a card: the words as they stand in the document, and where. A click or Enter opens the source."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from desktop_app.ui.emphasis import emphasised
+from desktop_app.ui.hover_text import shortened
+from desktop_app.ui.passage import passage_of
+from desktop_app.ui.theme import Theme
+
+_LINE = 1.45
+
+
+class QuoteCard(QAbstractButton):
+    """`target` is what opens. `number` makes it an entry of the list of footnotes. At most `lines` lines of the
+    quotation are shown, the words of `query` emphasised."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        target: object,
+        *,
+        query: str = "",
+        number: int | None = None,
+        lines: int = 3,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.target = target
+        self._passage = passage_of(target)
+        self._number = number
+        self._lines = lines
+        self._quote = f"“{' '.join(self._passage.quote.split())}”"
+        self._emphasised = emphasised(self._quote, query)
+        self._hovered = False
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        page = f", page {self._passage.page_label or self._passage.page}" if self._passage.page is not None else ""
+        before = f"Footnote {number}: " if number is not None else ""
+        self.setAccessibleName(f"{before}{self._passage.name}{page}. {shortened(self._passage.quote)}")
+        self.setToolTip(self._passage.path)
+        self.clicked.connect(lambda: self.opened.emit(self.target))
+        theme.changed.connect(self.updateGeometry)
+
+    # Size
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self.heightForWidth(320))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.heightForWidth(320))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout, lines = self._layout(width)
+        del layout
+        return lines * self._line + self._small.height() + 4 + 2 * self._padding
+
+    @property
+    def _padding(self) -> int:
+        return self._theme.tokens.space_2 if self._number is not None else self._theme.tokens.space_3
+
+    @property
+    def _line(self) -> int:
+        return ceil(self._quote_font.pixelSize() * _LINE)
+
+    @property
+    def _quote_font(self) -> QFont:
+        tokens = self._theme.tokens
+        return self._theme.serif(tokens.text if self._number is not None else tokens.text + 1)
+
+    @property
+    def _small(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.sans(self._theme.tokens.text_small))
+
+    def _left(self) -> int:
+        """Where text begins: behind the rule of a card, or behind the number of a footnote."""
+        return self._theme.tokens.space_5 + 2 if self._number is not None else self._theme.tokens.space_4
+
+    def _layout(self, width: int) -> tuple[QTextLayout, int]:
+        """The quotation laid out in the card's width, and how many of its lines are shown."""
+        layout = QTextLayout(self._quote, self._quote_font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        strong = QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.Bold)
+        strong.setForeground(self._theme.colour("ink"))
+        ranges = []
+        for start, length in self._emphasised:
+            piece = QTextLayout.FormatRange()
+            piece.start, piece.length, piece.format = start, length, strong
+            ranges.append(piece)
+        layout.setFormats(ranges)
+        room = width - self._left() - self._padding
+        layout.beginLayout()
+        lines = 0
+        while lines <= self._lines:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(40, room))
+            line.setPosition(QPointF(0, lines * self._line))
+            lines += 1
+        layout.endLayout()
+        return layout, max(1, min(lines, self._lines))
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme, tokens = self._theme, self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        left, top = self._left(), self._padding
+        layout, lines = self._layout(self.width())
+        painter.setPen(theme.colour("ink_soft"))
+        cut = lines < layout.lineCount()
+        for index in range(lines):
+            line = layout.lineAt(index)
+            if cut and index == lines - 1:
+                break
+            line.draw(painter, QPointF(left, top))
+        if cut:
+            self._paint_cut_line(painter, layout, lines - 1, left, top)
+        if self._number is not None:
+            painter.setFont(theme.sans(tokens.text_small, QFont.Weight.DemiBold))
+            painter.setPen(theme.colour("accent"))
+            painter.drawText(
+                QRectF(0, top, left - 8, self._line),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                str(self._number),
+            )
+        painter.setFont(theme.sans(tokens.text_small))
+        painter.setPen(theme.colour("accent" if self._hovered else "ink_soft"))
+        small = self._small
+        room = self.width() - left - self._padding
+        citation = small.elidedText(self._passage.name, Qt.TextElideMode.ElideMiddle, room - self._place_width(small))
+        if self._passage.place:
+            citation = f"{citation} · {self._passage.place}"
+        baseline = top + lines * self._line + 4 + small.ascent()
+        painter.drawText(QPointF(left, baseline), citation)
+        painter.end()
+
+    def _place_width(self, small: QFontMetrics) -> int:
+        return small.horizontalAdvance(f" · {self._passage.place}") if self._passage.place else 0
+
+    def _paint_cut_line(self, painter: QPainter, layout: QTextLayout, index: int, left: int, top: int) -> None:
+        """The last line shown of a longer quotation: drawn as far as an ellipsis leaves room."""
+        line = layout.lineAt(index)
+        ellipsis = QFontMetricsF(self._quote_font).horizontalAdvance("…”")
+        room = line.width() - ellipsis
+        end = min(line.textStart() + line.textLength(), line.xToCursor(room))
+        while end > line.textStart() and self._quote[end - 1 : end] not in " ":
+            end -= 1
+        x = _x_of(line, max(line.textStart(), end - 1))
+        painter.save()
+        painter.setClipRect(QRectF(left, top + line.y(), x, self._line))
+        line.draw(painter, QPointF(left, top))
+        painter.restore()
+        painter.setFont(self._quote_font)
+        painter.drawText(QPointF(left + x, top + line.y() + line.ascent()), "…”")
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        card = self._number is None
+        ground = QColor(tokens.surface) if card else QColor(Qt.GlobalColor.transparent)
+        if self._hovered or self.isDown():
+            ground = QColor(tokens.raised)
+        edge = QPen(theme.colour("line")) if card else QPen(Qt.PenStyle.NoPen)
+        if self.hasFocus():
+            edge = QPen(theme.colour("accent"), 2)
+            rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(edge)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(rect, tokens.radius, tokens.radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    # Behaviour
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    x: Any = line.cursorToX(position)  # PySide6 returns (x, position), its stubs say object
+    return float(x[0] if isinstance(x, tuple) else x)

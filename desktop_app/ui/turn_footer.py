@@ -1,0 +1,109 @@
+"""The line below an answer: what its check found, how long it took, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolTip, QWidget
+
+from desktop_app.answering.events import Answer, Support
+from desktop_app.ui.answer_copy import as_markdown, as_plain_text, took, verdict
+from desktop_app.ui.answer_words import number
+from desktop_app.ui.controls import IconButton, button, label, set_tone
+from desktop_app.ui.theme import Theme
+
+_TONES = {Support.SUPPORTED: "supported", Support.PARTIAL: "partly", Support.UNSUPPORTED: "unsupported"}
+
+
+class TurnFooter(QWidget):
+    """Signals: `retry_requested()`, `trace_requested(id)`."""
+
+    retry_requested = Signal()
+    trace_requested = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._answer: Answer | None = None
+        self._verdict = label()
+        self._facts = label(tone="soft")
+        self._trace = button("trace", self._show_trace, "quiet")
+        self._trace.setToolTip("How this answer came about")
+        self._trace.setAccessibleName("Show the trace of this answer")
+        self._copy = IconButton(theme, "copy", "Copy with footnotes")
+        self._copy.clicked.connect(self.copy_text)
+        self._retry = IconButton(theme, "retry", "Ask again")
+        self._retry.clicked.connect(self.retry_requested)
+        self._more = IconButton(theme, "more", "More")
+        self._more.clicked.connect(self._show_menu)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._verdict)
+        layout.addWidget(self._facts)
+        layout.addWidget(self._trace)
+        layout.addStretch(1)
+        for each in (self._copy, self._retry, self._more):
+            layout.addWidget(each)
+        theme.on_change(self._dress)
+
+    def show_answer(self, answer: Answer) -> None:
+        self._answer = answer
+        facts = [took(answer)]
+        if answer.stopped:
+            facts.insert(0, "stopped")
+        if answer.sentences and not answer.declined:
+            text, worst = verdict(answer.sentences)
+            self._verdict.setText(text)
+            set_tone(self._verdict, _TONES[worst])
+            self._facts.setText(" · " + " · ".join(facts) + " ·")
+        else:
+            self._verdict.hide()
+            self._facts.setText(" · ".join(facts).capitalize() + " ·")
+        usage = answer.usage
+        model = f"{answer.model}: " if answer.model else ""
+        self._facts.setToolTip(
+            f"{answer.milliseconds.total:,.0f} ms in all. {model}{number(usage.prompt_tokens)} tokens read, "
+            f"{number(usage.completion_tokens)} written."
+        )
+        self._trace.setVisible(bool(answer.trace))
+
+    @property
+    def summary(self) -> str:
+        """The verdict as it is shown."""
+        return self._verdict.text()
+
+    def copy_text(self) -> None:
+        if self._answer is not None:
+            self._to_clipboard(as_plain_text(self._answer), "Copied")
+
+    def copy_markdown(self) -> None:
+        if self._answer is not None:
+            self._to_clipboard(as_markdown(self._answer), "Copied as Markdown")
+
+    def copy_trace_id(self) -> None:
+        if self._answer is not None:
+            self._to_clipboard(self._answer.trace, "Trace id copied")
+
+    def _to_clipboard(self, text: str, said: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        QToolTip.showText(self._copy.mapToGlobal(QPoint(0, self._copy.height())), said, self._copy)
+
+    def _show_trace(self) -> None:
+        if self._answer is not None:
+            self.trace_requested.emit(self._answer.trace)
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(self._theme.icon("copy"), "Copy with footnotes", self.copy_text)
+        menu.addAction(self._theme.icon("copy"), "Copy as Markdown", self.copy_markdown)
+        if self._answer is not None and self._answer.trace:
+            menu.addSeparator()
+            menu.addAction(self._theme.icon("trace"), "Show trace", self._show_trace)
+            menu.addAction("Copy trace id", self.copy_trace_id)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _dress(self) -> None:
+        small = self._theme.tabular(self._theme.tokens.text_small)
+        for each in (self._verdict, self._facts, self._trace):
+            each.setFont(small)

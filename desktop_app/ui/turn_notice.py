@@ -1,0 +1,79 @@
+"""The card that stands in an answer's place: declined, or failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.answering.events import Answer
+from desktop_app.ui.answer_words import not_searched, searched
+from desktop_app.ui.controls import Mark, button, label
+from desktop_app.ui.detail_dialog import DetailDialog
+from desktop_app.ui.theme import Theme
+from indexer.errors import ErrorCode, Problem
+from indexer.types import Coverage
+
+_MODEL_CODES = (ErrorCode.MODEL_MISSING, ErrorCode.MODEL_DAMAGED)
+
+
+class TurnNotice(QFrame):
+    """Signals: `retry_requested()`, `models_requested()`."""
+
+    retry_requested = Signal()
+    models_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("look", "card")
+        tokens = theme.tokens
+        self._mark = Mark(theme, "info", "ink_soft", tokens.icon)
+        self._title = label(font=theme.sans(tokens.text_reading, theme.sans().Weight.DemiBold), wrap=True)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(tokens.space_2)
+        self._body.addWidget(self._title)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.space_4, tokens.space_3, tokens.space_4, tokens.space_3)
+        layout.setSpacing(tokens.space_3)
+        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(self._body, 1)
+
+    def show_declined(self, answer: Answer) -> None:
+        """The documents hold no answer: what was searched, and what was not."""
+        self._mark.show_icon("info", "ink_soft")
+        self._begin("Your documents don’t answer this")
+        self._add(answer.reason or answer.answer)
+        self._add(_coverage_sentence(answer.coverage), tone="soft")
+
+    def show_failed(self, problem: Problem, kept: str) -> None:
+        """What happened, what is safe (`kept`), what to do."""
+        self._mark.show_icon("warning", "unsupported")
+        self._begin(problem.message)
+        self._add(problem.action)
+        self._add(kept, tone="soft")
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.tokens.space_2)
+        if problem.code in _MODEL_CODES:
+            row.addWidget(button("Choose a model", self.models_requested.emit, "primary"))
+        row.addWidget(button("Retry", self.retry_requested.emit))
+        if problem.detail:
+            row.addWidget(button("Details", lambda: DetailDialog(problem, self.window()).open(), "quiet"))
+        row.addStretch(1)
+        self._body.addSpacing(self._theme.tokens.space_1)
+        self._body.addLayout(row)
+
+    def _begin(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def _add(self, text: str, tone: str = "") -> None:
+        if text:
+            line = label(text, tone=tone, wrap=True)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._body.addWidget(line)
+
+
+def _coverage_sentence(coverage: Coverage) -> str:
+    rest = not_searched(coverage)
+    first = f"{searched(coverage)}."
+    return f"{first} Not seen yet: {', '.join(rest)}." if rest else first
