@@ -22,6 +22,7 @@ class Panes(QSplitter):
         for part, least in ((left, 208), (middle, 360), (right, 280)):
             part.setMinimumWidth(least)
             self.addWidget(part)
+        self._left, self._right = left, right
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         for place, stretch in ((_LEFT, 0), (_MIDDLE, 1), (_RIGHT, 0)):
@@ -32,26 +33,25 @@ class Panes(QSplitter):
 
     @property
     def left_shown(self) -> bool:
-        return not self.widget(_LEFT).isHidden()
+        return not self._left.isHidden()
 
     @property
     def right_shown(self) -> bool:
-        return not self.widget(_RIGHT).isHidden()
+        return not self._right.isHidden()
 
     def show_left(self, shown: bool) -> None:
         """Fold the library away or back; on a narrow window the source makes room for it."""
         self._left_wanted = shown
         if shown and self.width() < _THREE_FIT and self.right_shown:
-            self.widget(_RIGHT).hide()
-        self.widget(_LEFT).setVisible(shown)
+            self._right.hide()
+        self._left.setVisible(shown)
         self.folded.emit()
 
     def show_right(self, shown: bool) -> None:
         """Fold the source away or back; on a narrow window the library makes room for it."""
         if shown == self.right_shown:
             return
-        right = self.widget(_RIGHT)
-        right.setVisible(shown)
+        self._right.setVisible(shown)
         self._fit()
         if shown:
             sizes = self.sizes()
@@ -68,7 +68,7 @@ class Panes(QSplitter):
     def _fit(self) -> None:
         shown = self._left_wanted and not (self.right_shown and self.width() < _THREE_FIT)
         if shown != self.left_shown:
-            self.widget(_LEFT).setVisible(shown)
+            self._left.setVisible(shown)
             self.folded.emit()
 
     def save(self, settings: QSettings) -> None:
@@ -80,6 +80,6 @@ class Panes(QSplitter):
         if isinstance(state, QByteArray):
             self.restoreState(state)
         self.setHandleWidth(1)
-        self.widget(_RIGHT).hide()  # a source is shown when it is asked for
+        self._right.hide()  # a source is shown when it is asked for
         self._left_wanted = settings.value("left", True, type=bool) is True
         self._fit()

@@ -1,0 +1,76 @@
+"""Widgets without a screen: every Qt warning fails a test, every thread's work is awaited by signals."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("PYTEST_QT_API", "pyside6")
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.history import History
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.services import Services
+from desktop_app.ui.theme import Theme
+from tests.support.fake_library import FakeLibrary
+from tests.support.fake_models import FakeModels
+
+
+class SilentAnswers:
+    """An answering service that nobody asks in these tests."""
+
+    def ask(self, question: str, *, conversation: int | None = None, scope: object = ()) -> Iterator[object]:
+        raise AssertionError(f"nobody should have asked {question!r}")
+
+    def stop(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def qt_warnings_fail(qtlog: object) -> Iterator[None]:
+    """What Qt warned of during a test fails it."""
+    yield
+    records = [record for record in qtlog.records if not record.ignored]  # type: ignore[attr-defined]
+    said = [f"{record.type_name}: {record.message}" for record in records if "propagateSizeHints" not in record.message]
+    assert not said, said
+
+
+@pytest.fixture
+def bridge(qapp: QApplication) -> Iterator[Bridge]:
+    made = Bridge()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme("light")
+    made.apply()
+    yield made
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def library() -> Iterator[FakeLibrary]:
+    made = FakeLibrary()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def models() -> Iterator[FakeModels]:
+    made = FakeModels()
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def services(tmp_path: Path, library: FakeLibrary, models: FakeModels) -> Iterator[Services]:
+    history = History(tmp_path / "history.db")
+    yield Services(tmp_path, library, SilentAnswers(), history, models)  # type: ignore[arg-type]
+    history.close()
