@@ -1,10 +1,11 @@
-"""An `Embedder` without a model: a text's vector is the sum of fixed random directions of its word stems, so that
-texts that share words are near each other."""
+"""An `Embedder` without a model: a text's vector is the sum of fixed random directions of its word stems, the longer
+words more, so that texts that share words are near each other."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from indexer.query import fold_words, stem
 
 
 class FakeEmbedder:
-    def __init__(self, dimension: int = 64) -> None:
+    def __init__(self, dimension: int = 256) -> None:
         self.id = f"fake-{dimension}"
         self.dimension = dimension
         self.tokens_per_second = 1e6
@@ -35,9 +36,14 @@ class FakeEmbedder:
     def _vector(self, text: str) -> Vector:
         total = self._direction("")
         for word in fold_words(text):
-            total = total + 3 * self._direction(stem(word))
+            total = total + min(len(word), 6) * self._direction(stem(word))
         return np.asarray(total / np.linalg.norm(total), np.float32)
 
     def _direction(self, word: str) -> Vector:
-        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8])
-        return np.random.default_rng(seed).normal(size=self.dimension).astype(np.float32)
+        return _direction(word, self.dimension)
+
+
+@lru_cache(maxsize=10_000)
+def _direction(word: str, dimension: int) -> Vector:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8])
+    return np.random.default_rng(seed).normal(size=dimension).astype(np.float32)

@@ -1,0 +1,131 @@
+"""Sentences with exact spans, and the ones that speak to a question first."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.evidence import CANDIDATES, FEWEST, LONGEST, WINDOW, best_sentences, coverage_of, sentence_spans
+from indexer.query import parse_query
+from indexer.types import Hit
+from tests.support.fake_embedder import FakeEmbedder
+
+
+def hit(text: str, *, rank: int = 1, start: int = 0, document: int = 1, page: int | None = 3) -> Hit:
+    return Hit(
+        rank, 10 * document + rank, document, f"/d/{document}.pdf", f"Document {document}", "pdf", page, "iii",
+        start, len(text), "", text, f"hash {text}", 1 / rank, None, rank, None, False,
+    )  # fmt: skip
+
+
+def texts(source: str, language: str = "en") -> list[str]:
+    return [source[start:end] for start, end in sentence_spans(source, language)]
+
+
+LEASE = (
+    "The lease began on 1 May 2019.\r\nThe monthly rent is\r\n1,200 euro. Dr. Smith keeps the keys. Pets are welcome."
+)
+
+
+def test_sentences_keep_line_breaks_and_abbreviations() -> None:
+    assert texts(LEASE) == [
+        "The lease began on 1 May 2019.",
+        "The monthly rent is\r\n1,200 euro.",
+        "Dr. Smith keeps the keys.",
+        "Pets are welcome.",
+    ]
+
+
+def test_a_table_is_cut_at_its_lines() -> None:
+    table = "\r\n".join(f"Revenue {year} {year * 7} {year * 11}" for year in range(1990, 2023))
+    windows = texts(table)
+    assert len(windows) > 3
+    assert all(len(window) <= WINDOW for window in windows)
+    assert [line for window in windows for line in window.split("\r\n")] == table.split("\r\n")
+
+
+def test_a_long_line_is_cut_between_words_and_a_long_word_stays() -> None:
+    line = "word " * 200 + "x" * 500 + " end"
+    pieces = texts(line)
+    assert " ".join(pieces) == " ".join(line.split(" "))
+    assert "x" * 500 in pieces
+
+
+@given(st.text(alphabet="ab.!? \r\n\t1猫", max_size=900))
+def test_spans_are_in_order_and_lose_only_white_space(text: str) -> None:
+    end_before = 0
+    for start, end in sentence_spans(text):
+        assert start < end <= start + max(LONGEST, len(text))
+        assert text[end_before:start].strip() == ""
+        assert text[start:end] == text[start:end].strip()
+        end_before = end
+    assert text[end_before:].strip() == ""
+
+
+def test_the_sentence_that_answers_comes_first_with_its_exact_span() -> None:
+    best, *_ = best_sentences(parse_query("How much is the monthly rent?"), [hit(LEASE, start=500)], 3, {})
+    assert best.text == "The monthly rent is\r\n1,200 euro."
+    assert LEASE[best.start - 500 : best.start - 500 + best.length] == best.text
+    assert (best.path, best.page, best.page_label, best.similarity) == ("/d/1.pdf", 3, "iii", None)
+    assert best.coverage == 1.0
+
+
+def test_rare_words_weigh_more() -> None:
+    source = "The company has a plan for the year. Ytterbium is sold by weight."
+    query = parse_query("company plan for ytterbium")
+    even, *_ = best_sentences(query, [hit(source)], 1, {})
+    weighted, *_ = best_sentences(query, [hit(source)], 1, {"company": 0.1, "plan": 0.2, "ytterbium": 6.0})
+    assert even.text.startswith("The company")
+    assert weighted.text.startswith("Ytterbium")
+
+
+def test_coverage_is_a_share() -> None:
+    assert coverage_of(frozenset({"a", "b"}), {"a": 3.0, "c": 1.0}) == 0.75
+    assert coverage_of(frozenset(), {}) == 0.0
+
+
+def test_the_same_sentence_is_told_once() -> None:
+    hits = [hit(LEASE), hit(LEASE, rank=2, document=2), hit(LEASE[30:], rank=3, start=30)]
+    found = best_sentences(parse_query("monthly rent"), hits, 20, {})
+    assert len({sentence.text for sentence in found}) == len(found) == 4
+
+
+def test_where_chunks_overlap_the_whole_sentence_wins() -> None:
+    page = "First comes this. The monthly rent is 1,200 euro for the flat. Then comes that."
+    cut = page.index("1,200")
+    hits = [hit(page[cut:], start=cut), hit(page, rank=2)]
+    best, *_ = best_sentences(parse_query("1,200 euro flat"), hits, 5, {})
+    assert best.text == "The monthly rent is 1,200 euro for the flat."
+    assert best.start == page.index("The monthly")
+
+
+def test_numbers_alone_and_scraps_are_no_evidence() -> None:
+    source = "1. 3,4 5,6 7,8 9,1 2,3 4,5 6,7 8,9\n\nRent.\n\nThe rent is due on the first."
+    found = best_sentences(parse_query("rent"), [hit(source)], 9, {})
+    assert [sentence.text for sentence in found] == ["The rent is due on the first."]
+
+
+def test_meaning_counts_when_there_is_an_embedder() -> None:
+    embedder = FakeEmbedder()
+    query = parse_query("Where are the keys?")
+    found = best_sentences(query, [hit(LEASE)], 4, {}, embedder, embedder.embed_query(query.text))
+    assert found[0].text == "Dr. Smith keeps the keys."
+    assert found[0].similarity == max(sentence.similarity or 0.0 for sentence in found)
+    assert ("urgent", 4) in embedder.calls
+
+
+def test_a_slow_embedder_gets_fewer_sentences() -> None:
+    source = " ".join(f"Sentence number {n} is about the matter of rent." for n in range(60))
+    query = parse_query("rent")
+    for speed, count in ((1e6, CANDIDATES), (1.0, FEWEST)):
+        embedder = FakeEmbedder()
+        embedder.tokens_per_second = speed
+        found = best_sentences(query, [hit(source)], 99, {}, embedder, embedder.embed_query("rent"))
+        assert len(found) == count
+
+
+def test_nothing_to_quote() -> None:
+    assert best_sentences(parse_query("rent"), [], 5, {}) == ()
+    assert best_sentences(parse_query("rent"), [hit("\r\n \r\n")], 5, {}) == ()
+    embedder = FakeEmbedder()
+    assert best_sentences(parse_query("rent"), [hit("12")], 5, {}, embedder, embedder.embed_query("rent")) == ()
