@@ -39,7 +39,8 @@ class Source:
 @dataclass(frozen=True)
 class Sentence:
     """A checked sentence: `answer[start:start + length] == text`. `score` is 0 to 1; `citations` are `Source.n`;
-    `missing` names what could not be found in the sources, e.g. ("1,234", "Acme")."""
+    `missing` names what could not be found in the sources, e.g. ("1,234", "Acme"); `claim` is False where it states
+    nothing that could be looked up ("Here is the list:") and does not count."""
 
     text: str
     start: int
@@ -48,6 +49,7 @@ class Sentence:
     score: float
     citations: tuple[int, ...]
     missing: tuple[str, ...] = ()
+    claim: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Milliseconds:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Shown at once. `query` is what was searched for (a follow-up is resolved against the conversation)."""
+    """Shown at once. `query` is what was searched for (a follow-up is resolved against the conversation). It comes
+    a second time, to be shown instead of the first, when the embedder was still loading: then with vectors."""
 
     query: str
     sentences: tuple[EvidenceSentence, ...]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -185,7 +185,7 @@ def _name(text: str, run: list[re.Match[str]]) -> Iterable[Name]:
         yield Name(text[run[0].start() : run[-1].end()], tokens)
 
 
-class Source:
+class FactSource:
     """The facts of the texts that a sentence is checked against, indexed."""
 
     def __init__(self, facts: Iterable[Facts], scales: frozenset[int] = frozenset()) -> None:
@@ -203,13 +203,14 @@ class Source:
         self._initials = " ".join("".join(word[0] for word in one.words if word not in _JOINS) for one in every)
         self._scales = scales
 
-    def missing(self, facts: Facts) -> tuple[str, ...]:
-        """What of `facts` does not occur here, as written."""
+    def missing(self, facts: Facts, also_named: FactSource | None = None) -> tuple[str, ...]:
+        """What of `facts` does not occur here, as written; names and codes may occur in `also_named` instead."""
         lacking = [number.text for number in facts.numbers if not self.has_number(number)]
         lacking += [date.text for date in facts.dates if not self.has_date(date)]
-        lacking += [code for code in facts.codes if not self.has_code(code)]
+        sources = (self,) if also_named is None else (self, also_named)
+        lacking += [code for code in facts.codes if not any(source.has_code(code) for source in sources)]
         for name in facts.names:
-            lacking += self._missing_of(name)
+            lacking += _missing_of(name, sources)
         lacking += [quotation for quotation in facts.quotations if not self.has_quotation(quotation)]
         return tuple(dict.fromkeys(" ".join(text.split()) for text in lacking))
 
@@ -239,18 +240,22 @@ class Source:
         wanted = " ".join(words(quotation))
         return any(f" {wanted} " in f" {run} " for run in self._runs)
 
-    def _missing_of(self, name: Name) -> list[str]:
-        lacking = [token for token in name.tokens if not self.has_word(token) and not self._initialism(name.text)]
-        if not lacking:
-            return []
-        if len(lacking) == len(name.tokens):
-            return [name.text]
-        return [word for word in name.text.split() if any(token in lacking for token in words(word))]
+    def has_token(self, token: str, name: Name) -> bool:
+        return self.has_word(token) or self._initialism(name.text)
 
     def _initialism(self, name: str) -> bool:
         """Whether the letters of "NASA" begin words that stand in a row here."""
         letters = name.replace(".", "")
         return letters.isupper() and letters.isalpha() and len(letters) > 2 and letters.lower() in self._initials
+
+
+def _missing_of(name: Name, sources: Sequence[FactSource]) -> list[str]:
+    lacking = [token for token in name.tokens if not any(source.has_token(token, name) for source in sources)]
+    if not lacking:
+        return []
+    if len(lacking) == len(name.tokens):
+        return [name.text]
+    return [word for word in name.text.split() if any(token in lacking for token in words(word))]
 
 
 def _is_year(value: Decimal) -> bool:

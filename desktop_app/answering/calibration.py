@@ -1,0 +1,78 @@
+"""The fitted numbers of `assets/calibration.toml`."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from desktop_app.assets import asset
+from indexer.errors import BugError, ErrorCode, Problem
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class SupportWeights:
+    """Of the features in `verify.Features`, for the log-odds that people call a sentence supported. A sentence is
+    supported from a score of `supported` on, partly from `partial` on."""
+
+    bias: float
+    coverage: float
+    best: float
+    pairs: float
+    cosine: float
+    facts_near: float
+    facts_there: float
+    contradicts: float
+    supported: float
+    partial: float
+
+
+@dataclass(frozen=True)
+class EvidenceWeights:
+    """Of the best passage's similarity, the evidence's coverage of the question, and the share of the question's
+    names, numbers and dates found, for the log-odds that the library holds an answer; below `threshold` it is
+    declined without asking the model."""
+
+    bias: float
+    similarity: float
+    coverage: float
+    facts: float
+    threshold: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    support: SupportWeights
+    support_without_vectors: SupportWeights
+    evidence: EvidenceWeights
+
+
+def probability(log_odds: float) -> float:
+    """The logistic function, 0 to 1, without overflow."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
+
+
+@cache
+def load_calibration(path: Path | None = None) -> Calibration:
+    """Raises BugError when the shipped file lacks a number."""
+    path = path or asset("calibration.toml")
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+        return Calibration(
+            _read(SupportWeights, tables["support"]),
+            _read(SupportWeights, tables["support_without_vectors"]),
+            _read(EvidenceWeights, tables["evidence"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BugError(
+            Problem(ErrorCode.BUG, f"{path} can't be used: {error}.", "Install Footnote again.", detail=repr(error))
+        ) from error
+
+
+def _read(kind: type[_T], table: dict[str, Any]) -> _T:
+    return kind(**{field.name: float(table[field.name]) for field in fields(kind)})  # type: ignore[arg-type]

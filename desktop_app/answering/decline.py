@@ -1,0 +1,94 @@
+"""When there is no answer: evidence too weak to ask the model, and answers that say they are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from desktop_app.answering.calibration import EvidenceWeights, probability
+from desktop_app.answering.facts import FactSource, read_facts
+from desktop_app.answering.text import sentence_spans
+from indexer.protocol import SearchReply
+from indexer.types import Coverage
+
+DECLINED_ANSWER = "Your documents do not seem to answer this."
+_READ = 5  # hits whose text counts as evidence
+_REFUSES = re.compile(
+    r"""\bi(?:['’]m|\sam)\s(?:sorry|unable|not\sable)|\bas\san\sai\b
+    |\b(?:i\s(?:can(?:no|['’])t|can\snot|could\s?n['’]?o?t|do(?:n['’]t|\snot))|cannot|can['’]t|could\snot)
+      \s(?:\w+ly\s|be\s)*(?:know|find|found|have|determined?|provide|answer|access|locate|tell|say|confirm|identif)
+    |\b(?:passages?|documents?|texts?|sources?|context|information|excerpts?|material|it|they|this)\b[^.]{0,60}?
+      \b(?:do|does|did)(?:n['’]t|\snot)\s(?:\w+ly\s|(?:appear|seem)\sto\s)*
+      (?:say|state|contain|include|provide|mention|specify|disclose|report|discuss|address|answer|indicate|give|tell
+        |have|explain|describe|identify)
+    |\b(?:is|are|was|were)(?:n['’]t|\snot)\s(?:\w+ly\s)*(?:provided|found|included|given|present|specified|mentioned
+      |stated|answered|available|possible\sto)\b
+    |\b(?:no|insufficient|not\senough)\s(?:\w+\s){0,2}(?:information|mention|details?|answer|evidence)\b
+    |\bnot\s(?:in|found\sin|mentioned\sin)\s(?:the|these|your)\s(?:passages?|documents?)""",
+    re.X | re.I,
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How likely the library holds an answer (0 to 1), and whether that is enough to ask the model."""
+
+    score: float
+    enough: bool
+
+
+def weigh_evidence(question: str, reply: SearchReply, weights: EvidenceWeights) -> Evidence:
+    """Judge a search by its nearest hit, by how much of the question its best sentence covers, and by how many of
+    the question's names, numbers and dates the hits hold. Without vectors only finding nothing is too little."""
+    if not reply.hits:
+        return Evidence(0.0, False)
+    similarity = max((hit.similarity for hit in reply.hits if hit.similarity is not None), default=None)
+    if similarity is None:
+        return Evidence(1.0, True)
+    coverage = max((sentence.coverage for sentence in reply.evidence), default=0.0)
+    score = probability(
+        weights.bias
+        + weights.similarity * similarity
+        + weights.coverage * coverage
+        + weights.facts * _facts_found(question, reply)
+    )
+    return Evidence(score, score >= weights.threshold)
+
+
+def _facts_found(question: str, reply: SearchReply) -> float:
+    """The share (0 to 1) of the question's facts that the first hits and their titles hold; 1 where it has none."""
+    facts = read_facts(question)
+    if not facts:
+        return 1.0
+    found = FactSource(read_facts(f"{hit.title}\n\n{hit.heading}\n\n{hit.text}") for hit in reply.hits[:_READ])
+    return 1 - min(len(found.missing(facts)), facts.count) / facts.count
+
+
+def says_not_found(answer: str) -> bool:
+    """Whether an answer amounts to saying that there is none: its first sentence says so, and no later one goes on
+    to answer after all, or it is one refusal to the end."""
+    sentences = [answer[start:end] for start, end in sentence_spans(answer)]
+    refusing = [_REFUSES.search(sentence) is not None for sentence in sentences]
+    return bool(refusing) and refusing[0] and sum(refusing) * 2 >= len(refusing)
+
+
+def why_declined(coverage: Coverage, *, asked_model: bool) -> str:
+    """What was searched, and what could not be."""
+    found = "the passages found do not answer the question" if asked_model else "nothing speaks to the question"
+    parts = [f"Searched {_documents(coverage.searched)}; {found}."]
+    waiting = coverage.pending + coverage.vectors_pending
+    if waiting:
+        parts.append(f"{_documents(waiting)} {_is(waiting)} still being indexed, so ask again later.")
+    if coverage.offline:
+        parts.append(f"{_documents(coverage.offline)} {_is(coverage.offline)} on a drive that is not connected.")
+    if coverage.failed:
+        parts.append(f"{_documents(coverage.failed)} could not be read; the library says why.")
+    return " ".join(parts)
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'' if count == 1 else 's'}"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -1,0 +1,79 @@
+"""Which stretches of the passages the model gets to read within its token budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop_app.answering.passages import Passage, neighbours
+from desktop_app.answering.text import sentence_spans, stems
+from indexer.types import EvidenceSentence
+
+Count = Callable[[Sequence[str]], Sequence[int]]
+
+_MOST = 5  # passages; more only distract a small model
+_LEAST_TOKENS = 40  # a shorter excerpt says too little
+_EVIDENCE_WEIGHT = 2.0
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A contiguous part of a passage: `text == passage.text[offset:offset + len(text)]`."""
+
+    passage: Passage
+    offset: int
+    text: str
+
+
+def choose_excerpts(
+    passages: Sequence[Passage], evidence: Sequence[EvidenceSentence], query: str, budget: int, count: Count
+) -> list[Excerpt]:
+    """The best passages first, whole while they fit into `budget` tokens, then trimmed around their evidence; the
+    excerpts of one page stand together in reading order."""
+    chosen: list[Excerpt] = []
+    candidates = list(passages[:_MOST])
+    tokens = count([passage.text for passage in candidates]) if candidates else []
+    # While others wait, one long passage must not take it all.
+    share = budget if len(candidates) == 1 else max(int(budget * 0.6), _LEAST_TOKENS)
+    left = budget
+    for passage, size in zip(candidates, tokens, strict=True):
+        allowed = min(share, left)
+        if allowed < _LEAST_TOKENS:
+            break
+        excerpt = Excerpt(passage, 0, passage.text)
+        if size > allowed:
+            excerpt = _trimmed(passage, evidence, query, int(len(passage.text) * allowed / size))
+            size = allowed
+        if excerpt.text:
+            chosen.append(excerpt)
+            left -= size
+    order = [passage for group in neighbours([excerpt.passage for excerpt in chosen]) for passage in group]
+    return sorted(chosen, key=lambda excerpt: order.index(excerpt.passage))
+
+
+def _trimmed(passage: Passage, evidence: Sequence[EvidenceSentence], query: str, characters: int) -> Excerpt:
+    """The sentences around the one that speaks most to the query, as many as fit into `characters`."""
+    spans = sentence_spans(passage.text)
+    if not spans:
+        return Excerpt(passage, 0, "")
+    wanted = set(stems(query))
+    spots = {
+        (one.start - passage.start, rank)
+        for rank, one in enumerate(evidence)
+        if one.document_id == passage.document_id and one.page == passage.page
+    }
+    worth = []
+    for start, end in spans:
+        shared = len(wanted.intersection(stems(passage.text[start:end]))) / max(len(wanted), 1)
+        ranks = [rank for spot, rank in spots if start <= spot < end]
+        worth.append(shared + (_EVIDENCE_WEIGHT / (1 + min(ranks)) if ranks else 0.0))
+    first = last = max(range(len(spans)), key=worth.__getitem__)
+    while True:
+        before = worth[first - 1] if first > 0 else -1.0
+        after = worth[last + 1] if last + 1 < len(spans) else -1.0
+        grown = (first - 1, last) if before > after else (first, last + 1)
+        if max(before, after) < 0 or spans[grown[1]][1] - spans[grown[0]][0] > characters:
+            break
+        first, last = grown
+    start, end = spans[first][0], min(spans[last][1], spans[first][0] + characters)
+    return Excerpt(passage, start, passage.text[start:end])

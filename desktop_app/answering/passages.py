@@ -1,0 +1,86 @@
+"""Hits put together into passages: stretches of one page, each exact to the character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.types import Hit
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`text == page text[start:start + len(text)]`. `rank` is that of its best hit, 1 being the first."""
+
+    document_id: int
+    path: str
+    title: str
+    page: int | None
+    page_label: str | None
+    heading: str
+    start: int
+    text: str
+    rank: int
+    hits: tuple[Hit, ...]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def merge_hits(hits: Iterable[Hit]) -> list[Passage]:
+    """Overlapping and touching hits of a page as one passage, the best-ranked passage first.
+
+    Two hits whose overlap differs (a document changed between two reads of it) stay apart.
+    """
+    passages: list[Passage] = []
+    for hit in sorted(hits, key=lambda hit: (hit.document_id, hit.page or 0, hit.start, hit.rank)):
+        one = Passage(
+            hit.document_id,
+            hit.path,
+            hit.title,
+            hit.page,
+            hit.page_label,
+            hit.heading,
+            hit.start,
+            hit.text,
+            hit.rank,
+            (hit,),
+        )
+        joined = _joined(passages[-1], one) if passages else None
+        if joined is None:
+            passages.append(one)
+        else:
+            passages[-1] = joined
+    return sorted(passages, key=lambda passage: passage.rank)
+
+
+def _joined(before: Passage, after: Passage) -> Passage | None:
+    same_page = (before.document_id, before.page) == (after.document_id, after.page)
+    if not same_page or after.start > before.end:
+        return None
+    offset = after.start - before.start
+    shared = min(len(before.text) - offset, len(after.text))
+    if before.text[offset : offset + shared] != after.text[:shared]:
+        return None
+    best = min((before, after), key=lambda passage: passage.rank)
+    return Passage(
+        before.document_id,
+        before.path,
+        before.title,
+        before.page,
+        before.page_label,
+        best.heading,
+        before.start,
+        before.text + after.text[shared:],
+        best.rank,
+        before.hits + after.hits,
+    )
+
+
+def neighbours(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """The passages of one page together, in reading order; groups in the order of their best passage."""
+    groups: dict[tuple[int, int | None], list[Passage]] = {}
+    for passage in passages:
+        groups.setdefault((passage.document_id, passage.page), []).append(passage)
+    return [sorted(group, key=lambda passage: passage.start) for group in groups.values()]

@@ -1,0 +1,68 @@
+"""The language model, loaded and with its speed known, ready to read a prompt."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.answering.budget import measured_speed
+from desktop_app.answering.trace import TracedModel
+from desktop_app.history import History
+from desktop_app.llm.protocol import Prefilled
+from desktop_app.services import LanguageModel
+
+if TYPE_CHECKING:
+    from desktop_app.answering.service import ModelChoice
+
+_CONTEXT_LENGTH = 4096  # tokens; a longer one only takes memory: waits are far shorter
+_LEAST_SPEED = 1.0
+
+
+@dataclass(frozen=True)
+class ReadyModel:
+    """`speed` is the measured prefill in tokens per second."""
+
+    traced: TracedModel
+    context_length: int
+    speed: float
+    load_seconds: float
+
+
+class Reader:
+    """Loads the chosen model and keeps what real reads tell of its speed."""
+
+    def __init__(self, model: LanguageModel, history: History, choice: ModelChoice) -> None:
+        self._model = model
+        self._history = history
+        self._choice = choice
+        self.turn = threading.Lock()  # whose answer the model is making
+
+    def chosen(self) -> tuple[TracedModel, int]:
+        """The model to use and its context length, without loading it. Raises KnownError(MODEL_MISSING)."""
+        entry, path = self._choice.language_model()
+        sha256 = entry.files[0].sha256 if entry.files else ""
+        traced = TracedModel(entry.name, str(path), path.stat().st_size if path.exists() else 0, sha256)
+        return traced, min(entry.context or _CONTEXT_LENGTH, _CONTEXT_LENGTH)
+
+    def ready(self) -> ReadyModel:
+        """Load it unless it is loaded; measure it once if it never read anything here. Raises FootnoteError."""
+        traced, wanted = self.chosen()
+        loaded = self._model.load(Path(traced.path), wanted)
+        speed = self._history.speed(_key(traced))
+        if speed is None:
+            speed = max(self._model.measure().prefill, _LEAST_SPEED)
+            self._history.record_speed(_key(traced), speed)
+        return ReadyModel(traced, loaded.context_length, speed, loaded.seconds)
+
+    def learn(self, model: TracedModel, read: Prefilled) -> None:
+        """Keep the speed of a real read."""
+        speed = measured_speed(read.tokens, read.reused, read.seconds)
+        if speed is not None:
+            self._history.record_speed(_key(model), speed)
+
+
+def _key(model: TracedModel) -> str:
+    """What tells model files apart: the checksum, else the place and size."""
+    return model.sha256 or f"{model.path}:{model.size}"

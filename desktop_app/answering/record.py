@@ -1,0 +1,57 @@
+"""A finished answer as the JSON object that `footnote ask --json` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_app.answering.events import Answer
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """Plain JSON values, in the order of the contract. `page` is None where a format has no pages; `start` and
+    `length` are character offsets into the page's text; times are in milliseconds since the question was asked."""
+    return {
+        "answer": answer.answer,
+        "declined": answer.declined,
+        "reason": answer.reason,
+        "sentences": [
+            {"text": one.text, "support": one.support.value, "citations": list(one.citations)}
+            for one in answer.sentences
+        ],
+        "sources": [
+            {
+                "n": one.n,
+                "path": one.path,
+                "title": one.title,
+                "page": one.page,
+                "start": one.start,
+                "length": one.length,
+                "quote": one.quote,
+            }
+            for one in answer.sources
+        ],
+        "evidence": [
+            {
+                "path": one.path,
+                "page": one.page,
+                "start": one.start,
+                "length": one.length,
+                "text": one.text,
+                "score": one.score,
+            }
+            for one in answer.evidence
+        ],
+        "model": answer.model,
+        "usage": {
+            "prompt_tokens": answer.usage.prompt_tokens,
+            "completion_tokens": answer.usage.completion_tokens,
+        },
+        "milliseconds": {
+            "evidence": round(answer.milliseconds.evidence, 1),
+            "first_token": None
+            if answer.milliseconds.first_token is None
+            else round(answer.milliseconds.first_token, 1),
+            "total": round(answer.milliseconds.total, 1),
+        },
+        "trace": answer.trace,
+    }

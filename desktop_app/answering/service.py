@@ -1,0 +1,109 @@
+"""From a question to a checked, footnoted answer, as a stream of events."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from desktop_app.answering.calibration import Calibration, load_calibration
+from desktop_app.answering.events import Event, Failed
+from desktop_app.answering.reader import Reader
+from desktop_app.answering.run import Run
+from desktop_app.history import History
+from desktop_app.models.catalogue import ModelEntry
+from desktop_app.services import LanguageModel, Library
+from indexer.config import Settings
+from indexer.errors import FootnoteError
+
+_CANCEL_EVERY = 0.25  # seconds
+_CANCEL_TRIES = 8
+
+
+class ModelChoice(Protocol):
+    """Which language model to use now (see `desktop_app.models.store.ModelStore`)."""
+
+    def language_model(self) -> tuple[ModelEntry, Path]:
+        """Its entry and its GGUF file. Raises KnownError: MODEL_MISSING, MODEL_DAMAGED, each with its remedy."""
+
+
+class AnswerService:
+    """Implements `services.Answers`. Several questions may be asked at once; the model answers one after another.
+
+    `settings` is asked anew for every question. `clock` counts seconds, `now` is the time of day.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        model: LanguageModel,
+        history: History,
+        choice: ModelChoice,
+        settings: Callable[[], Settings] = Settings,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
+        now: Callable[[], float] = time.time,
+        calibration: Calibration | None = None,
+    ) -> None:
+        self._library = library
+        self._model = model
+        self._history = history
+        self._settings = settings
+        self._clock = clock
+        self._now = now
+        self._calibration = calibration or load_calibration()
+        self._reader = Reader(model, history, choice)
+        self._lock = threading.Lock()
+        self._runs: set[Run] = set()
+
+    def prepare(self) -> None:
+        """Load the model and learn its speed, so that the first answer comes sooner. Raises FootnoteError."""
+        self._reader.ready()
+
+    def ask(self, question: str, *, conversation: int | None = None, scope: Sequence[Path] = ()) -> Iterator[Event]:
+        """See `services.Answers.ask`. Evidence comes twice when the embedder was still loading: at once by keywords
+        alone, then again, instead of the first, with vectors."""
+        try:
+            settings = self._settings()
+        except FootnoteError as error:
+            yield Failed(error.problem)
+            return
+        run = Run(
+            question=question,
+            conversation=conversation,
+            scope=tuple(str(path.absolute()) for path in scope),
+            library=self._library,
+            model=self._model,
+            history=self._history,
+            reader=self._reader,
+            wait_seconds=settings.wait_seconds,
+            calibration=self._calibration,
+            clock=self._clock,
+            now=self._now,
+        )
+        with self._lock:
+            self._runs.add(run)
+        try:
+            yield from run.events()
+        finally:
+            with self._lock:
+                self._runs.discard(run)
+
+    def stop(self) -> None:
+        """See `services.Answers.stop`. Returns when the model has heard of it, after two seconds at most."""
+        with self._lock:
+            runs = tuple(self._runs)
+        for run in runs:
+            run.stopped.set()
+        # The model is told again for as long as it is busy: the first word may have come before it began.
+        for _ in range(_CANCEL_TRIES):
+            busy = [run for run in runs if run.generating]
+            if not busy:
+                return
+            try:
+                self._model.cancel()
+            except FootnoteError:
+                return  # the model is gone; whoever reads its answer is told why
+            busy[0].idle.wait(_CANCEL_EVERY)

@@ -1,0 +1,112 @@
+"""The sentences of the passages, and which of them speak of what a claim speaks of."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from desktop_app.answering.facts import Facts, read_facts
+from desktop_app.answering.passages import Passage
+from desktop_app.answering.text import sentence_spans, stems
+
+_WIDEST = 3  # sentences of one window
+_LONGEST = 1200  # characters of one window
+_DECLARED = re.compile(r"\b(?:in|of)\s(?:[A-Z$€£¥]{1,4}\s)?(thousand|million|billion)s\b", re.I)
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+
+
+@dataclass(frozen=True)
+class Window:
+    """One to three adjacent sentences of passage `passage`: passage.text[start:end]; `first` and `last` number its
+    sentences among all."""
+
+    passage: int
+    first: int
+    last: int
+    start: int
+    end: int
+    stems: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    @property
+    def width(self) -> int:
+        return self.last - self.first + 1
+
+
+class SpanIndex:
+    """Sentences and windows of passages, with the rarity of their words."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = tuple(passages)
+        self.windows: list[Window] = []
+        self._sentence_texts: list[str] = []
+        self._facts: dict[int, Facts] = {}
+        self._passage_facts: dict[int, Facts] = {}
+        frequency: dict[str, int] = {}
+        for number, passage in enumerate(self.passages):
+            base = len(self._sentence_texts)
+            spans = sentence_spans(passage.text)
+            lists = [stems(passage.text[start:end]) for start, end in spans]
+            for (start, end), words in zip(spans, lists, strict=True):
+                self._sentence_texts.append(passage.text[start:end])
+                for stem in set(words):
+                    frequency[stem] = frequency.get(stem, 0) + 1
+            for first in range(len(spans)):
+                for last in range(first, min(first + _WIDEST, len(spans))):
+                    if last > first and spans[last][1] - spans[first][0] > _LONGEST:
+                        break
+                    run = [stem for words in lists[first : last + 1] for stem in words]
+                    self.windows.append(
+                        Window(
+                            number,
+                            base + first,
+                            base + last,
+                            spans[first][0],
+                            spans[last][1],
+                            frozenset(run),
+                            frozenset(pairwise(run)),
+                        )
+                    )
+        count = max(len(self._sentence_texts), 1)
+        self._rarity = {stem: math.log(1 + count / seen) for stem, seen in frequency.items()}
+        self._unseen = math.log(1 + count / 0.5)
+
+    def rarity(self, stem: str) -> float:
+        """Inverse frequency among the sentences; a word that none has is the rarest."""
+        return self._rarity.get(stem, self._unseen)
+
+    def share(self, weights: dict[str, float], present: Iterable[str]) -> float:
+        """The weighted share (0 to 1) of the stems in `weights` that are `present`."""
+        total = sum(weights.values())
+        here = present if isinstance(present, (set, frozenset)) else set(present)
+        return sum(weight for stem, weight in weights.items() if stem in here) / total if total else 0.0
+
+    def text(self, window: Window) -> str:
+        return self.passages[window.passage].text[window.start : window.end]
+
+    def sentence(self, number: int) -> str:
+        return self._sentence_texts[number]
+
+    def sentence_facts(self, number: int) -> Facts:
+        if number not in self._facts:
+            self._facts[number] = read_facts(self._sentence_texts[number])
+        return self._facts[number]
+
+    def window_facts(self, window: Window) -> list[Facts]:
+        return [self.sentence_facts(number) for number in range(window.first, window.last + 1)]
+
+    def passage_facts(self, number: int) -> Facts:
+        """The facts of a whole passage with the title and heading that it stands under."""
+        if number not in self._passage_facts:
+            passage = self.passages[number]
+            self._passage_facts[number] = read_facts(f"{passage.title}\n\n{passage.heading}\n\n{passage.text}")
+        return self._passage_facts[number]
+
+    def scales(self, numbers: Iterable[int]) -> frozenset[int]:
+        """What bare figures of these passages are counted in, where they say so ("in millions")."""
+        return frozenset(
+            _SCALES[found[1].lower()] for number in numbers for found in _DECLARED.finditer(self.passages[number].text)
+        )

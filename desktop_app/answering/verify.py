@@ -1,0 +1,322 @@
+"""The check of an answer: each sentence against the passages, and the footnotes that follow from it.
+
+A sentence is as good as what it shares with at most three spans of the passages: its facts (numbers, dates, codes,
+names, quotations) must occur there letter by letter, the rest is weighed by word overlap and, where vectors are to
+be had, by nearness of meaning. The spans that bear it out become its footnotes. The language model has no say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import pairwise
+
+from desktop_app.answering.calibration import Calibration, SupportWeights, load_calibration, probability
+from desktop_app.answering.events import Sentence, Source, Support
+from desktop_app.answering.facts import Facts, FactSource, read_facts
+from desktop_app.answering.passages import merge_hits
+from desktop_app.answering.spans import SpanIndex, Window
+from desktop_app.answering.text import stems
+from desktop_app.answering.units import Unit, UnitKind
+from indexer.types import Hit
+
+Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+
+_MOST_SPANS = 3
+_CONSIDERED = 8  # windows that are embedded and looked through for facts
+_WIDER = 0.05  # what one more sentence in a span must bring
+_WORTH_CITING = 0.15  # of the sentence, that one more span must bear out
+_RELATED = 0.12  # of the sentence's words that a span must share to bear it out at all
+_SHORT = 4  # content words; a shorter answer is read together with its question
+_QUESTION_WEIGHT = 0.5
+_CONTRADICTED_COVERAGE = 0.6
+_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+_PLEASANTRY = re.compile(
+    r"\W*(?:sure|certainly|of course|here (?:is|are)|the following|i hope|let me know|in summary|to summari[sz]e"
+    r"|as follows)\b",
+    re.I,
+)
+_NEGATION = re.compile(
+    r"\b(?:not(?! only)|no|none|never|neither|nor|nobody|nothing|cannot|without|unable)\b|n['’]t\b", re.I
+)
+_UP = re.compile(r"\b(?:increas|rose\b|ris(?:es|ing|en)\b|grew\b|grow|higher\b|gain(?:s|ed)\b|expand)", re.I)
+_DOWN = re.compile(r"\b(?:decreas|declin|dropp?|fell\b|fall(?:s|ing|en)\b|lower\b|reduc|shr[aiu]nk)", re.I)
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the score is made of, each 0 to 1: the rarity-weighted share of the sentence's words in the cited spans
+    and in the best one of them, the share of its word pairs there, the nearness of meaning to the nearest window, the
+    share of its facts in the cited spans and in their whole passages, and whether a cited span says the opposite."""
+
+    coverage: float
+    best: float
+    pairs: float
+    cosine: float
+    facts_near: float
+    facts_there: float
+    contradicts: float
+
+
+@dataclass(frozen=True)
+class _Claim:
+    text: str
+    facts: Facts
+    weights: dict[str, float]
+    pairs: frozenset[tuple[str, str]]
+    short: bool
+
+
+@dataclass(frozen=True)
+class _Finding:
+    features: Features
+    windows: tuple[Window, ...]
+    missing: tuple[str, ...]
+
+
+class Verifier:
+    """Checks the sentences of one answer, in order, against `hits`; footnotes are numbered as they come.
+
+    `embed` gives one unit vector a text, or nothing where no embedder is installed.
+    """
+
+    def __init__(
+        self, question: str, hits: Sequence[Hit], embed: Embed | None = None, calibration: Calibration | None = None
+    ) -> None:
+        self._question = question
+        self._question_facts = FactSource([read_facts(question)])
+        self._question_stems = frozenset(stems(question))
+        self._spans = SpanIndex(merge_hits(hits))
+        self._embed = embed
+        self._vectors: dict[str, Sequence[float]] = {}
+        self._calibration = calibration or load_calibration()
+        self.sources: list[Source] = []
+
+    def check(self, unit: Unit) -> tuple[Sentence, tuple[Source, ...]]:
+        """The verdict on one unit and the sources that it cites first. Never raises for any text."""
+        claim = self._claim(unit)
+        if claim is None:
+            return Sentence(unit.text, unit.start, len(unit.text), Support.SUPPORTED, 1.0, (), (), claim=False), ()
+        finding = self._find(claim)
+        weights = self._weights(finding)
+        score = self.score(finding.features)
+        support = _verdict(score, weights)
+        doubtful = bool(finding.missing) or finding.features.contradicts > 0 or not claim.weights
+        if support is Support.SUPPORTED and doubtful:
+            support = Support.PARTIAL
+            score = min(score, weights.supported - 0.001)
+        if support is Support.UNSUPPORTED:
+            return self._sentence(unit, support, score, (), finding.missing), ()
+        known = len(self.sources)
+        citations = tuple(dict.fromkeys(self._cite(window) for window in _joined(finding.windows)))
+        return self._sentence(unit, support, score, citations, finding.missing), tuple(self.sources[known:])
+
+    def features(self, unit: Unit) -> Features:
+        """What the score of a unit would be made of; for the fit of the weights."""
+        claim = self._claim(unit)
+        return Features(1, 1, 1, 1, 1, 1, 0) if claim is None else self._find(claim).features
+
+    def score(self, features: Features) -> float:
+        """0 to 1: how likely people would call the sentence supported."""
+        vectors = features.cosine > 0
+        weights = self._calibration.support if vectors else self._calibration.support_without_vectors
+        return probability(weights.bias + sum(a * b for a, b in zip(astuple(features), _of(weights), strict=True)))
+
+    def _weights(self, finding: _Finding) -> SupportWeights:
+        vectors = finding.features.cosine > 0
+        return self._calibration.support if vectors else self._calibration.support_without_vectors
+
+    def _sentence(
+        self, unit: Unit, support: Support, score: float, citations: tuple[int, ...], missing: tuple[str, ...]
+    ) -> Sentence:
+        return Sentence(unit.text, unit.start, len(unit.text), support, round(score, 4), citations, missing)
+
+    def _claim(self, unit: Unit) -> _Claim | None:
+        """What a unit claims; None where it claims nothing that could be looked up."""
+        text = _LINK_TARGET.sub("]", unit.text)
+        facts = _required(read_facts(text), unit.kind)
+        run = stems(text)
+        short = len(set(run)) < _SHORT and bool(self._question_stems)
+        if not facts and (text.rstrip(" *_").endswith(":") or _PLEASANTRY.match(text)):
+            return None
+        weights = {stem: self._spans.rarity(stem) for stem in run}
+        if short:
+            for stem in self._question_stems - weights.keys():
+                weights[stem] = _QUESTION_WEIGHT * self._spans.rarity(stem)
+        if not weights and not facts:
+            return None
+        return _Claim(text, facts, weights, frozenset(pairwise(run)), short)
+
+    def _find(self, claim: _Claim) -> _Finding:
+        ranked = self._ranked(claim)
+        cosines = self._cosines(claim, [window for _, window in ranked])
+        chosen: list[Window] = []
+        covered: frozenset[str] = frozenset()
+        lacking = self._lacking(claim.facts, [])
+        for _ in range(_MOST_SPANS):
+            best, best_gain = None, _WORTH_CITING if chosen else 0.0
+            for (_, window), cosine in zip(ranked, cosines, strict=True):
+                gain = self._gain(claim, window, covered, lacking) + (0.0 if chosen else 0.3 * cosine)
+                if window not in chosen and gain > best_gain:
+                    best, best_gain = window, gain
+            if best is None:
+                break
+            chosen.append(best)
+            covered |= best.stems
+            lacking = self._lacking(claim.facts, chosen)
+        return self._finding(claim, tuple(chosen), covered, lacking, max(cosines, default=0.0))
+
+    def _ranked(self, claim: _Claim) -> list[tuple[float, Window]]:
+        """The windows that share most with the claim, its facts counting as well."""
+        scored = []
+        for window in self._spans.windows:
+            share = self._spans.share(claim.weights, window.stems)
+            scored.append((share - _WIDER * (window.width - 1), window))
+        scored.sort(key=lambda row: (-row[0], row[1].passage, row[1].first))
+        return scored[:_CONSIDERED]
+
+    def _gain(self, claim: _Claim, window: Window, covered: frozenset[str], lacking: int) -> float:
+        share = self._spans.share(claim.weights, window.stems)
+        if share < _RELATED:
+            return 0.0
+        added = self._spans.share(claim.weights, covered | window.stems) - self._spans.share(claim.weights, covered)
+        facts = 0.0
+        if lacking and claim.facts:
+            facts = (lacking - self._lacking(claim.facts, [window], lacking)) / claim.facts.count
+        return added + 0.4 * max(facts, 0.0) - _WIDER * (window.width - 1) - 0.01 * window.passage
+
+    def _lacking(self, facts: Facts, windows: Sequence[Window], at_most: int | None = None) -> int:
+        if not facts:
+            return 0
+        return (
+            len(self._missing(facts, windows)) if at_most is None else min(at_most, len(self._missing(facts, windows)))
+        )
+
+    def _missing(self, facts: Facts, windows: Sequence[Window], whole: bool = False) -> tuple[str, ...]:
+        """What of `facts` neither the windows (or their whole passages) nor, for names, the question has."""
+        numbers = sorted({window.passage for window in windows})
+        texts = [one for window in windows for one in self._spans.window_facts(window)]
+        if whole:
+            texts += [self._spans.passage_facts(number) for number in numbers]
+        source = FactSource(texts, self._spans.scales(numbers))
+        return source.missing(facts, also_named=self._question_facts)
+
+    def _finding(
+        self, claim: _Claim, windows: tuple[Window, ...], covered: frozenset[str], lacking: int, cosine: float
+    ) -> _Finding:
+        count = max(claim.facts.count, 1)
+        missing = self._missing(claim.facts, windows, whole=True) if claim.facts else ()
+        pairs = frozenset(pair for window in windows for pair in window.pairs)
+        best = max((self._spans.share(claim.weights, window.stems) for window in windows), default=0.0)
+        features = Features(
+            coverage=self._spans.share(claim.weights, covered),
+            best=best,
+            pairs=len(claim.pairs & pairs) / len(claim.pairs) if claim.pairs else float(bool(windows)),
+            cosine=cosine,
+            facts_near=1 - min(lacking, count) / count,
+            facts_there=1 - min(len(missing), count) / count,
+            contradicts=float(self._contradicts(claim, windows)),
+        )
+        return _Finding(features, windows, missing)
+
+    def _contradicts(self, claim: _Claim, windows: tuple[Window, ...]) -> bool:
+        """Whether the nearest sentence of the source denies what the claim states, or the other way round, or goes up
+        where it goes down."""
+        if not windows or self._spans.share(claim.weights, windows[0].stems) < _CONTRADICTED_COVERAGE:
+            return False
+        nearest = max(
+            range(windows[0].first, windows[0].last + 1),
+            key=lambda number: self._spans.share(claim.weights, stems(self._spans.sentence(number))),
+        )
+        there = self._spans.sentence(nearest)
+        if bool(_NEGATION.search(claim.text)) != bool(_NEGATION.search(there)):
+            return True
+        return bool(_direction(claim.text)) and _direction(claim.text) == -_direction(there)
+
+    def _cosines(self, claim: _Claim, windows: list[Window]) -> list[float]:
+        if self._embed is None or not windows:
+            return [0.0] * len(windows)
+        text = f"{self._question} {claim.text}" if claim.short else claim.text
+        texts = [text, *(self._spans.text(window) for window in windows)]
+        unknown = [one for one in dict.fromkeys(texts) if one not in self._vectors]
+        vectors = self._embed(unknown) if unknown else []
+        if len(vectors) != len(unknown):
+            self._embed = None  # no embedder is installed
+            return [0.0] * len(windows)
+        self._vectors.update(zip(unknown, vectors, strict=True))
+        asked = self._vectors[text]
+        return [max(0.0, sum(a * b for a, b in zip(asked, self._vectors[one], strict=True))) for one in texts[1:]]
+
+    def _cite(self, window: Window) -> int:
+        """The number of the source for a window: a known one that holds it, or the next."""
+        passage = self._spans.passages[window.passage]
+        start, end = passage.start + window.start, passage.start + window.end
+        for source in self.sources:
+            same_page = (source.document_id, source.page) == (passage.document_id, passage.page)
+            if same_page and source.start <= start and end <= source.start + source.length:
+                return source.n
+        source = Source(
+            n=len(self.sources) + 1,
+            document_id=passage.document_id,
+            path=passage.path,
+            title=passage.title,
+            page=passage.page,
+            page_label=passage.page_label,
+            start=start,
+            length=end - start,
+            quote=passage.text[window.start : window.end],
+        )
+        self.sources.append(source)
+        return source.n
+
+
+def _required(facts: Facts, kind: UnitKind) -> Facts:
+    """The facts that a unit must prove: none for code; "first" and "second" mostly only count the sentences."""
+    if kind is UnitKind.CODE:
+        return Facts((), (), (), (), (), facts.words)
+    numbers = tuple(number for number in facts.numbers if not (number.ordinal and number.text.isalpha()))
+    return replace(facts, numbers=numbers)
+
+
+def _of(weights: SupportWeights) -> tuple[float, ...]:
+    return (
+        weights.coverage,
+        weights.best,
+        weights.pairs,
+        weights.cosine,
+        weights.facts_near,
+        weights.facts_there,
+        weights.contradicts,
+    )
+
+
+def _verdict(score: float, weights: SupportWeights) -> Support:
+    if score >= weights.supported:
+        return Support.SUPPORTED
+    return Support.PARTIAL if score >= weights.partial else Support.UNSUPPORTED
+
+
+def _direction(text: str) -> int:
+    return bool(_UP.search(text)) - bool(_DOWN.search(text))
+
+
+def _joined(windows: tuple[Window, ...]) -> list[Window]:
+    """Windows of one passage that overlap or adjoin as one, in the order in which they were chosen."""
+    joined: list[Window] = []
+    for window in windows:
+        for place, other in enumerate(joined):
+            if other.passage == window.passage and window.first <= other.last + 1 and other.first <= window.last + 1:
+                joined[place] = replace(
+                    other,
+                    first=min(other.first, window.first),
+                    last=max(other.last, window.last),
+                    start=min(other.start, window.start),
+                    end=max(other.end, window.end),
+                    stems=other.stems | window.stems,
+                    pairs=other.pairs | window.pairs,
+                )
+                break
+        else:
+            joined.append(window)
+    return joined
