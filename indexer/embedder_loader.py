@@ -19,9 +19,9 @@ _LOOK_SECONDS = 2.0
 class EmbedderLoader:
     """`ready` is called on the loader's thread with `embedder` set, before anybody who waits is let go."""
 
-    def __init__(self, model: Path, verdicts: Path, threads: int, ready: Callable[[], None]) -> None:
+    def __init__(self, model: Path, cache_folder: Path, threads: int, ready: Callable[[], None]) -> None:
         self._model = model
-        self._verdicts = verdicts
+        self._cache_folder = cache_folder
         self._threads = threads
         self._ready = ready
         self._settled = threading.Event()
@@ -47,7 +47,7 @@ class EmbedderLoader:
                 # torch takes seconds to import, and only this thread needs to wait for it.
                 from indexer.embedding import TransformerEmbedder
 
-                self.embedder = TransformerEmbedder(self._model, self._threads, self._verdicts)
+                self.embedder = TransformerEmbedder(self._model, self._threads, self._cache_folder)
                 self._ready()
                 self.problem = None
             except Exception as error:

@@ -189,7 +189,7 @@ class Scanner:
             document = known.pop(found.path, None)
             fingerprint = found.fingerprint
             if document is not None and document.fingerprint == fingerprint:
-                changes.unchanged += 1
+                changes.unchanged += document.state is not DocumentState.PENDING
                 continue
             if 0 <= now - fingerprint.mtime_ns / 1e9 < _SETTLE_SECONDS:
                 changes.unsettled.add(Path(found.path))

@@ -48,7 +48,7 @@ class IndexerService:
         model = models_folder(settings) / settings.embedder
         self._pipeline = Pipeline(self.catalog, self._sandbox, _chunker(model), max_bytes=settings.max_file_mb << 20)
         self._searcher = Searcher(self.catalog.keywords, self.catalog.chunks)
-        self._loader = EmbedderLoader(model, self._library / "precision.json", settings.threads, self._embedder_ready)
+        self._loader = EmbedderLoader(model, self._library, settings.threads, self._embedder_ready)
         self.worker = Worker(
             self.catalog, self._pipeline,
             changed=self._document_changed, folders_changed=self._folders_changed,
@@ -181,7 +181,7 @@ class IndexerService:
         self._loader.wait(_WAIT_FOR_EMBEDDER)
         if (embedder := self._loader.embedder) is None:
             return p.Vectors(())
-        vectors = embedder.embed_documents(message.texts, urgent=True)
+        vectors = embedder.embed_queries(message.texts)
         return p.Vectors(tuple(tuple(map(float, vector)) for vector in vectors))
 
     def _lease(self, message: p.Lease) -> p.Done:
