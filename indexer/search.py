@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from indexer.evidence import best_sentences
-from indexer.fusion import overlaps, reciprocal_rank_fusion
-from indexer.query import Query, parse_query, stems
+from indexer.fusion import bm25_bound, fuse, overlaps
+from indexer.query import parse_query, stems
 from indexer.types import EvidenceSentence, Hit
 
 if TYPE_CHECKING:
@@ -91,19 +91,21 @@ class Searcher:
             return (), ()
         sides = self._vectors if vectors else None
         depth = max(CANDIDATES, _SPARE * k)
-        by_keyword = [chunk for chunk, _ in self._keywords.search(query, depth, document_ids)]
+        keyword = dict(self._keywords.search(query, depth, document_ids))
+        rarity = self._keywords.rarity([*parsed.terms, *parsed.phrases])
         query_vector: Vector | None = None
-        cosines: dict[int, float] = {}
+        cosines: dict[int, float] | None = None
+        by_vector: list[int] = []
         if sides is not None:
-            query_vector = sides[0].embed_query(query)
-            cosines = dict(sides[1].search(query_vector, depth, document_ids))
-        by_vector = list(cosines)
-        scores = reciprocal_rank_fusion((by_keyword, by_vector))
+            embedder, store = sides
+            query_vector = embedder.embed_query(query)
+            cosines = dict(store.search(query_vector, depth, document_ids))
+            by_vector = list(cosines)
+            others = store.get(keyword.keys() - cosines.keys())
+            cosines |= {chunk: float(vector @ query_vector) for chunk, vector in others.items()}
+        scores = fuse(keyword, bm25_bound(rarity.values()), cosines, by_vector)
         rows = self._distinct_rows(list(scores), k)
-        if sides is not None and query_vector is not None:
-            missing = sides[1].get([row.chunk_id for row in rows if row.chunk_id not in cosines])
-            cosines |= {chunk: float(vector @ query_vector) for chunk, vector in missing.items()}
-        keyword_ranks = {chunk: rank for rank, chunk in enumerate(by_keyword, 1)}
+        keyword_ranks = {chunk: rank for rank, chunk in enumerate(keyword, 1)}
         vector_ranks = {chunk: rank for rank, chunk in enumerate(by_vector, 1)}
         hits = tuple(
             Hit(
@@ -121,27 +123,17 @@ class Searcher:
                 text=row.text,
                 content_hash=row.content_hash,
                 score=scores[row.chunk_id],
-                similarity=cosines.get(row.chunk_id),
+                similarity=cosines.get(row.chunk_id) if cosines is not None else None,
                 keyword_rank=keyword_ranks.get(row.chunk_id),
                 vector_rank=vector_ranks.get(row.chunk_id),
                 offline=row.offline,
             )
             for rank, row in enumerate(rows, 1)
         )
-        return hits, self._evidence(parsed, hits, evidence, sides, query_vector)
-
-    def _evidence(
-        self,
-        query: Query,
-        hits: Sequence[Hit],
-        limit: int,
-        sides: tuple[Embedder, VectorStore] | None,
-        query_vector: Vector | None,
-    ) -> tuple[EvidenceSentence, ...]:
-        if limit < 1 or not hits:
-            return ()
-        embedder = sides[0] if sides is not None else None
-        return best_sentences(query, hits, limit, self._keywords.rarity(query.terms), embedder, query_vector)
+        if evidence < 1:
+            return hits, ()
+        embedder_or_none = sides[0] if sides is not None else None
+        return hits, best_sentences(parsed, hits, evidence, rarity, embedder_or_none, query_vector)
 
     def _distinct_rows(self, chunk_ids: list[int], k: int) -> list[ChunkRow]:
         """The first `k` live chunks, best first: of copies and of spans that overlap by half only the first. A copy

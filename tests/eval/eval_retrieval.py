@@ -97,6 +97,11 @@ class MatrixStore:
         return {chunk: self._vectors[chunk] for chunk in chunk_ids}
 
 
+def lines_of(path: Path) -> list[str]:
+    """Not `splitlines`, which also splits at line separators inside JSON strings."""
+    return [line for line in path.read_text("utf-8").split("\n") if line]
+
+
 def read_pdf(path: Path) -> list[Page]:
     import pypdfium2
 
@@ -133,11 +138,9 @@ def load_folder(
             pages = read_pdf(path) if path.suffix == ".pdf" else [Page(None, None, path.read_text("utf-8"))]
             yield path.name, path.stem.replace("_", " "), pages
 
-    lines = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in lines_of(folder / "questions.jsonl")]
     kept_apart = folder / "questions.200.jsonl"
-    apart = (
-        {json.loads(li)["id"] for li in kept_apart.read_text("utf-8").splitlines()} if kept_apart.exists() else set()
-    )
+    apart = {json.loads(line)["id"] for line in lines_of(kept_apart)} if kept_apart.exists() else set()
     questions = [
         Question(
             line["question"],
@@ -156,16 +159,16 @@ def load_folder(
 
 def load_beir(folder: Path, sample: int) -> tuple[Iterator[tuple[str, str, list[Page]]], list[Question]]:
     def documents() -> Iterator[tuple[str, str, list[Page]]]:
-        for line in (folder / "corpus.jsonl").read_text("utf-8").splitlines():
+        for line in lines_of(folder / "corpus.jsonl"):
             item = json.loads(line)
             yield item["_id"], "", [Page(None, None, f"{item['title']}\n\n{item['text']}".strip())]
 
     gains: dict[str, dict[str, float]] = {}
-    for line in (folder / "qrels" / "test.tsv").read_text("utf-8").splitlines():
+    for line in lines_of(folder / "qrels" / "test.tsv"):
         query, *_, doc, gain = line.split("\t")
         if re.fullmatch(r"[\d.]+", gain) and float(gain) > 0:
             gains.setdefault(query, {})[doc] = float(gain)
-    lines = [json.loads(line) for line in (folder / "queries.jsonl").read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in lines_of(folder / "queries.jsonl")]
     questions = [
         Question(line["text"], frozenset(gains[line["_id"]]), frozenset(), (), (), gains[line["_id"]])
         for line in lines
