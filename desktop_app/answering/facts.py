@@ -36,7 +36,7 @@ _CODE = re.compile(
     r"(?<![\w.])(?:[A-Za-z]+[-./_]?[0-9][\w]*(?:[-./_:][\w]+)*|[0-9]+(?:\.[0-9]+){2,}|[0-9]{1,2}:[0-9]{2})\b"
 )
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,400}?)[\"”“»]")
-_CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:['’.&-][^\W_]+)*")
+_CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’.&-][^\W_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“(\[\n|•]|[-–—]\s)[\s*_>|\"“'(\[]*$")
 _JOINS = frozenset("of the de la le van von der den di da del and for & y et".split())  # noqa: SIM905
 # Capitalised by custom, not by being a name of somebody or something in particular.

@@ -199,7 +199,8 @@ def same_number(claim: Number, source: Number, scales: frozenset[int] = frozense
 def _close(claim: Number, worth: Decimal) -> bool:
     if claim.value == worth:
         return True
-    year_like = not claim.unit and claim.precision == 1 and Decimal(1000) <= claim.value <= Decimal(2200)
+    plain = not claim.unit and claim.precision == 1 and "," not in claim.text
+    year_like = plain and Decimal(1000) <= claim.value <= Decimal(2200)
     if claim.rough and not year_like:
         return abs(worth - claim.value) <= _ROUGHLY * claim.value
     may_be_rounded = claim.precision != 1 or (claim.value >= 10 and not year_like)

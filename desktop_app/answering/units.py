@@ -103,7 +103,10 @@ class AnswerSplitter:
     def _content(self, start: int, end: int) -> tuple[int, bool]:
         """Where the words of a line begin, and whether it may go on with the paragraph before it."""
         content = start + len(_MARKER.match(self.text[start:end])[0])  # type: ignore[index]  # it matches anything
-        return content, not self.text[start:content].strip(" \t>")
+        prefix = self.text[start:content]
+        before = self.text[self.text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+        quoted = (">" in prefix) == before.lstrip().startswith(">")
+        return content, not prefix.strip(" \t>") and quoted
 
     def _early_sentences(self) -> list[Unit]:
         """What is complete although its line goes on: every sentence that another one follows."""
