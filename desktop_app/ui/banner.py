@@ -12,6 +12,7 @@ from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, Problem
 
 _TOAST_MS = 8000
+_TOAST_ABOVE = 136  # pixels above the window's foot: the ask box stays free
 
 
 class Banner(QFrame):
@@ -139,4 +140,4 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         ground = self._ground
-        self.move((ground.width() - self.width()) // 2, ground.height() - self.height() - 96)
+        self.move((ground.width() - self.width()) // 2, ground.height() - self.height() - _TOAST_ABOVE)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 from desktop_app.history import Conversation
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import label
+from desktop_app.ui.library_words import exact_date
 from desktop_app.ui.services import Services
-from desktop_app.ui.sidebar_rows import CHOSEN_ROLE, FIGURE_ROLE, SidebarList
+from desktop_app.ui.sidebar_rows import CHOSEN_ROLE, SidebarList
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.library_words import date, exact_date
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -51,8 +51,6 @@ class ConversationModel(QAbstractListModel):
                 return row.title
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{row.title}\n{exact_date(row.updated)}"
-            case _ if role == FIGURE_ROLE:
-                return date(row.updated)
             case _ if role == CHOSEN_ROLE:
                 return row.id == self._chosen
         return None
@@ -88,6 +86,10 @@ class ConversationModel(QAbstractListModel):
                 return self.index(row)
         return QModelIndex()
 
+    def title(self, conversation: int) -> str:
+        """The title of a conversation, empty when it is not there."""
+        return next((row.title for row in self._all if row.id == conversation), "")
+
     def _show(self) -> None:
         shown = [row for row in self._all if self._filter in row.title.casefold()]
         if [row.id for row in shown] == [row.id for row in self._shown]:
@@ -116,6 +118,7 @@ class ConversationList(QWidget):
 
     opened = Signal(int)
     deleted = Signal(int, str)
+    refreshed = Signal()
     failed = Signal(object)
 
     def __init__(self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
@@ -167,6 +170,7 @@ class ConversationList(QWidget):
     def _show(self, conversations: tuple[Conversation, ...]) -> None:
         self.model.set_conversations(conversations)
         self._empty.setVisible(not conversations)
+        self.refreshed.emit()
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.conversation(index)

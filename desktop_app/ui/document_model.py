@@ -41,7 +41,7 @@ COLUMNS = (
     Column("Pages", "pages", 72, True),
     Column("Passages", "chunks", 92, True),
     Column("Size", "size", 84, True),
-    Column("Modified", "modified", 104, True),
+    Column("Modified", "modified", 120, True),
     Column("Problem", "", 320),
 )
 NAME, STATE, PAGES, CHUNKS, SIZE, MODIFIED, PROBLEM = range(len(COLUMNS))
@@ -165,10 +165,11 @@ class DocumentModel(QAbstractTableModel):
     def _take(self, generation: int, page: int, answer: DocumentList) -> None:
         if generation != self._generation:
             return
-        self._asked.discard(page)
         self._stale.discard(page)
+        self._pages.setdefault(page, answer.documents)  # rows are looked at as soon as they are inserted
         self._resize(answer.total)
         self._replace(page, answer.documents)
+        self._asked.discard(page)
         for far in sorted(self._pages, key=lambda kept: abs(kept - page))[_PAGES_KEPT:]:
             del self._pages[far]
         self.total_changed.emit(self._total)

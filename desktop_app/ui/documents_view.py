@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, IconButton, hairline, label
-from desktop_app.ui.document_model import COLUMNS, NAME, PROBLEM, DocumentModel
+from desktop_app.ui.document_model import CHUNKS, COLUMNS, MODIFIED, NAME, PAGES, PROBLEM, DocumentModel
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import SIGNS, count, folder_name
 from desktop_app.ui.problem_bar import ProblemBar
@@ -34,6 +34,8 @@ from indexer.types import Document, DocumentState, Folder
 
 _ROW = 34
 _TYPING_MS = 200
+_NARROW = 760  # pixels
+_NARROW_NAME = 220
 
 
 class DocumentsView(QWidget):
@@ -91,7 +93,6 @@ class DocumentsView(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
         header.setMinimumSectionSize(56)
         header.setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
         for number, column in enumerate(COLUMNS):
@@ -133,6 +134,7 @@ class DocumentsView(QWidget):
         self.model.layoutChanged.connect(self._select)
         self.model.failed.connect(self.failed)
         self._watch.documents_changed.connect(self.model.refresh)
+        self._watch.status_changed.connect(self._fit_columns)
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.doubleClicked.connect(lambda index: self._open(self.model.document(index.row())))
         self.table.customContextMenuRequested.connect(self._menu)
@@ -168,8 +170,28 @@ class DocumentsView(QWidget):
             text=self.filter.text().strip(),
             state=str(self.state.currentData()),
         )
-        has_problems = self.state.currentData() in ("", DocumentState.FAILED.value, DocumentState.SKIPPED.value)
-        self.table.setColumnHidden(PROBLEM, not has_problems)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Where it is narrow, what helps least goes; what is left fills the width."""
+        header, narrow = self.table.horizontalHeader(), self.width() < _NARROW
+        with_problems = self._may_have_problems()
+        for column in (PAGES, CHUNKS, MODIFIED):
+            self.table.setColumnHidden(column, narrow)
+        self.table.setColumnHidden(PROBLEM, not with_problems)
+        stretched, other = (PROBLEM, NAME) if with_problems else (NAME, PROBLEM)
+        header.setSectionResizeMode(other, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self.table.setColumnWidth(NAME, COLUMNS[NAME].width if not narrow else _NARROW_NAME)
+
+    def _may_have_problems(self) -> bool:
+        if self._watch.status is None or not self._watch.status.problems:
+            return False
+        return self.state.currentData() in ("", DocumentState.FAILED.value, DocumentState.SKIPPED.value)
 
     def _count(self, total: int) -> None:
         self.total.setText(count(total, "document"))

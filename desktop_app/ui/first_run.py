@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.models import ModelRow, bytes_in_words, memory_in_words
+from desktop_app.models import ModelRow, Task, bytes_in_words, memory_in_words
 from desktop_app.ui.controls import ElidedLabel, Mark, button, card, label
 from desktop_app.ui.model_card import fetch_line
 from desktop_app.ui.model_desk import ModelDesk
@@ -140,19 +140,17 @@ class FirstRun(QScrollArea):
         self.state.setText("You can go on meanwhile: keyword search and evidence work already.")
 
     def _show_missing(self, rows: tuple[ModelRow, ...]) -> None:
-        writer = rows[-1]
         needed = sum(row.bytes for row in rows)
-        self.name.setText(writer.title)
+        self.name.setText(" and ".join(row.title for row in reversed(rows)))
         licences = " and ".join(dict.fromkeys(row.licence for row in rows))
-        self.facts.setText(
-            f"{bytes_in_words(needed)} to fetch · {memory_in_words(writer.ram_bytes)} of memory · {licences}"
-        )
+        memory = memory_in_words(max(row.ram_bytes for row in rows))
+        self.facts.setText(f"{bytes_in_words(needed)} to fetch · {memory} of memory · {licences}")
         problem = next((self._desk.problems[row.name] for row in rows if row.name in self._desk.problems), None)
         self.get.setText("Try again" if problem else "Get it")
         self.state.setText(
             str(problem)
             if problem
-            else "Recommended for this computer: it writes the answers. Keyword search works without it."
+            else f"Recommended for this computer, to {_purpose(rows)}. Until then, search is by keyword."
         )
 
     def _show_ready(self) -> None:
@@ -167,3 +165,8 @@ class FirstRun(QScrollArea):
 
     def _cancel(self) -> None:
         self._desk.cancel_all()
+
+
+def _purpose(rows: tuple[ModelRow, ...]) -> str:
+    purposes = {Task.LANGUAGE_MODEL: "write answers", Task.EMBEDDER: "search by meaning"}
+    return " and to ".join(purpose for task, purpose in purposes.items() if any(row.task == task for row in rows))

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_app.ui.sidebar_rows import CHOSEN_ROLE, FIGURE_ROLE, ICON_ROLE, TONE_ROLE
 from desktop_app.ui.library_words import count, document_count, folder_name
+from desktop_app.ui.sidebar_rows import CHOSEN_ROLE, FIGURE_ROLE, ICON_ROLE, TONE_ROLE
 from indexer.types import DocumentState, Folder
 
 _Index = QModelIndex | QPersistentModelIndex

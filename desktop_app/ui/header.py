@@ -1,8 +1,8 @@
-"""The strip above the conversation: fold the library, what is shown, which model answers."""
+"""The strip above the conversation: fold the library, what is shown, documents and models."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -32,30 +32,36 @@ class Header(QWidget):
 
     library_toggled = Signal()
     new_requested = Signal()
+    documents_requested = Signal()
     models_requested = Signal()
 
     def __init__(self, desk: ModelDesk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._theme = theme
         self.library = IconButton(theme, "sidebar-left", "Hide the library")
         self.new = IconButton(theme, "new", "New conversation")
         self.title = ElidedLabel()
         self.title.setFont(theme.sans(weight=QFont.Weight.DemiBold))
         self.model = button("", self.models_requested.emit, "quiet")
         self.model.setAccessibleDescription("Opens the models")
+        self.documents = IconButton(theme, "documents", "Documents")
+        self.models = IconButton(theme, "model", "Models")
+        self.documents.clicked.connect(self.documents_requested)
+        self.models.clicked.connect(self.models_requested)
         self.library.clicked.connect(self.library_toggled)
         self.new.clicked.connect(self.new_requested)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 12, 6)
+        row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(4)
         row.addWidget(self.library)
         row.addWidget(self.new)
         row.addSpacing(8)
         row.addWidget(self.title, 1)
-        row.addWidget(self.model, 0, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self.model)
+        row.addWidget(self.documents)
+        row.addWidget(self.models)
         desk.changed.connect(self._show_model)
-        theme.on_change(self._show_model)
+        self._show_model()
 
     def show_library(self, shown: bool) -> None:
         """Say what the toggle does now; New stands in the library while that is shown."""
@@ -65,7 +71,5 @@ class Header(QWidget):
     def _show_model(self) -> None:
         text, ready = model_state(self._desk)
         self.model.setText(text)
-        self.model.setVisible(bool(text))
-        self.model.setIcon(self._theme.icon("model", "ink_soft" if ready else "accent"))
-        self.model.setIconSize(self._theme.icon_size())
-        self.model.setToolTip("Models")
+        self.model.setVisible(bool(text) and not ready)
+        self.models.setToolTip(f"Models · {text}" if ready else "Models")

@@ -45,6 +45,7 @@ def draw_icon(name: str, colour: str, disabled: str) -> QIcon:
     icon = QIcon()
     for pixels in _PIXELS:
         icon.addPixmap(draw_pixmap(name, colour, pixels))
+        icon.addPixmap(draw_pixmap(name, colour, pixels), QIcon.Mode.Selected)  # else the style tints it
         icon.addPixmap(draw_pixmap(name, disabled, pixels), QIcon.Mode.Disabled)
     return icon
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, hairline, set_tone
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.theme import Theme
 from desktop_app.ui.library_words import progress_detail, progress_line, progress_share
+from desktop_app.ui.theme import Theme
 
 _STEPS = 1000
 
@@ -21,7 +21,7 @@ class LibraryFoot(QWidget):
     def __init__(self, watch: LibraryWatch, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._watch = watch
-        self.mark = Mark(theme, "clock", pixels=16)
+        self.mark = Mark(theme, "clock", pixels=18)
         self.line = ElidedLabel("Starting…")
         self.detail = ElidedLabel()
         self.detail.setFont(theme.tabular(theme.tokens.text_small))

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.controls import IconButton, button, label, section_font, set_tone
+from desktop_app.ui.controls import IconButton, label, section_font
 from desktop_app.ui.conversation_list import ConversationList
 from desktop_app.ui.folder_model import FolderModel
 from desktop_app.ui.library_foot import LibraryFoot
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.services import Services
-from desktop_app.ui.sidebar_rows import ROW_HEIGHT, SidebarList
-from desktop_app.ui.theme import Theme
 from desktop_app.ui.library_words import count, document_count
+from desktop_app.ui.services import Services
+from desktop_app.ui.sidebar_rows import ROW_HEIGHT, Row, SidebarList, SidebarRow
+from desktop_app.ui.theme import Theme
 from indexer.types import DocumentState, Folder
 
 _MOST_FOLDER_ROWS = 8  # before the list of folders scrolls for itself
@@ -42,6 +42,7 @@ class LibraryPane(QWidget):
         self._theme = theme
         self._watch = watch
         self.filter = QLineEdit(placeholderText="Filter")
+        self.filter.setProperty("look", "search")
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName("Filter conversations and folders")
         self._find_mark = self.filter.addAction(
@@ -51,11 +52,13 @@ class LibraryPane(QWidget):
         self.folders = FolderModel(self)
         self.folder_view = SidebarList(theme, "Folders of the library")
         self.folder_view.setModel(self.folders)
-        self.documents_row = button("All documents", lambda: self.documents_requested.emit(None, ""), "row")
-        self.problems_row = button("", lambda: self.documents_requested.emit(None, DocumentState.FAILED.value), "row")
-        set_tone(self.problems_row, "unsupported")
+        self.documents_row = SidebarRow(theme, Row("All documents", "documents"))
+        self.problems_row = SidebarRow(theme, Row("", "warning", tone="unsupported"))
         self.problems_row.hide()
-        self.add_row = button("Add folder…", self.add_requested.emit, "row")
+        self.add_row = SidebarRow(theme, Row("Add folder…", "plus"))
+        self.documents_row.clicked.connect(lambda: self.documents_requested.emit(None, ""))
+        self.problems_row.clicked.connect(lambda: self.documents_requested.emit(None, DocumentState.FAILED.value))
+        self.add_row.clicked.connect(self.add_requested)
         self.foot = LibraryFoot(watch, theme)
         self._lay_out()
         self.filter.textChanged.connect(self._filter)
@@ -74,14 +77,6 @@ class LibraryPane(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(space + 4, space, space + 4, space)
         top.addWidget(self.filter)
-        rows = QVBoxLayout()
-        rows.setContentsMargins(space, 0, space, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.documents_row)
-        rows.addWidget(self.problems_row)
-        last = QVBoxLayout()
-        last.setContentsMargins(space, 0, space, space)
-        last.addWidget(self.add_row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -89,9 +84,11 @@ class LibraryPane(QWidget):
         layout.addLayout(self._heading("CONVERSATIONS", new))
         layout.addWidget(self.conversations, 1)
         layout.addLayout(self._heading("LIBRARY", add))
-        layout.addLayout(rows)
+        layout.addWidget(self.documents_row)
+        layout.addWidget(self.problems_row)
         layout.addWidget(self.folder_view)
-        layout.addLayout(last)
+        layout.addWidget(self.add_row)
+        layout.addSpacing(space)
         layout.addWidget(self.foot)
 
     def _heading(self, text: str, action: IconButton) -> QHBoxLayout:
@@ -103,13 +100,6 @@ class LibraryPane(QWidget):
 
     def _dress(self) -> None:
         self._find_mark.setIcon(self._theme.icon("search", "ink_faint"))
-        for row, icon, tone in (
-            (self.documents_row, "documents", "ink_soft"),
-            (self.problems_row, "warning", "unsupported"),
-            (self.add_row, "plus", "ink_soft"),
-        ):
-            row.setIcon(self._theme.icon(icon, tone))
-            row.setIconSize(self._theme.icon_size())
 
     def choose_folder(self, path: str | None) -> None:
         """Mark the folder that the conversation is limited to."""
@@ -123,12 +113,12 @@ class LibraryPane(QWidget):
     def _show_folders(self, folders: tuple[Folder, ...]) -> None:
         self.folders.set_folders(folders)
         total = sum(document_count(folder.counts) for folder in folders)
-        _figure(self.documents_row, "All documents", f"{total:,}" if folders else "")
+        self.documents_row.show_row(Row("All documents", "documents", f"{total:,}" if folders else ""))
         self._fit_folders()
 
     def _show_counts(self) -> None:
         problems = self._watch.problems
-        self.problems_row.setText(count(problems, "problem"))
+        self.problems_row.show_row(Row(count(problems, "problem"), "warning", tone="unsupported"))
         self.problems_row.setVisible(problems > 0)
 
     def _fit_folders(self) -> None:
@@ -162,7 +152,3 @@ class LibraryPane(QWidget):
 
 def _open_folder(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _figure(row: QPushButton, name: str, figure: str) -> None:
-    row.setText(f"{name}  {figure}" if figure else name)

@@ -80,8 +80,8 @@ def folder_name(folder: Folder) -> str:
 
 
 def document_count(counts: dict[str, int]) -> int:
-    """How many documents a folder holds, those left out not counted."""
-    return sum(number for state, number in counts.items() if state != DocumentState.SKIPPED)
+    """How many documents a folder holds, in any state."""
+    return sum(counts.values())
 
 
 def progress_line(progress: Progress, paused: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         watch.lost.connect(self._lost)
         watch.failed.connect(self.report)
         watch.folders_changed.connect(self._folders_changed)
+        watch.folders_changed.connect(view.refresh_library)
         pane.new_requested.connect(self.new_conversation)
         pane.add_requested.connect(self.choose_folder)
         pane.scope_requested.connect(self.set_scope)
@@ -127,10 +128,12 @@ class MainWindow(QMainWindow):
         pane.foot.settings_requested.connect(self.show_settings)
         pane.conversations.opened.connect(self.open_conversation)
         pane.conversations.deleted.connect(self._deleted)
+        pane.conversations.refreshed.connect(self._show_title)
         pane.conversations.failed.connect(self.report)
         view.source_requested.connect(self._show_source)
         view.conversation_changed.connect(self._conversation_changed)
         view.open_models_requested.connect(self.show_models)
+        view.add_requested.connect(self.choose_folder)
         self.source.closed.connect(partial(self.panes.show_right, False))
         self.documents.closed.connect(self._back)
         self.documents.ask_requested.connect(self._ask_about)
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
         self.first_run.models_requested.connect(self.show_models)
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
+        self.header.documents_requested.connect(partial(self.show_documents, None, ""))
         self.header.models_requested.connect(self.show_models)
         self.panes.folded.connect(self._folded)
         self.desk.changed.connect(self._models_changed)
@@ -166,12 +170,17 @@ class MainWindow(QMainWindow):
         self._conversation = conversation
         self.conversation.show_conversation(conversation)
         self.library.conversations.choose(conversation)
+        self._show_title()
         self._to(self.conversation)
 
     def _conversation_changed(self, conversation: int) -> None:
         self._conversation = conversation
         self.library.conversations.refresh()
         self.library.conversations.choose(conversation)
+
+    def _show_title(self) -> None:
+        shown = self._conversation
+        self.header.title.setText(self.library.conversations.model.title(shown) if shown is not None else "")
 
     def _deleted(self, conversation: int, title: str) -> None:
         was_shown = conversation == self._conversation
@@ -186,8 +195,8 @@ class MainWindow(QMainWindow):
 
         self.toast.offer(f"Deleted “{title}”", restore, partial(conversations.forget, conversation))
 
-    def _show_source(self, target: object, others: Sequence[object] = ()) -> None:
-        self.source.show_source(target, others)
+    def _show_source(self, target: object) -> None:
+        self.source.show_source(target, self.conversation.beside(target))
         self.panes.show_right(True)
 
     # The library
@@ -340,6 +349,10 @@ class MainWindow(QMainWindow):
         known = self._state.value("library", False, type=bool) is True
         self._to(self.conversation if known else self.first_run)
         self._folded()
+        if known:
+            self.conversation.focus_question()
+        else:
+            self.first_run.choose.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.setValue("geometry", self.saveGeometry())

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop_app.ui.theme import Theme
 
@@ -13,10 +23,86 @@ FIGURE_ROLE = ICON_ROLE + 1  # the text at the right
 TONE_ROLE = ICON_ROLE + 2  # a colour token for icon and figure
 CHOSEN_ROLE = ICON_ROLE + 3  # whether the row is what the window is about now
 ROW_HEIGHT = 30
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row shows, and how it stands."""
+
+    name: str
+    icon: str = ""
+    figure: str = ""
+    tone: str = "ink_soft"
+    chosen: bool = False
+    hovered: bool = False
+    focused: bool = False
+
+
+def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
+    """Paint a row into `area`."""
+    tokens = theme.tokens
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area = area.adjusted(tokens.space_2, 1, -tokens.space_2, -1)
+    _paint_ground(painter, theme, area, row)
+    left, right = area.left() + tokens.space_2, area.right() - tokens.space_2
+    if row.icon:
+        top = area.top() + (area.height() - tokens.icon) // 2
+        theme.icon(row.icon, row.tone).paint(painter, left, top, tokens.icon, tokens.icon)
+        left += tokens.icon + tokens.space_2
+    if row.figure:
+        painter.setFont(theme.tabular(tokens.text_small))
+        width = painter.fontMetrics().horizontalAdvance(row.figure)
+        painter.setPen(theme.colour(row.tone))
+        painter.drawText(QRect(right - width, area.top(), width + 1, area.height()), _MIDDLE_LEFT, row.figure)
+        right -= width + tokens.space_2
+    painter.setFont(theme.sans())
+    painter.setPen(theme.colour("ink" if row.tone == "ink_soft" or row.figure else row.tone))
+    shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, right - left)
+    painter.drawText(QRect(left, area.top(), right - left, area.height()), _MIDDLE_LEFT, shown)
+    painter.restore()
+
+
+def _paint_ground(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
+    ground = "accent_wash" if row.chosen else "raised" if row.hovered else ""
+    if not ground and not row.focused:
+        return
+    painter.setPen(QPen(theme.colour("accent"), 2) if row.focused else Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
+    edge = 1 if row.focused else 0
+    radius = theme.tokens.radius_small
+    painter.drawRoundedRect(area.adjusted(edge, edge, -edge, -edge), radius, radius)
+
+
+class SidebarRow(QAbstractButton):
+    """A button that looks like a row of the lists around it."""
+
+    def __init__(self, theme: Theme, row: Row, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(ROW_HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_row(row)
+        theme.changed.connect(self.update)
+
+    def show_row(self, row: Row) -> None:
+        self._row = row
+        self.setText(row.name)
+        self.setAccessibleName(f"{row.name} {row.figure}".strip())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, ROW_HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        row = replace(self._row, hovered=self.underMouse(), focused=self.hasFocus())
+        paint_row(QPainter(self), self._theme, self.rect(), row)
 
 
 class SidebarDelegate(QStyledItemDelegate):
-    """Paints one row."""
+    """Paints a row of a model from its roles."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,54 +114,17 @@ class SidebarDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect.adjusted(8, 1, -8, -1)
         state: QStyle.StateFlag = option.state
-        self._ground(painter, area, state, bool(index.data(CHOSEN_ROLE)))
-        tone = str(index.data(TONE_ROLE) or "ink_soft")
-        left = area.left() + tokens.space_2
-        icon = index.data(ICON_ROLE)
-        if icon:
-            top = area.center().y() - tokens.icon // 2 + 1
-            theme.icon(str(icon), tone).paint(painter, left, top, tokens.icon, tokens.icon)
-            left += tokens.icon + tokens.space_2
-        right = area.right() - tokens.space_2
-        figure = str(index.data(FIGURE_ROLE) or "")
-        if figure:
-            painter.setFont(theme.tabular(tokens.text_small))
-            width = painter.fontMetrics().horizontalAdvance(figure)
-            painter.setPen(theme.colour(tone))
-            box = QRect(right - width, area.top(), width + 1, area.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, figure)
-            right -= width + tokens.space_2
-        painter.setFont(theme.sans())
-        painter.setPen(theme.colour("ink"))
-        name = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, right - left)
-        painter.drawText(
-            QRect(left, area.top(), right - left, area.height()),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            shown,
+        row = Row(
+            name=str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
+            icon=str(index.data(ICON_ROLE) or ""),
+            figure=str(index.data(FIGURE_ROLE) or ""),
+            tone=str(index.data(TONE_ROLE) or "ink_soft"),
+            chosen=bool(index.data(CHOSEN_ROLE)),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            focused=bool(state & QStyle.StateFlag.State_HasFocus),
         )
-        painter.restore()
-
-    def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, chosen: bool) -> None:
-        theme = self._theme
-        ground = None
-        if chosen:
-            ground = theme.colour("accent_wash")
-        elif state & QStyle.StateFlag.State_MouseOver:
-            ground = theme.colour("raised")
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if ground is None and not focused:
-            return
-        painter.setPen(QPen(theme.colour("accent"), 2) if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(ground if ground is not None else Qt.BrushStyle.NoBrush)
-        edge = 1 if focused else 0
-        radius = theme.tokens.radius_small
-        painter.drawRoundedRect(area.adjusted(edge, edge, -edge, -edge), radius, radius)
+        paint_row(painter, self._theme, option.rect, row)
 
 
 class SidebarList(QListView):

@@ -28,7 +28,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._sheet_icons = QTemporaryDir()
         QDir.setSearchPaths("footnote", [self._sheet_icons.path()])
-        for font in (ASSETS / "fonts").glob("*.ttf"):
+        for font in (ASSETS / "fonts").glob("*.[ot]tf"):
             QFontDatabase.addApplicationFont(str(font))
         general = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
         self._sans = ["Inter", general] if general in _NO_SANS_OF_ITS_OWN else [general, "Inter"]

@@ -1,0 +1,152 @@
+"""The window's process: application, services, window, and what becomes of unexpected errors."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_app.answering.service import AnswerService
+from desktop_app.assets import asset
+from desktop_app.compose import connect_library, open_history
+from desktop_app.llm.client import LlmClient
+from desktop_app.models import ModelStore
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.services import Services
+from desktop_app.ui.single_instance import SingleInstance
+from desktop_app.ui.theme import Theme
+from indexer.channel import private_folder
+from indexer.config import Settings, load_settings
+from indexer.errors import ErrorCode, FootnoteError, Problem
+
+_ICON_PIXELS = 256
+
+
+def run_window(home: Path) -> int:
+    """Open the window on the library at `home` until it is closed; returns the exit code. Where a window of this
+    library is open already, that one comes to the front."""
+    application = _application()
+    try:
+        private_folder(home)
+        instance = SingleInstance(home)
+        if not instance.claim():
+            return 0
+        services, to_close = _services(home)
+    except FootnoteError as error:
+        return _refuse(error.problem)
+    settings, wrong = _settings(home)
+    theme = Theme(settings.theme, application)
+    theme.apply()
+    bridge = Bridge(application)
+    window = MainWindow(services, bridge, theme)
+    bridge.unhandled = window.report  # type: ignore[method-assign]
+    _show_unexpected_errors(window, bridge)
+    interrupts = _Interrupts(application)
+    instance.raise_requested.connect(lambda: _raise(window))
+    window.show()
+    if wrong is not None:
+        window.report(wrong)
+    QTimer.singleShot(0, window, window.start)
+    code = application.exec()
+    interrupts.close()
+    bridge.close()
+    to_close.close()
+    instance.release()
+    return code
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("Footnote")
+    application.setApplicationDisplayName("Footnote")
+    application.setDesktopFileName("footnote")
+    application.setStyle("Fusion")
+    pixmap = QPixmap()
+    pixmap.load(str(asset("icons", "footnote.svg")))
+    application.setWindowIcon(QIcon(pixmap.scaledToWidth(_ICON_PIXELS, Qt.TransformationMode.SmoothTransformation)))
+    return application
+
+
+def _services(home: Path) -> tuple[Services, contextlib.ExitStack]:
+    """Nothing here starts a process: the first call of each service does."""
+    library = connect_library(home)
+    history = open_history(home)
+    models = ModelStore(home)
+    language_model = LlmClient(home)
+    answers = AnswerService(library, language_model, history, models, lambda: load_settings(home))
+    to_close = contextlib.ExitStack()
+    for service in (history, language_model, library):
+        to_close.callback(service.close)
+    return Services(home, library, answers, history, models), to_close
+
+
+def _settings(home: Path) -> tuple[Settings, Problem | None]:
+    try:
+        return load_settings(home), None
+    except FootnoteError as error:
+        return Settings(), error.problem
+
+
+def _refuse(problem: Problem) -> int:
+    """Without its services there is no window: say why, and end."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Footnote", problem.message)
+    box.setInformativeText(problem.action)
+    box.setDetailedText(problem.detail)
+    box.exec()
+    return 1
+
+
+def _raise(window: MainWindow) -> None:
+    if window.isMinimized():
+        window.showNormal()
+    window.raise_()
+    window.activateWindow()
+
+
+def _show_unexpected_errors(window: MainWindow, bridge: Bridge) -> None:
+    """An exception that nobody caught becomes a banner with its traceback, and a line on stderr."""
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        problem = Problem(
+            ErrorCode.BUG,
+            "Footnote made a mistake; what you did last may not have worked.",
+            "Try it again. If it stays, report it with the details.",
+            detail="".join(traceback.format_exception(kind, error, trace)),
+        )
+        bridge.post(lambda: window.report(problem))
+
+    sys.excepthook = show
+    threading.excepthook = lambda args: show(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+
+
+class _Interrupts:
+    """Ctrl-C in the terminal closes the window in order. Qt's loop would not see the signal: it sleeps in C++."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._receiver, self._sender = socket.socketpair()
+        for end in (self._receiver, self._sender):
+            end.setblocking(False)
+        self._old_handler = signal.signal(signal.SIGINT, lambda *_: None)
+        self._old_descriptor = signal.set_wakeup_fd(self._sender.fileno())
+        self._notifier = QSocketNotifier(self._receiver.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(application.closeAllWindows)
+
+    def close(self) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._old_descriptor)
+        signal.signal(signal.SIGINT, self._old_handler)
+        self._receiver.close()
+        self._sender.close()
