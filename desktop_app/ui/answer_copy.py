@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from desktop_app.answering.events import Answer, Sentence, Source, Support
-from desktop_app.ui.answer_document import SIGNS, WORDS
-from desktop_app.ui.answer_words import duration, number
+from desktop_app.ui.answer_document import WORDS
+from desktop_app.ui.answer_words import counted, duration, number
 from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.passage import passage_of
 
@@ -26,21 +26,15 @@ def as_markdown(answer: Answer) -> str:
     return "\n\n".join(part for part in (_annotated(answer, lambda n: f"[^{n}]"), "\n".join(notes)) if part) + "\n"
 
 
-def verdict(sentences: Sequence[Sentence]) -> tuple[str, Support]:
-    """What the check found, with a sign, and the worst of it: "✓ 2 of 2 sentences supported" or
-    "◐ 3 supported · 1 partly · 1 not"."""
+def verdict(sentences: Sequence[Sentence]) -> list[tuple[Support, str]]:
+    """What the check found, part by part: [(supported, "2 of 2 sentences supported")], or [(supported, "3
+    supported"), (partial, "1 partly"), (unsupported, "1 not")]."""
     counts = Counter(sentence.support for sentence in sentences)
     total = len(sentences)
     if counts[Support.SUPPORTED] == total:
-        noun = "sentence" if total == 1 else "sentences"
-        return f"{SIGNS[Support.SUPPORTED]} {total} of {total} {noun} supported", Support.SUPPORTED
-    worst = Support.UNSUPPORTED if counts[Support.UNSUPPORTED] else Support.PARTIAL
-    parts = [f"{number(counts[Support.SUPPORTED])} supported"]
-    if counts[Support.PARTIAL]:
-        parts.append(f"{number(counts[Support.PARTIAL])} partly")
-    if counts[Support.UNSUPPORTED]:
-        parts.append(f"{number(counts[Support.UNSUPPORTED])} not")
-    return f"{SIGNS[worst]} {' · '.join(parts)}", worst
+        return [(Support.SUPPORTED, f"{total} of {counted(total, 'sentence')} supported")]
+    words = ((Support.SUPPORTED, "supported"), (Support.PARTIAL, "partly"), (Support.UNSUPPORTED, "not"))
+    return [(support, f"{number(counts[support])} {word}") for support, word in words if counts[support]]
 
 
 def took(answer: Answer) -> str:

@@ -27,9 +27,9 @@ def duration(seconds: float) -> str:
 
 
 def searched(coverage: Coverage) -> str:
-    """What a search saw, e.g. "1,204 of 1,210 searched"."""
+    """What a search saw, e.g. "1,204 of 1,210 documents searched"."""
     total = coverage.searched + coverage.pending + coverage.failed + coverage.offline
-    return f"{number(coverage.searched)} of {number(total)} searched"
+    return f"{number(coverage.searched)} of {number(total)} documents searched"
 
 
 def not_searched(coverage: Coverage) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def not_searched(coverage: Coverage) -> tuple[str, ...]:
     if coverage.pending:
         phrases.append(f"{number(coverage.pending)} still to be read")
     if coverage.vectors_pending:
-        phrases.append(f"{number(coverage.vectors_pending)} by keyword only so far")
+        phrases.append(f"{number(coverage.vectors_pending)} searched by keyword only so far")
     if coverage.failed:
         phrases.append(f"{number(coverage.failed)} could not be read")
     if coverage.offline:

@@ -6,12 +6,19 @@ grows, shrinks or is put in above or below it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 _NEAR_END = 12  # pixels that still count as the end
 _NEAR_TOP = 600  # pixels above the view that ask for earlier turns
+
+
+class _Content(QWidget):
+    """As tall as its width makes it; without this the height at its narrowest would be its least."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 class ConversationScroll(QScrollArea):
@@ -31,7 +38,7 @@ class ConversationScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._content = QWidget()
+        self._content = _Content()
         self._content.setProperty("look", "page")
         self._column = QVBoxLayout(self._content)
         self._column.setSpacing(40)
@@ -40,6 +47,8 @@ class ConversationScroll(QScrollArea):
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._moved)
         bar.rangeChanged.connect(self._keep)
+        bar.rangeChanged.connect(lambda _, most: bar.setEnabled(most > 0))
+        bar.setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
 
     @property
     def following(self) -> bool:

@@ -30,7 +30,7 @@ _BUILT_AT_ONCE = 8  # turns; the earlier ones of a long conversation are built w
 class ConversationView(QWidget):
     """One conversation at a time; an answer that is being made goes on while another conversation is looked at.
 
-    Signals: `source_requested(target)` (a Source, EvidenceSentence or Hit; `beside(target)` has its companions),
+    Signals: `source_requested(target)` (a Source or EvidenceSentence; `beside(target)` has its companions),
     `conversation_changed(id)` when one was begun or got an answer, `open_models_requested()`, `add_requested()`,
     `running_changed(running)`.
     """
@@ -170,7 +170,7 @@ class ConversationView(QWidget):
 
     def beside(self, target: object) -> tuple[object, ...]:
         """The footnotes (or passages) of the turn that `target` belongs to, itself among them, in reading order."""
-        for turn in self.turns:
+        for turn in reversed(self.turns):
             targets = turn.targets()
             if target in targets:
                 return targets

@@ -59,6 +59,10 @@ class EmptyConversation(QWidget):
             part.hide()
         theme.on_change(self._dress)
 
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
     def show_library(self, status: StatusReport, recent: Sequence[Document]) -> None:
         """What is indexed, and questions about some of it."""
         readable = sum(status.documents.get(state, 0) for state in _FOUND)

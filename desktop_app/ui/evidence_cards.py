@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.answer_words import duration, not_searched, searched
@@ -31,7 +31,7 @@ class EvidenceCards(QWidget):
         self._fold = IconButton(theme, "chevron-up", "Hide evidence")
         self._fold.clicked.connect(lambda: self.set_folded(not self.folded))
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
+        head.setContentsMargins(theme.tokens.space_4, 0, theme.tokens.space_4, 0)
         head.setSpacing(theme.tokens.space_2)
         head.addWidget(self._title)
         head.addWidget(self._facts, 1)
@@ -65,7 +65,7 @@ class EvidenceCards(QWidget):
         self._rest = list(sentences[SHOWN:])
         if self._rest:
             self._more.setText(f"{len(self._rest)} more")
-            self._cards_box.addWidget(self._more)
+            self._cards_box.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         if not sentences:
             self._cards_box.addWidget(label("Nothing in your documents speaks to this.", tone="soft", wrap=True))
 

@@ -9,13 +9,14 @@ from html import escape
 
 from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.passage import passage_of
+from desktop_app.ui.quotation import readable
 
 _LONGEST = 360
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
     """`text` on one line, cut at a word with an ellipsis where it is too long."""
-    line = " ".join(text.split())
+    line = readable(text)
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"

@@ -103,7 +103,7 @@ class TurnView(QWidget):
         for hidden in (self.evidence, self.text, self._status, self.notice, self.footer):
             hidden.hide()
         inset = tokens.space_4  # the text of cards, question and answer stand in one line
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.space_3)
         for part in (self._question, self._status, self.footer, self.footnotes):
@@ -209,6 +209,7 @@ class TurnView(QWidget):
         self._sources = {source.n: source for source in answer.sources}
         if stage is Stage.DECLINED:
             self.evidence.set_title("Nearest passages" if answer.evidence else "Searched")
+            self._layout.insertWidget(self._layout.indexOf(self.evidence), self.notice)  # first that, then the misses
             self.notice.show_declined(answer)
             self.notice.show()
             self.text.hide()

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from desktop_app.ui.emphasis import emphasised
 from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.passage import passage_of
+from desktop_app.ui.quotation import readable
 from desktop_app.ui.theme import Theme
 
 _LINE = 1.45
@@ -53,7 +54,7 @@ class QuoteCard(QAbstractButton):
         self._passage = passage_of(target)
         self._number = number
         self._lines = lines
-        self._quote = f"“{' '.join(self._passage.quote.split())}”"
+        self._quote = f"“{readable(self._passage.quote)}”"
         self._emphasised = emphasised(self._quote, query)
         self._hovered = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -74,7 +75,7 @@ class QuoteCard(QAbstractButton):
         return QSize(320, self.heightForWidth(320))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.heightForWidth(320))
+        return QSize(160, self._line + self._small.height() + 4 + 2 * self._padding)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolTip, QWidget
 
 from desktop_app.answering.events import Answer, Support
 from desktop_app.ui.answer_copy import as_markdown, as_plain_text, took, verdict
+from desktop_app.ui.answer_document import SIGNS
 from desktop_app.ui.answer_words import number
-from desktop_app.ui.controls import IconButton, button, label, set_tone
+from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
 
 _TONES = {Support.SUPPORTED: "supported", Support.PARTIAL: "partly", Support.UNSUPPORTED: "unsupported"}
@@ -25,8 +26,10 @@ class TurnFooter(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._answer: Answer | None = None
-        self._verdict = label()
-        self._facts = label(tone="soft")
+        self._parts: list[tuple[Support, str]] = []
+        self._verdict = label(tone="soft")
+        self._verdict.setTextFormat(Qt.TextFormat.RichText)
+        self._verdict.setMinimumWidth(1)
         self._trace = button("trace", self._show_trace, "quiet")
         self._trace.setToolTip("How this answer came about")
         self._trace.setAccessibleName("Show the trace of this answer")
@@ -40,7 +43,6 @@ class TurnFooter(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._verdict)
-        layout.addWidget(self._facts)
         layout.addWidget(self._trace)
         layout.addStretch(1)
         for each in (self._copy, self._retry, self._more):
@@ -49,20 +51,11 @@ class TurnFooter(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         self._answer = answer
-        facts = [took(answer)]
-        if answer.stopped:
-            facts.insert(0, "stopped")
-        if answer.sentences and not answer.declined:
-            text, worst = verdict(answer.sentences)
-            self._verdict.setText(text)
-            set_tone(self._verdict, _TONES[worst])
-            self._facts.setText(" · " + " · ".join(facts) + " ·")
-        else:
-            self._verdict.hide()
-            self._facts.setText(" · ".join(facts).capitalize() + " ·")
+        self._parts = verdict(answer.sentences) if answer.sentences and not answer.declined else []
+        self._show_verdict()
         usage = answer.usage
         model = f"{answer.model}: " if answer.model else ""
-        self._facts.setToolTip(
+        self._verdict.setToolTip(
             f"{answer.milliseconds.total:,.0f} ms in all. {model}{number(usage.prompt_tokens)} tokens read, "
             f"{number(usage.completion_tokens)} written."
         )
@@ -71,7 +64,19 @@ class TurnFooter(QWidget):
     @property
     def summary(self) -> str:
         """The verdict as it is shown."""
-        return self._verdict.text()
+        return " · ".join(f"{SIGNS[support]} {text}" for support, text in self._parts)
+
+    def _show_verdict(self) -> None:
+        """Each part with its sign in its colour; our own words only, so that rich text is safe."""
+        if self._answer is None:
+            return
+        facts = (["stopped"] if self._answer.stopped else []) + [took(self._answer)]
+        parts = [
+            f"<span style='color: {getattr(self._theme.tokens, _TONES[support])}'>{SIGNS[support]} {text}</span>"
+            for support, text in self._parts
+        ]
+        self._verdict.setText(" · ".join([*parts, *facts]) + " ·")
+        self._verdict.setAccessibleName(" · ".join([self.summary, *facts]))
 
     def copy_text(self) -> None:
         if self._answer is not None:
@@ -105,5 +110,6 @@ class TurnFooter(QWidget):
 
     def _dress(self) -> None:
         small = self._theme.tabular(self._theme.tokens.text_small)
-        for each in (self._verdict, self._facts, self._trace):
+        for each in (self._verdict, self._trace):
             each.setFont(small)
+        self._show_verdict()

@@ -76,4 +76,4 @@ class TurnNotice(QFrame):
 def _coverage_sentence(coverage: Coverage) -> str:
     rest = not_searched(coverage)
     first = f"{searched(coverage)}."
-    return f"{first} Not seen yet: {', '.join(rest)}." if rest else first
+    return f"{first} {', '.join(rest)}." if rest else first

@@ -1,0 +1,280 @@
+"""The right of the window: the document a footnote points into, at the passage, with the passage marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.controls import button, hairline, label
+from desktop_app.ui.passage import Passage, passage_of
+from desktop_app.ui.pdf_pages import PdfError
+from desktop_app.ui.pdf_view import Highlight, PdfView
+from desktop_app.ui.services import Services
+from desktop_app.ui.source_header import SourceFoot, SourceHeader
+from desktop_app.ui.source_loader import FileState, LoadedSource, load_source
+from desktop_app.ui.stored_text import StoredText, stored_text
+from desktop_app.ui.text_view import CodeView, Mark, ProseView
+from desktop_app.ui.theme import Theme
+from indexer.errors import Problem
+
+_CHANGED = "The file has changed since it was indexed."
+_MISSING = "The file is not where it was. This is the text that was read from it."
+_ONLY_QUOTE = "The document is no longer in your library. This is the passage as it was kept."
+_PDF_ERRORS = {
+    PdfError.PASSWORD: "The file is locked with a password. This is the text that was read from it.",
+    PdfError.UNREADABLE: "The pages can’t be drawn. This is the text that was read from them.",
+}
+_RUNS_ON_OPEN = "Source code is not opened from here, since some systems would run it. Show it in its folder"
+
+
+class SourcePane(QWidget):
+    """Signals: `closed()`."""
+
+    closed = Signal()
+
+    def __init__(self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._theme = theme
+        self._passages: tuple[Passage, ...] = ()
+        self._index = 0
+        self._asked = 0  # counts requests, so that a late reply is let go
+        self._loaded: LoadedSource | None = None
+        self._pdf_path = ""
+        self._build()
+        self.clear()
+
+    def _build(self) -> None:
+        self.setProperty("look", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme = self._theme
+        self.header = SourceHeader(theme)
+        self.header.open_requested.connect(self.open_externally)
+        self.header.folder_requested.connect(self.show_in_folder)
+        self.header.closed.connect(self.closed)
+        self.note = QFrame()
+        self.note.setProperty("look", "notice")
+        self.note_text = label(wrap=True)
+        self.show_all = button("Show the whole text", self._show_all, "quiet")
+        note_row = QHBoxLayout(self.note)
+        note_row.setContentsMargins(16, 6, 8, 6)
+        note_row.addWidget(self.note_text, 1)
+        note_row.addWidget(self.show_all)
+        self.pdf = PdfView(theme)
+        self.pdf.page_changed.connect(self._page_changed)
+        self.prose = ProseView(theme)
+        self.code = CodeView(theme)
+        self.hint = label("Choose a footnote or a passage to see it in its document.", tone="soft", wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setMargin(theme.tokens.space_6)
+        self._body = QStackedLayout()
+        for page in (self.hint, self.pdf, self.prose, self.code):
+            self._body.addWidget(page)
+        self.foot = SourceFoot(theme)
+        self.foot.stepped.connect(self.step)
+        self.foot.zoomed.connect(self._zoom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(hairline())
+        layout.addWidget(self.note)
+        layout.addLayout(self._body, 1)
+        layout.addWidget(hairline())
+        layout.addWidget(self.foot)
+
+    # What the window calls
+
+    def show_source(self, target: object, others: Sequence[object] = ()) -> None:
+        """Show a passage (a Source, EvidenceSentence, Hit or Document) in its document. `others` are what can be
+        stepped through, `target` among them or before them."""
+        passage = passage_of(target)
+        passages = list(dict.fromkeys(passage_of(other) for other in others))
+        if passage not in passages:
+            passages.insert(0, passage)
+        self._passages = tuple(passages)
+        self._go(passages.index(passage))
+
+    def clear(self) -> None:
+        """Show nothing, and let go of the file."""
+        self._asked += 1
+        self._passages, self._index, self._loaded = (), 0, None
+        self._close_pdf()
+        self._body.setCurrentWidget(self.hint)
+        self.header.title.setText("Source")
+        self.header.page.clear()
+        self.header.allow_open("Nothing to open")
+        self.header.allow_folder(False)
+        self._say("")
+        self.foot.show_citation(0, 0)
+        self.foot.show_zoom(False)
+
+    @property
+    def passage(self) -> Passage | None:
+        """What is shown, or about to be."""
+        return self._passages[self._index] if self._passages else None
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (−1) citation."""
+        if 0 <= self._index + by < len(self._passages):
+            self._go(self._index + by)
+
+    def open_externally(self) -> None:
+        if self.passage is not None and self.header.open.isEnabled():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self.passage.path))
+
+    def show_in_folder(self) -> None:
+        if self.passage is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self.passage.path).parent)))
+
+    # Loading
+
+    def _go(self, index: int) -> None:
+        self._index = index
+        passage = self._passages[index]
+        self.header.show_passage(passage)
+        self.foot.show_citation(index, len(self._passages))
+        self._request(passage, whole=False)
+
+    def _request(self, passage: Passage, *, whole: bool) -> None:
+        self._asked += 1
+        self._bridge.run(
+            partial(load_source, self._services.library, passage, whole=whole),
+            partial(self._show, self._asked),
+            partial(self._show_problem, self._asked),
+            self,
+        )
+
+    def _show_problem(self, asked: int, problem: Problem) -> None:
+        if asked == self._asked:
+            self._say(str(problem))
+
+    def _show(self, asked: int, loaded: LoadedSource) -> None:
+        if asked != self._asked:
+            return
+        self._loaded = loaded
+        runs = loaded.document is not None and loaded.document.kind == "code"
+        there = loaded.file is not FileState.MISSING
+        self.header.allow_open(_RUNS_ON_OPEN if runs else "" if there else "The file is not there")
+        self.header.allow_folder(Path(loaded.passage.path).parent.is_dir() if not there else True)
+        if not loaded.is_pdf:
+            self._show_text(loaded, _MISSING if not there else "")
+            return
+        error = self._open_pdf(loaded)
+        if error is None:
+            self._show_pages(loaded)
+        elif loaded.passage.page is not None and len(loaded.pages) <= 1 and loaded.document is not None:
+            self._request_text_instead(loaded.passage, _PDF_ERRORS[error])
+        else:
+            self._show_text(loaded, _PDF_ERRORS[error])
+
+    def _request_text_instead(self, passage: Passage, why: str) -> None:
+        """The pages can't be drawn: ask for the text of all of them."""
+        self._asked += 1
+        asked = self._asked
+
+        def show(loaded: LoadedSource) -> None:
+            if asked == self._asked:
+                self._loaded = loaded
+                self._show_text(loaded, why)
+
+        self._bridge.run(
+            partial(load_source, self._services.library, passage, whole=True),
+            show,
+            partial(self._show_problem, asked),
+            self,
+        )
+
+    # Pages
+
+    def _open_pdf(self, loaded: LoadedSource) -> PdfError | None:
+        path = loaded.passage.path
+        if self._pdf_path == path and loaded.file is FileState.SAME:
+            return None
+        error = self.pdf.open(path)
+        self._pdf_path = path if error is None else ""
+        return error
+
+    def _close_pdf(self) -> None:
+        self._pdf_path = ""
+        self.pdf.close_document()
+
+    def _show_pages(self, loaded: LoadedSource) -> None:
+        passage = loaded.passage
+        page = (passage.page or 1) - 1
+        rects = self._rects(passage, page)
+        note = _CHANGED if loaded.file is FileState.CHANGED else ""
+        if not rects and passage.quote:
+            moved = self.pdf.pages.page_with(passage.quote, page) if loaded.file is FileState.CHANGED else None
+            if moved is not None:
+                page, rects = moved, self._rects(passage, moved)
+            else:
+                note = (
+                    f"{note} The passage is not on this page any more.".strip()
+                    if note
+                    else ("The passage could not be found in the drawn page; it was read from here.")
+                )
+        self._body.setCurrentWidget(self.pdf)
+        self.foot.show_zoom(True)
+        self._say(note)
+        others = [
+            Highlight(other.page - 1, tuple(found))
+            for other in self._passages
+            if other != passage
+            and other.path == passage.path
+            and other.page is not None
+            and (found := self._rects(other, other.page - 1))
+        ]
+        self.pdf.set_highlights(Highlight(page, tuple(rects)), others)
+        self.pdf.setAccessibleName(f"{passage.citation}. {passage.quote}")
+        self._page_changed(self.pdf.page)
+
+    def _rects(self, passage: Passage, page: int) -> list[QRectF]:
+        return self.pdf.pages.rectangles(page, passage.start, passage.length, passage.quote)
+
+    def _page_changed(self, page: int) -> None:
+        passage = self.passage
+        if passage is not None and self.pdf.pages.count:
+            named = passage.page_label if passage.page == page + 1 else None
+            self.header.show_page(page + 1, self.pdf.pages.count, named)
+
+    def _zoom(self, way: int) -> None:
+        {-1: self.pdf.zoom_out, 0: lambda: self.pdf.set_zoom(1.0), 1: self.pdf.zoom_in}[way]()
+
+    # Text
+
+    def _show_text(self, loaded: LoadedSource, why: str) -> None:
+        note = why
+        if not loaded.pages:
+            note = _ONLY_QUOTE if loaded.document is None else why
+        elif loaded.file is FileState.CHANGED and not why:
+            note = _CHANGED
+        text = stored_text(loaded.pages, loaded.passage)
+        code = loaded.document is not None and loaded.document.kind == "code"
+        view: CodeView | ProseView = self.code if code else self.prose
+        self._body.setCurrentWidget(view)
+        self.foot.show_zoom(False)
+        view.show_text(text.text, text.mark(loaded.passage), self._other_marks(text, loaded.passage))
+        partial_text = not code and self.prose.partial
+        self._say(note or ("This is a part of a long text, around the passage." if partial_text else ""))
+        self.show_all.setVisible(partial_text)
+
+    def _other_marks(self, text: StoredText, passage: Passage) -> list[Mark]:
+        marks = (text.mark(other) for other in self._passages if other.path == passage.path and other != passage)
+        return [mark for mark in marks if mark is not None]
+
+    def _show_all(self) -> None:
+        self.prose.show_all()
+        self._say("")
+
+    def _say(self, note: str) -> None:
+        self.note_text.setText(note)
+        self.note.setVisible(bool(note))
+        self.show_all.hide()
