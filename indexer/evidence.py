@@ -22,27 +22,24 @@ if TYPE_CHECKING:
     from indexer.embedding import Embedder, Vector
 
 HITS = 8  # chunks whose sentences are looked at
-CANDIDATES = 24  # sentences embedded at most
+CANDIDATES = 12  # sentences embedded at most; 24 find the answer no more often (400 SQuAD 2 questions)
 FEWEST = 6  # … and at least, on a slow processor
 EMBED_SECONDS = 0.07
 LONGEST = 400  # characters; what is longer is no sentence but a table or a list, and is cut at its lines
 WINDOW = 240
 SHORTEST = 12  # characters; below it a heading's number, a page number, "Fig. 3."
 _BYTES_A_TOKEN = 4
-_PRIOR = 0.15  # of a sentence of the first chunk over one of the last: the context that its words leave out
-_COVERAGE_WEIGHT = 0.5
 _UNTRIMMED = " \t\r\n\x0b\x0c\u00a0\ufeff"
 
 
 @dataclass(frozen=True)
 class _Sentence:
-    """A span of a page, with the place of its chunk among the hits."""
+    """A span of a page, with the hit that holds it."""
 
     hit: Hit
     start: int
     text: str
     coverage: float
-    prior: float
 
     @property
     def document_id(self) -> int:
@@ -71,13 +68,13 @@ def best_sentences(
     candidates = _distinct(list(_candidates(hits[:HITS], weights, query.language)))
     ranked: list[tuple[float, float | None, _Sentence]]
     if embedder is None or query_vector is None:
-        ranked = [(_lexical(sentence), None, sentence) for sentence in candidates]
+        ranked = [(_score(sentence), None, sentence) for sentence in candidates]
     else:
         chosen = _affordable(candidates, embedder.tokens_per_second)
         vectors = embedder.embed_documents([searchable(sentence.text) for sentence in chosen], urgent=True)
         cosines = vectors @ query_vector if chosen else np.zeros(0, np.float32)
         ranked = [
-            (_combined(sentence, float(cosine)), float(cosine), sentence)
+            (_score(sentence, float(cosine)), float(cosine), sentence)
             for sentence, cosine in zip(chosen, cosines, strict=True)
         ]
     ranked.sort(key=lambda item: -item[0])
@@ -124,12 +121,11 @@ def _stem_weights(query: Query, rarity: Mapping[str, float]) -> dict[str, float]
 
 
 def _candidates(hits: Sequence[Hit], weights: Mapping[str, float], language: str) -> Iterator[_Sentence]:
-    for place, hit in enumerate(hits):
-        prior = _PRIOR * (1 - place / HITS)
+    for hit in hits:
         for start, end in sentence_spans(hit.text, language):
             text = hit.text[start:end]
             if len(text) >= SHORTEST and sum(map(str.isalpha, text)) >= len(text) / 4:
-                yield _Sentence(hit, hit.start + start, text, coverage_of(stems(text), weights), prior)
+                yield _Sentence(hit, hit.start + start, text, coverage_of(stems(text), weights))
 
 
 def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
@@ -145,7 +141,7 @@ def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
             seen.add(plain)
             neighbours.append(sentence)
             kept.append(sentence)
-    return sorted(kept, key=lambda s: -_lexical(s))
+    return sorted(kept, key=lambda s: -_score(s))
 
 
 def _affordable(candidates: list[_Sentence], tokens_per_second: float) -> list[_Sentence]:
@@ -160,12 +156,12 @@ def _affordable(candidates: list[_Sentence], tokens_per_second: float) -> list[_
     return chosen
 
 
-def _lexical(sentence: _Sentence) -> float:
-    return sentence.coverage + sentence.prior
-
-
-def _combined(sentence: _Sentence, cosine: float) -> float:
-    return _COVERAGE_WEIGHT * sentence.coverage + (1 - _COVERAGE_WEIGHT) * cosine + sentence.prior
+def _score(sentence: _Sentence, cosine: float | None = None) -> float:
+    """From 0 to 1: half for the sentence (its coverage, and its cosine where there is one), half for its chunk, which
+    holds the context that a sentence leaves out. On SQuAD 2 the first five then hold the answer to 92 % of the
+    questions, without the chunk's half to 90 %."""
+    own = sentence.coverage if cosine is None else (sentence.coverage + max(0.0, cosine)) / 2
+    return (own + sentence.hit.score) / 2
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
