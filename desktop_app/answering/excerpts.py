@@ -13,6 +13,7 @@ Count = Callable[[Sequence[str]], Sequence[int]]
 
 _MOST = 5  # passages; more only distract a small model
 _LEAST_TOKENS = 40  # a shorter excerpt says too little
+_FRAME_TOKENS = 20  # what a passage's tags and title take
 _EVIDENCE_WEIGHT = 2.0
 
 
@@ -37,7 +38,7 @@ def choose_excerpts(
     share = budget if len(candidates) == 1 else max(int(budget * 0.6), _LEAST_TOKENS)
     left = budget
     for passage, size in zip(candidates, tokens, strict=True):
-        allowed = min(share, left)
+        allowed = min(share, left - _FRAME_TOKENS)
         if allowed < _LEAST_TOKENS:
             break
         excerpt = Excerpt(passage, 0, passage.text)
@@ -46,7 +47,7 @@ def choose_excerpts(
             size = allowed
         if excerpt.text:
             chosen.append(excerpt)
-            left -= size
+            left -= size + _FRAME_TOKENS
     order = [passage for group in neighbours([excerpt.passage for excerpt in chosen]) for passage in group]
     return sorted(chosen, key=lambda excerpt: order.index(excerpt.passage))
 

@@ -38,7 +38,7 @@ _CODE = re.compile(
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,400}?)[\"”“»]")
 _CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’.&-][^\W_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“(\[\n|•]|[-–—]\s)[\s*_>|\"“'(\[]*$")
-_JOINS = frozenset("of the de la le van von der den di da del and for & y et".split())  # noqa: SIM905
+_JOINS = frozenset("of the de la le van von der den di da del & y".split())  # noqa: SIM905
 # Capitalised by custom, not by being a name of somebody or something in particular.
 _NOT_NAMES = frozenset("i sunday monday tuesday wednesday thursday friday saturday mr mrs ms dr prof st".split())  # noqa: SIM905
 
@@ -200,7 +200,7 @@ class FactSource:
         self._words = frozenset(word for one in every for word in one.words)
         self._stems = frozenset(stem(word) for word in self._words)
         self._runs = tuple(" ".join(one.words) for one in every)
-        self._initials = " ".join("".join(word[0] for word in one.words if word not in _JOINS) for one in every)
+        self._initials = " ".join("".join(word[0] for word in one.words if word not in STOP_WORDS) for one in every)
         self._scales = scales
 
     def missing(self, facts: Facts, also_named: FactSource | None = None) -> tuple[str, ...]:
@@ -253,9 +253,13 @@ def _missing_of(name: Name, sources: Sequence[FactSource]) -> list[str]:
     lacking = [token for token in name.tokens if not any(source.has_token(token, name) for source in sources)]
     if not lacking:
         return []
-    if len(lacking) == len(name.tokens):
-        return [name.text]
-    return [word for word in name.text.split() if any(token in lacking for token in words(word))]
+    runs: list[list[str]] = [[]]  # words that lack stand together as one
+    for word in name.text.split():
+        if any(token in lacking for token in words(word)):
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [" ".join(run) for run in runs if run] if len(lacking) < len(name.tokens) else [name.text]
 
 
 def _is_year(value: Decimal) -> bool:

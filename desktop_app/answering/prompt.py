@@ -16,6 +16,7 @@ NOT_FOUND = "The passages do not say."
 _TURNS = 2
 _TURN_LENGTH = 240  # characters of an earlier answer
 _FENCE = re.compile(r"<(/?)\s*(passages?)\b", re.I)
+_PLACEHOLDER = re.compile(r"\{(passages|earlier|question|not_found)\}")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _WRAPPED = re.compile(r"(?<=[^\s.!?:;|])[ \t]*\r?\n(?=[^\W\d_])")
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
@@ -32,13 +33,13 @@ def system_prompt() -> str:
 
 def messages(question: str, excerpts: Sequence[Excerpt], before: Sequence[Answer] = ()) -> tuple[Message, ...]:
     """The chat that asks `question`; `before` are the earlier turns of the conversation, oldest first."""
-    user = (
-        _prompt("answer_user.txt")
-        .replace("{not_found}", NOT_FOUND)
-        .replace("{question}", question.strip())
-        .replace("{earlier}", _earlier(before))
-        .replace("{passages}", "\n\n".join(_passage(excerpt) for excerpt in excerpts))
-    )
+    filled = {
+        "passages": "\n\n".join(_passage(excerpt) for excerpt in excerpts),
+        "earlier": _earlier(before),
+        "question": question.strip(),
+        "not_found": NOT_FOUND,
+    }
+    user = _PLACEHOLDER.sub(lambda found: filled[found[1]], _prompt("answer_user.txt"))
     return Message("system", system_prompt()), Message("user", user)
 
 

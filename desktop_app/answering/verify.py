@@ -66,6 +66,7 @@ class _Claim:
     weights: dict[str, float]
     pairs: frozenset[tuple[str, str]]
     short: bool
+    bare: bool  # no content of its own, like "Yes."
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Verifier:
         weights = self._weights(finding)
         score = self.score(finding.features)
         support = _verdict(score, weights)
-        doubtful = bool(finding.missing) or finding.features.contradicts > 0 or not claim.weights
+        doubtful = bool(finding.missing) or finding.features.contradicts > 0 or claim.bare
         if support is Support.SUPPORTED and doubtful:
             support = Support.PARTIAL
             score = min(score, weights.supported - 0.001)
@@ -146,7 +147,7 @@ class Verifier:
                 weights[stem] = _QUESTION_WEIGHT * self._spans.rarity(stem)
         if not weights and not facts:
             return None
-        return _Claim(text, facts, weights, frozenset(pairwise(run)), short)
+        return _Claim(text, facts, weights, frozenset(pairwise(run)), short, not run and not facts)
 
     def _find(self, claim: _Claim) -> _Finding:
         ranked = self._ranked(claim)

@@ -1,0 +1,39 @@
+"""The token budget follows from what was measured."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.answering.budget import ANSWER_TOKENS, measured_speed, plan
+
+
+def test_speed_times_wait() -> None:
+    budget = plan(82.0, 8.0, 4096)
+    assert budget.prompt == 656
+    assert budget.seconds(656) == pytest.approx(8.0)
+
+
+def test_a_slow_machine_still_reads_something() -> None:
+    assert plan(2.0, 8.0, 4096).prompt == 300
+
+
+def test_the_context_is_never_exceeded() -> None:
+    assert plan(10_000.0, 60.0, 4096).prompt + ANSWER_TOKENS < 4096
+    assert plan(2.0, 8.0, 512).prompt + ANSWER_TOKENS < 512
+
+
+@given(st.floats(0, 1e6), st.floats(1, 600), st.integers(512, 131072))
+def test_always_within_bounds(speed: float, wait: float, context: int) -> None:
+    budget = plan(speed, wait, context)
+    assert 0 < budget.prompt < context - ANSWER_TOKENS
+
+
+def test_what_was_reused_was_not_read() -> None:
+    assert measured_speed(500, 100, 4.0) == 100.0
+
+
+@pytest.mark.parametrize(("tokens", "reused", "seconds"), [(500, 480, 1.0), (10, 0, 1.0), (500, 0, 0.0)])
+def test_short_reads_tell_nothing(tokens: int, reused: int, seconds: float) -> None:
+    assert measured_speed(tokens, reused, seconds) is None

@@ -1,0 +1,109 @@
+"""When nothing is answered, and what is said then."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.answering.calibration import EvidenceWeights, load_calibration, probability
+from desktop_app.answering.decline import says_not_found, weigh_evidence, why_declined
+from desktop_app.answering.prompt import NOT_FOUND
+from indexer import protocol as p
+from indexer.types import Coverage
+from tests.support.fake_library import FakeLibrary
+
+WEIGHTS = EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, facts=1.0, threshold=0.3)
+DOCUMENTS = {
+    "/acme.txt": "The contract with Acme has a notice period of ninety days. It was signed in 2024.",
+    "/fruit.txt": "Bananas are yellow and grow in bunches.",
+}
+
+
+def weigh(question: str, *, vectors: bool = True) -> tuple[float, bool]:
+    library = FakeLibrary(DOCUMENTS, vectors=vectors)
+    judged = weigh_evidence(question, library.search(p.Search(question)), WEIGHTS)
+    return judged.score, judged.enough
+
+
+def test_strong_evidence_is_enough() -> None:
+    assert weigh("What is the notice period of the contract with Acme?")[1]
+
+
+def test_weak_evidence_is_not() -> None:
+    assert not weigh("Who discovered penicillin while growing mould in London?")[1]
+
+
+def test_nothing_found_is_not() -> None:
+    assert weigh("zzz") == (0.0, False)
+
+
+def test_without_vectors_whatever_was_found_is_enough() -> None:
+    assert weigh("Who grows penicillin?", vectors=False) == (1.0, True)
+
+
+def test_a_year_that_no_passage_holds_weakens_the_evidence() -> None:
+    right, _ = weigh("What notice period was signed with Acme in 2024?")
+    wrong, _ = weigh("What notice period was signed with Acme in 1987?")
+    assert wrong < right
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        NOT_FOUND,
+        "The passages do not say who signed it.",
+        "The passages don't mention a fee.",
+        "The provided document does not contain information about this.",
+        "I'm sorry, but I cannot find that in the passages.",
+        "There is no information about the fee in the passages.",
+        "The notice period is not specified in the passages.",
+        "The passages do not provide the fee. They do not say who pays.",
+        "It is not mentioned in the text.",
+    ],
+)
+def test_refusals_are_recognised(answer: str) -> None:
+    assert says_not_found(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "The notice period is ninety days.",
+        "Acme does not sell to third parties.",
+        "The fee is 5 euros. The passages do not say when it is due.",
+        "He could not swim.",
+        "No, the agreement was never signed.",
+        "The passages do not say it outright. The fee is 5 euros. It is due in May.",
+    ],
+)
+def test_answers_are_no_refusals(answer: str) -> None:
+    assert not says_not_found(answer)
+
+
+def test_the_reason_names_what_was_and_was_not_searched() -> None:
+    reason = why_declined(Coverage(1204, 2, 1, 1, 4), asked_model=False)
+    assert reason == (
+        "Searched 1,204 documents; nothing speaks to the question. 3 documents are still being indexed, so ask again "
+        "later. 4 documents are on a drive that is not connected. 1 document could not be read; the library says why."
+    )
+    assert why_declined(Coverage(1, 0, 0, 0, 0), asked_model=True) == (
+        "Searched 1 document; the passages found do not answer the question."
+    )
+
+
+@given(st.floats(allow_nan=False))
+def test_probability_stays_between_nought_and_one(log_odds: float) -> None:
+    assert 0 <= probability(log_odds) <= 1
+
+
+def test_the_shipped_calibration_is_whole_and_sane() -> None:
+    calibration = load_calibration()
+    for weights in (calibration.support, calibration.support_without_vectors):
+        assert 0 < weights.partial < weights.supported < 1
+        assert all(getattr(weights, field.name) is not None for field in dataclasses.fields(weights))
+    assert calibration.support_without_vectors.cosine == 0
+    assert 0 < calibration.evidence.threshold < 1

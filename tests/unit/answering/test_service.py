@@ -1,0 +1,424 @@
+"""The answering service over fakes: the order of events, what is kept, what happens when things go wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.answering.calibration import EvidenceWeights, load_calibration
+from desktop_app.answering.decline import DECLINED_ANSWER
+from desktop_app.answering.events import Answered, Declined, Event, Evidence, Failed, Reading, Support, Token, Verified
+from desktop_app.answering.prompt import NOT_FOUND
+from desktop_app.answering.record import answer_to_json
+from desktop_app.answering.service import AnswerService
+from desktop_app.history import History
+from desktop_app.llm import protocol as llm
+from desktop_app.models.catalogue import ModelEntry, ModelFile, Task
+from desktop_app.services import Answers, Library
+from indexer import protocol as p
+from indexer.config import Settings
+from indexer.errors import ErrorCode, Problem, known
+from tests.support.fake_library import FakeLibrary
+from tests.support.fake_llm import FakeLanguageModel
+
+QUESTION = "What is the notice period with Acme?"
+SAID = "The notice period is 90 days. It was signed in 1999."
+DOCUMENTS = {
+    "/d/acme.pdf": [
+        "Acme Ltd and Bob Dole signed the contract on 3 March 2024. The notice period is ninety (90) days, in writing.",
+        "The pilot phase with Acme ends after thirty days.",
+    ],
+    "/d/fruit.txt": "Bananas are yellow and grow in bunches.",
+}
+# The fake's vectors are no embedder's: the weights that were fitted to one would not fit them.
+CALIBRATION = dataclasses.replace(
+    load_calibration(), evidence=EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, facts=0.0, threshold=0.3)
+)
+
+
+class Choice:
+    def __init__(self, path: Path, *, installed: bool = True) -> None:
+        self.path, self.installed = path, installed
+
+    def language_model(self) -> tuple[ModelEntry, Path]:
+        if not self.installed:
+            raise known(ErrorCode.MODEL_MISSING, "No language model is installed yet.", "Get one.")
+        files = (ModelFile("m.gguf", 1, "ab" * 32),)
+        entry = ModelEntry("tiny", "Tiny", Task.LANGUAGE_MODEL, "MIT", 1, 4096, 1, 1, 1, 1, "", files=files)
+        return entry, self.path
+
+
+class World:
+    """The service with everything around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.library = FakeLibrary(DOCUMENTS)
+        self.model = FakeLanguageModel(SAID)
+        self.history = History(folder / "history.db")
+        self.choice = Choice(folder / "m.gguf")
+        self.settings = Settings()
+
+    @property
+    def service(self) -> AnswerService:
+        return AnswerService(
+            self.library, self.model, self.history, self.choice, lambda: self.settings, calibration=CALIBRATION
+        )
+
+    def ask(self, question: str = QUESTION, **options: Any) -> list[Event]:
+        return list(self.service.ask(question, **options))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    yield made
+    made.history.close()
+
+
+def kinds(events: list[Event]) -> list[str]:
+    """The names of the events, repeats left out."""
+    names = [type(event).__name__ for event in events]
+    return [name for name, before in zip(names, ["", *names], strict=False) if name != before]
+
+
+def test_it_is_what_the_window_asks_for(world: World) -> None:
+    answers: Answers = world.service
+    library: Library = world.library
+    assert answers
+    assert library
+
+
+def test_evidence_then_words_then_checks_then_the_answer(world: World) -> None:
+    events = world.ask()
+    assert kinds(events) == ["Evidence", "Reading", "Token", "Verified", "Token", "Verified", "Answered"]
+    assert isinstance(events[-1], Answered)
+    answer = events[-1].answer
+    assert "".join(event.text for event in events if isinstance(event, Token)) == answer.answer == SAID
+    assert [event.sentence for event in events if isinstance(event, Verified)] == list(answer.sentences)
+    assert [one.support for one in answer.sentences] == [Support.SUPPORTED, Support.UNSUPPORTED]
+    (source,) = answer.sources
+    assert source.quote == "The notice period is ninety (90) days, in writing."
+    assert DOCUMENTS["/d/acme.pdf"][0][source.start :].startswith(source.quote)
+    assert answer.model == "tiny"
+    assert answer.usage.completion_tokens == len(SAID.split())
+    assert answer.milliseconds.evidence <= (answer.milliseconds.first_token or 0) <= answer.milliseconds.total
+
+
+def test_a_sentence_is_checked_while_the_next_is_spoken(world: World) -> None:
+    events = world.ask()
+    first = next(n for n, event in enumerate(events) if isinstance(event, Verified))
+    assert any(isinstance(event, Token) for event in events[first:])
+
+
+def test_the_json_follows_the_contract(world: World) -> None:
+    event = world.ask()[-1]
+    assert isinstance(event, Answered)
+    plain = answer_to_json(event.answer)
+    assert list(plain) == [
+        "answer", "declined", "reason", "sentences", "sources", "evidence", "model", "usage", "milliseconds", "trace",
+    ]  # fmt: skip
+    assert list(plain["sentences"][0]) == ["text", "support", "citations"]
+    assert list(plain["sources"][0]) == ["n", "path", "title", "page", "start", "length", "quote"]
+    assert list(plain["evidence"][0]) == ["path", "page", "start", "length", "text", "score"]
+    assert list(plain["usage"]) == ["prompt_tokens", "completion_tokens"]
+    assert list(plain["milliseconds"]) == ["evidence", "first_token", "total"]
+    assert plain["sentences"][0] == {
+        "text": "The notice period is 90 days.",
+        "support": "supported",
+        "citations": [1],
+    }
+
+
+def test_the_model_gets_passages_with_their_place_and_the_question_last(world: World) -> None:
+    world.ask()
+    system, user = world.model.requests[0].messages
+    assert (system.role, user.role) == ("system", "user")
+    assert '<passage from="acme, page 1">' in user.content
+    assert user.content.endswith(f"Question: {QUESTION}")
+
+
+def test_the_prompt_keeps_to_what_this_machine_reads_in_time(world: World) -> None:
+    pages = [f"The notice period of contract {n} with Acme is {n} days. " * 30 for n in range(40)]
+    world.library.put("/d/long.pdf", pages)
+    world.model.speed = llm.Measured(prefill=50.0, decode=10.0)
+    world.settings = Settings(wait_seconds=10.0)
+    events = world.ask()
+    (reading,) = (event for event in events if isinstance(event, Reading))
+    assert 300 < reading.prompt_tokens <= 500
+    assert reading.seconds == pytest.approx(reading.prompt_tokens / 50)
+
+
+def test_the_speed_is_measured_once_then_learnt_from_real_reads(world: World) -> None:
+    world.ask()
+    world.model.speed = llm.Measured(prefill=7.0, decode=1.0)
+    world.ask()
+    assert world.history.speed("ab" * 32) != 7.0
+    assert world.history.speed("ab" * 32) is not None
+
+
+def test_indexing_yields_while_the_model_works_and_goes_on_after(world: World) -> None:
+    world.ask()
+    assert all(seconds >= 30 for seconds in world.library.leases[:-1])
+    assert world.library.leases[-1] == 0
+
+
+def test_weak_evidence_is_declined_without_the_model(world: World) -> None:
+    events = world.ask("Who discovered penicillin while growing mould in London?")
+    assert kinds(events) == ["Evidence", "Declined"]
+    assert isinstance(events[-1], Declined)
+    answer = events[-1].answer
+    assert answer.declined
+    assert answer.answer == DECLINED_ANSWER
+    assert "2 documents" in answer.reason
+    assert answer.milliseconds.first_token is None
+    assert world.model.requests == []
+    assert world.library.leases == []
+
+
+def test_nothing_in_the_library_is_declined(world: World) -> None:
+    world.library = FakeLibrary()
+    assert kinds(world.ask()) == ["Evidence", "Declined"]
+
+
+@pytest.mark.parametrize("refusal", [NOT_FOUND, "I'm sorry, but the passages do not mention a fee."])
+def test_a_model_that_finds_no_answer_declines(world: World, refusal: str) -> None:
+    world.model = FakeLanguageModel(refusal)
+    events = world.ask()
+    assert isinstance(events[-1], Declined)
+    assert events[-1].answer.evidence
+    assert events[-1].answer.sentences == ()
+
+
+def test_the_agreed_refusal_is_never_shown_as_an_answer(world: World) -> None:
+    world.model = FakeLanguageModel(NOT_FOUND)
+    assert kinds(world.ask()) == ["Evidence", "Reading", "Declined"]
+
+
+def test_an_answer_that_begins_like_the_refusal_is_shown_whole(world: World) -> None:
+    world.model = FakeLanguageModel("The passages do not forbid it: the notice period is 90 days.")
+    events = world.ask()
+    assert isinstance(events[-1], Answered)
+    assert "".join(event.text for event in events if isinstance(event, Token)) == events[-1].answer.answer
+
+
+def test_a_silent_model_declines(world: World) -> None:
+    world.model = FakeLanguageModel("")
+    assert isinstance(world.ask()[-1], Declined)
+
+
+def test_without_a_model_the_evidence_still_comes(world: World) -> None:
+    world.choice.installed = False
+    events = world.ask()
+    assert kinds(events) == ["Evidence", "Failed"]
+    assert isinstance(events[-1], Failed)
+    assert events[-1].problem.code is ErrorCode.MODEL_MISSING
+    assert events[-1].problem.action == "Get one."
+
+
+def test_evidence_comes_by_keywords_first_while_the_embedder_loads(world: World) -> None:
+    search = world.library.search
+
+    def loading(query: p.Search) -> p.SearchReply:
+        world.library.vectors = query.wait
+        return search(query)
+
+    world.library.search = loading  # type: ignore[method-assign]
+    events = world.ask()
+    assert [type(event) for event in events[:3]] == [Evidence, Evidence, Reading]
+
+
+def test_without_an_embedder_evidence_comes_once(world: World) -> None:
+    world.library.vectors = False
+    events = world.ask()
+    assert kinds(events)[:2] == ["Evidence", "Reading"]
+    assert sum(isinstance(event, Evidence) for event in events) == 1
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.sentences[0].support is Support.SUPPORTED
+
+
+@pytest.mark.parametrize("call", ["search", "lease", "embed"])
+def test_what_the_library_can_not_do(world: World, call: str) -> None:
+    world.library.fail_next(call, known(ErrorCode.PROCESS_DIED, "The indexer ended.", "Try again."))
+    events = world.ask()
+    if call == "search":
+        assert isinstance(events[-1], Failed)
+        assert events[-1].problem.code is ErrorCode.PROCESS_DIED
+    else:
+        assert isinstance(events[-1], Answered)
+        trace = world.history.trace(events[-1].answer.trace)
+        assert trace is not None
+        assert any("The indexer ended." in note for note in trace.notes)
+
+
+def test_a_model_that_dies_fails_the_answer_and_frees_the_cores(world: World) -> None:
+    world.model.fails_after = (8, Problem(ErrorCode.PROCESS_DIED, "The model ended.", "Ask again.", True))
+    events = world.ask()
+    assert kinds(events) == ["Evidence", "Reading", "Token", "Verified", "Token", "Failed"]
+    assert world.library.leases[-1] == 0
+    (summary,) = world.history.traces()
+    assert summary.outcome == "failed"
+    trace = world.history.trace(summary.id)
+    assert trace is not None
+    assert trace.problem is not None
+    assert trace.answer.startswith("The notice period is 90 days.")
+    world.model.fails_after = None
+    assert isinstance(world.ask()[-1], Answered)
+
+
+def test_a_mistake_of_ours_is_a_failure_with_its_detail(world: World) -> None:
+    world.library.search = lambda _: 1 / 0  # type: ignore[method-assign]
+    (failed,) = world.ask()
+    assert isinstance(failed, Failed)
+    assert failed.problem.code is ErrorCode.BUG
+    assert "ZeroDivisionError" in failed.problem.detail
+
+
+def test_an_empty_question_is_refused(world: World) -> None:
+    (failed,) = world.ask("  \n")
+    assert isinstance(failed, Failed)
+    assert failed.problem.code is ErrorCode.BAD_REQUEST
+
+
+def test_a_wrong_setting_is_a_failure(world: World) -> None:
+    def wrong() -> Settings:
+        raise known(ErrorCode.BAD_SETTING, "No.", "Correct it.")
+
+    service = AnswerService(world.library, world.model, world.history, world.choice, wrong)
+    (failed,) = service.ask(QUESTION)
+    assert isinstance(failed, Failed)
+    assert failed.problem.code is ErrorCode.BAD_SETTING
+
+
+def test_the_scope_reaches_the_search(world: World) -> None:
+    world.ask(scope=[Path("/d/fruit.txt")])
+    (query,) = {call.scope for call in world.library.calls_of("search")}
+    assert query == ("/d/fruit.txt",)
+
+
+def test_every_answer_leaves_a_trace(world: World) -> None:
+    event = world.ask()[-1]
+    assert isinstance(event, Answered)
+    trace = world.history.trace(event.answer.trace)
+    assert trace is not None
+    assert trace.conversation is None
+    assert trace.outcome == "answered"
+    assert trace.model is not None
+    assert trace.model.sha256 == "ab" * 32
+    assert trace.prompt == world.model.requests[0].messages
+    assert len(trace.prompt_hash) == 64
+    assert trace.verdicts == event.answer.sentences
+    assert trace.hits[0].used
+    assert trace.hits[0].content_hash
+    assert trace.evidence_score is not None
+    assert {"search", "prefill", "decode", "load"} <= trace.seconds.keys()
+
+
+def test_a_conversation_keeps_its_answers_and_follow_ups_see_them(world: World) -> None:
+    conversation = world.history.create().id
+    world.ask(conversation=conversation)
+    events = world.ask("And who signed it?", conversation=conversation)
+    assert isinstance(events[0], Evidence)
+    assert "Acme" in events[0].query
+    content = world.model.requests[1].messages[1].content
+    assert f"Earlier question: {QUESTION}\nEarlier answer: {SAID}" in content
+    assert content.endswith("Question: And who signed it?")
+    assert [answer.question for answer in world.history.answers(conversation)] == [QUESTION, "And who signed it?"]
+
+
+def test_a_conversation_that_is_gone_is_a_failure(world: World) -> None:
+    assert isinstance(world.ask(conversation=99)[-1], Failed)
+
+
+def stop_at(service: AnswerService, moment: Callable[[Event], bool]) -> list[Event]:
+    events = []
+    for event in service.ask(QUESTION):
+        events.append(event)
+        if moment(event):
+            service.stop()
+    return events
+
+
+@pytest.mark.parametrize("moment", [Evidence, Reading, Token])
+def test_stopping_keeps_what_was_said_so_far(world: World, moment: type) -> None:
+    events = stop_at(world.service, lambda event: isinstance(event, moment))
+    assert isinstance(events[-1], Answered)
+    answer = events[-1].answer
+    assert answer.stopped
+    assert SAID.startswith(answer.answer)
+    assert answer.answer != SAID
+    assert "".join(sentence.text for sentence in answer.sentences) == answer.answer.strip()
+    assert world.history.traces()[0].outcome == "stopped"
+    if world.library.leases:
+        assert world.library.leases[-1] == 0
+
+
+def test_another_thread_may_stop(world: World) -> None:
+    world.model.gate.clear()
+    service, events = world.service, []
+
+    def ask() -> None:
+        events.extend(service.ask(QUESTION))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert world.model.reached.wait(10)
+    service.stop()
+    asking.join(10)
+    assert not asking.is_alive()
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.stopped
+
+
+def test_stopping_nothing_does_nothing(world: World) -> None:
+    world.service.stop()
+    assert isinstance(world.ask()[-1], Answered)
+
+
+def test_closing_the_iterator_ends_and_keeps_it(world: World) -> None:
+    conversation = world.history.create().id
+    events = world.service.ask(QUESTION, conversation=conversation)
+    for event in events:
+        if isinstance(event, Verified):
+            break
+    events.close()  # type: ignore[attr-defined]
+    (answer,) = world.history.answers(conversation)
+    assert answer.stopped
+    assert answer.sentences[0].text == "The notice period is 90 days."
+    assert world.library.leases[-1] == 0
+    assert isinstance(world.ask()[-1], Answered)
+
+
+def test_a_second_question_waits_for_its_turn(world: World) -> None:
+    service = world.service
+    world.model.gate.clear()
+    first, second = [], []
+    one = threading.Thread(target=lambda: first.extend(service.ask(QUESTION)))
+    one.start()
+    assert world.model.reached.wait(10)
+    waiting = threading.Event()
+
+    def ask() -> None:
+        for event in service.ask("How long does the pilot phase with Acme take?"):
+            second.append(event)
+            waiting.set()
+
+    other = threading.Thread(target=ask)
+    other.start()
+    assert waiting.wait(10)
+    assert len(world.model.requests) == 1
+    world.model.gate.set()
+    one.join(10)
+    other.join(10)
+    assert isinstance(first[-1], Answered)
+    assert isinstance(second[-1], Answered)
+
+
+def test_prepare_loads_and_measures(world: World) -> None:
+    world.service.prepare()
+    assert world.model.loaded is not None
+    assert world.history.speed("ab" * 32) == 100.0
