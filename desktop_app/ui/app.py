@@ -21,6 +21,7 @@ from desktop_app.compose import connect_library, open_history
 from desktop_app.llm.client import LlmClient
 from desktop_app.models import ModelStore
 from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.services import Services
 from desktop_app.ui.single_instance import SingleInstance
@@ -47,9 +48,10 @@ def run_window(home: Path) -> int:
     settings, wrong = _settings(home)
     theme = Theme(settings.theme, application)
     theme.apply()
+    collector = GuiCollector(application)
     bridge = Bridge(application)
     window = MainWindow(services, bridge, theme)
-    bridge.unhandled = window.report  # type: ignore[method-assign]
+    bridge.unhandled = window.report
     _show_unexpected_errors(window, bridge)
     interrupts = _Interrupts(application)
     instance.raise_requested.connect(lambda: _raise(window))
@@ -59,6 +61,7 @@ def run_window(home: Path) -> int:
     QTimer.singleShot(0, window, window.start)
     code = application.exec()
     interrupts.close()
+    collector.stop()
     bridge.close()
     to_close.close()
     instance.release()

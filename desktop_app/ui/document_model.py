@@ -20,6 +20,7 @@ from indexer.types import Document
 
 PAGE = 200  # rows
 _PAGES_KEPT = 20
+_IN_VIEW = 2  # the pages used last, which a view shows now
 _SETTLE_MS = 300  # changes that come together are read again together
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -90,8 +91,9 @@ class DocumentModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= self._total:
             return None
         document = self.document(index.row())
-        if document is None:
+        if document is None or index.row() // PAGE in self._stale:
             self._ask(index.row() // PAGE)
+        if document is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == NAME else None
         return self._cell(document, index.column(), role)
 
@@ -140,8 +142,8 @@ class DocumentModel(QAbstractTableModel):
     def _read_again(self) -> None:
         if not self._pages:
             self._ask(0)
-        self._stale = set(self._pages)
-        for page in list(self._pages)[-3:]:  # what is in view; the others are read when they come into view
+        self._stale = set(self._pages)  # each is read again when it is looked at next
+        for page in list(self._pages)[-_IN_VIEW:]:
             self._ask(page)
 
     def _ask(self, page: int) -> None:

@@ -22,6 +22,10 @@ def _events(library: Library) -> Iterator[StatusReport | Progress | DocumentsCha
     yield from library.changes()
 
 
+def _state(library: Library) -> tuple[StatusReport, tuple[Folder, ...]]:
+    return library.status(), library.folders()
+
+
 class LibraryWatch(QObject):
     """Holds the latest status, folders and progress. `connected` and `lost` tell of the indexer's process."""
 
@@ -60,7 +64,7 @@ class LibraryWatch(QObject):
 
     def start(self) -> None:
         """Connect (starting the indexer where it is not running) and stay connected."""
-        self._task = self._bridge.subscribe(lambda: _events(self._library), self._heard, self._gone, self)
+        self._task = self._bridge.subscribe(partial(_events, self._library), self._heard, self._gone, self)
         self._sure.start()
 
     def stop(self) -> None:
@@ -76,7 +80,7 @@ class LibraryWatch(QObject):
             self._stale = True
             return
         self._asking = True
-        self._bridge.run(lambda: (self._library.status(), self._library.folders()), self._told, self._not_told, self)
+        self._bridge.run(partial(_state, self._library), self._told, self._not_told, self)
 
     def set_paused(self, paused: bool) -> None:
         self._do(partial(self._library.set_paused, paused))

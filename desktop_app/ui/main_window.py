@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,10 +29,11 @@ from desktop_app.ui.models_dialog import ModelsDialog
 from desktop_app.ui.panes import Panes
 from desktop_app.ui.services import Services
 from desktop_app.ui.settings_dialog import SettingsDialog
+from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.shortcut_sheet import ShortcutSheet
 from desktop_app.ui.source_pane import SourcePane
 from desktop_app.ui.theme import Theme
-from indexer.errors import ErrorCode, Problem
+from indexer.errors import ErrorCode, FootnoteError, Problem
 from indexer.types import Document, Folder
 
 _INDEXER = "indexer"  # causes of banners
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.watch = LibraryWatch(services.library, bridge, self)
         self.desk = ModelDesk(services.models, bridge, self)
+        self.settings = SettingsStore(services, bridge, self)
         self.library = LibraryPane(services, bridge, theme, self.watch)
         self.conversation = ConversationView(services, bridge, theme, self)
         self.documents = DocumentsView(services, bridge, theme, self.watch)
@@ -149,6 +152,7 @@ class MainWindow(QMainWindow):
         self.panes.folded.connect(self._folded)
         self.desk.changed.connect(self._models_changed)
         self.desk.failed.connect(self._model_failed)
+        self.settings.changed.connect(self.desk.refresh)
         self.drop.dropped.connect(self.add)
 
     def start(self) -> None:
@@ -285,7 +289,7 @@ class MainWindow(QMainWindow):
         ModelsDialog(self.desk, self._theme, self).open()
 
     def show_settings(self) -> None:
-        dialog = SettingsDialog(self._services, self._bridge, self._theme, self.desk, self)
+        dialog = SettingsDialog(self.settings, self._theme, self.desk, self)
         dialog.models_requested.connect(self.show_models)
         dialog.open()
 
@@ -354,10 +358,15 @@ class MainWindow(QMainWindow):
         else:
             self.first_run.choose.setFocus()
 
+    def _keep_settings(self) -> None:
+        with contextlib.suppress(FootnoteError, OSError):  # the window goes; what was refused was said before
+            self.settings.flush()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.setValue("geometry", self.saveGeometry())
         self.panes.save(self._state)
         self.toast.settle()
+        self._keep_settings()
         self.desk.cancel_all()
         self.watch.stop()
         self.closed.emit()

@@ -98,25 +98,19 @@ class ModelDesk(QObject):
         self.problems.pop(name, None)
         self.fetches[name] = Fetch(ModelProgress(name, 0, total, "Starting"), cancel)
         self.changed.emit()
-        latest: list[ModelProgress] = []
-
-        def show() -> None:
-            if latest and name in self.fetches:
-                self.fetches[name].progress = latest[-1]
-                latest.clear()
-                self.changed.emit()
-
-        def heard(progress: ModelProgress) -> None:
-            latest.append(progress)
-            if len(latest) == 1:
-                self._bridge.post(show)
-
-        self._bridge.call(
-            lambda: self._models.get(what, heard, cancel),
+        models = self._models
+        self._bridge.follow(
+            lambda tell: models.get(what, tell, cancel),
+            partial(self._heard, name),
             partial(self._got, name),
             partial(self._not_got, name),
             self,
         )
+
+    def _heard(self, name: str, progress: ModelProgress) -> None:
+        if name in self.fetches:
+            self.fetches[name].progress = progress
+            self.changed.emit()
 
     def _got(self, name: str, _path: Path) -> None:
         self.fetches.pop(name, None)

@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.models import Task
-from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.model_desk import ModelDesk
-from desktop_app.ui.services import Services
+from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.theme import Theme
 from indexer.config import Settings
 from indexer.errors import Problem
 
-_TYPING_MS = 400
-
 
 class SettingsDialog(QDialog):
-    """Writes every change to the settings file; emits `models_requested`."""
+    """Hands every change to the store; emits `models_requested`."""
 
     models_requested = Signal()
 
-    def __init__(
-        self, services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, store: SettingsStore, theme: Theme, desk: ModelDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Settings")
         self.resize(560, 0)
-        self._services = services
-        self._bridge = bridge
+        self._store = store
         self._theme = theme
         self._desk = desk
-        self._settings: Settings | None = None
+        self._ready = False
         self.mode = QComboBox()
         for name, mode in (("Like the system", "system"), ("Light", "light"), ("Dark", "dark")):
             self.mode.addItem(name, mode)
@@ -50,10 +43,10 @@ class SettingsDialog(QDialog):
         self.embedder.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.said = label(tone="unsupported", wrap=True)
         self.said.hide()
-        self._soon = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._soon.timeout.connect(self._save)
         self._lay_out()
-        bridge.run(services.load_settings, self._show, self._refused, self)
+        store.changed.connect(self._show)
+        store.failed.connect(self._refused)
+        store.load()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -101,62 +94,48 @@ class SettingsDialog(QDialog):
         return row
 
     def _show(self, settings: Settings) -> None:
-        first = self._settings is None
-        self._settings = settings
+        self.said.hide()
         self.mode.setCurrentIndex(self.mode.findData(settings.theme))
-        self.wait.setValue(round(settings.wait_seconds))
-        self.threads.setValue(settings.threads)
-        self.largest.setValue(settings.max_file_mb)
+        for spin, value in (
+            (self.wait, round(settings.wait_seconds)),
+            (self.threads, settings.threads),
+            (self.largest, settings.max_file_mb),
+        ):
+            spin.blockSignals(True)
+            spin.setValue(value)
+            spin.blockSignals(False)
         self.embedder.clear()
         for row in self._desk.rows:
             if row.task == Task.EMBEDDER and (row.installed or row.name == settings.embedder):
                 self.embedder.addItem(row.title, row.name)
         self.embedder.setCurrentIndex(self.embedder.findData(settings.embedder))
-        if first:
-            self.mode.activated.connect(lambda: self._save())
-            self.embedder.activated.connect(lambda: self._save())
-            for spin in (self.wait, self.threads, self.largest):
-                spin.valueChanged.connect(lambda: self._soon.start())
+        if not self._ready:
+            self._ready = True
+            self._listen()
 
-    def _chosen(self, settings: Settings) -> Settings:
-        return replace(
-            settings,
-            theme=str(self.mode.currentData()),
-            wait_seconds=float(self.wait.value()),
-            threads=self.threads.value(),
-            max_file_mb=self.largest.value(),
-            embedder=str(self.embedder.currentData() or settings.embedder),
-        )
+    def _listen(self) -> None:
+        store = self._store
+        self.mode.activated.connect(self._change_mode)
+        self.embedder.activated.connect(self._change_embedder)
+        self.wait.valueChanged.connect(lambda value: store.change(wait_seconds=float(value)))
+        self.threads.valueChanged.connect(lambda value: store.change(threads=value))
+        self.largest.valueChanged.connect(lambda value: store.change(max_file_mb=value))
 
-    def _save(self) -> None:
-        if self._settings is None:
-            return
-        self._apply(self._chosen(self._settings))
+    def _change_mode(self) -> None:
+        mode = str(self.mode.currentData())
+        self._theme.set_mode(mode)
+        self._store.change(theme=mode)
+
+    def _change_embedder(self) -> None:
+        self._store.change(embedder=str(self.embedder.currentData()))
 
     def _reset(self) -> None:
-        self._show(Settings())
-        self._apply(Settings())
-
-    def _apply(self, settings: Settings) -> None:
-        if settings == self._settings and self._theme.mode == settings.theme:
-            return
-        self._settings = settings
-        self._theme.set_mode(settings.theme)
-        self._bridge.run(lambda: self._services.save_settings(settings), lambda _: self._kept(), self._refused, self)
-
-    def _kept(self) -> None:
-        self.said.hide()
-        self._desk.refresh()
+        self._theme.set_mode(Settings().theme)
+        self._store.reset()
 
     def _refused(self, problem: Problem) -> None:
         self.said.setText(str(problem))
         self.said.show()
-
-    def done(self, result: int) -> None:
-        if self._soon.isActive():
-            self._soon.stop()
-            self._save()
-        super().done(result)
 
 
 def _spin(low: int, high: int, unit: str) -> QSpinBox:

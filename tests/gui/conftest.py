@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -24,7 +25,7 @@ from tests.support.fake_models import FakeModels
 class SilentAnswers:
     """An answering service that nobody asks in these tests."""
 
-    def ask(self, question: str, *, conversation: int | None = None, scope: object = ()) -> Iterator[object]:
+    def ask(self, question: str, **_: object) -> Iterator[object]:
         raise AssertionError(f"nobody should have asked {question!r}")
 
     def stop(self) -> None:
@@ -40,9 +41,17 @@ def qt_warnings_fail(qtlog: object) -> Iterator[None]:
     assert not said, said
 
 
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """As `ui.garbage` does: never on a worker's thread, where a dead widget would take Qt down."""
+    gc.disable()
+    yield
+    gc.collect()
+
+
 @pytest.fixture
 def bridge(qapp: QApplication) -> Iterator[Bridge]:
-    made = Bridge()
+    made = Bridge(qapp)
     yield made
     made.close()
 

@@ -1,0 +1,77 @@
+"""The settings as the window changes them: one write at a time, in order, each on top of what the file says now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.services import Services
+from indexer.config import Settings
+from indexer.errors import Problem
+
+
+class SettingsStore(QObject):
+    """`changed` carries the settings after they were read or written; `failed` a problem."""
+
+    changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._waiting: dict[str, Any] = {}
+        self._writing = False
+
+    def load(self) -> None:
+        self._bridge.run(self._services.load_settings, self.changed.emit, self.failed.emit, self)
+
+    def change(self, **values: Any) -> None:
+        """Write these settings, by name, and leave the others as they are."""
+        self._waiting |= values
+        self._write()
+
+    def reset(self) -> None:
+        """Go back to every default, even where the file can't be read."""
+        self._waiting.clear()
+        self._writing = True
+        self._bridge.run(partial(_reset, self._services), self._written, self._refused, self)
+
+    def flush(self) -> None:
+        """Write what still waits, now: the window closes."""
+        if self._waiting:
+            _change(self._services, self._waiting)
+            self._waiting = {}
+
+    def _write(self) -> None:
+        if self._writing or not self._waiting:
+            return
+        values, self._waiting = self._waiting, {}
+        self._writing = True
+        self._bridge.run(partial(_change, self._services, values), self._written, self._refused, self)
+
+    def _written(self, settings: Settings) -> None:
+        self._writing = False
+        if not self._waiting:
+            self.changed.emit(settings)
+        self._write()
+
+    def _refused(self, problem: Problem) -> None:
+        self._writing = False
+        self.failed.emit(problem)
+        self._write()
+
+
+def _change(services: Services, values: dict[str, Any]) -> Settings:
+    settings = replace(services.load_settings(), **values)
+    services.save_settings(settings)
+    return settings
+
+
+def _reset(services: Services) -> Settings:
+    services.save_settings(Settings())
+    return Settings()

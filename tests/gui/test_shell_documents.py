@@ -1,0 +1,204 @@
+"""The table of documents: read in pages, sorted by the library, kept right while it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QInputDialog
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.document_model import COLUMNS, NAME, PAGE, PROBLEM, SIZE, STATE, DocumentModel
+from desktop_app.ui.documents_view import DocumentsView
+from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.services import Services
+from desktop_app.ui.theme import Theme
+from indexer.errors import ErrorCode, known
+from indexer.protocol import DocumentsChanged
+from indexer.types import DocumentState
+from tests.support.fake_library import FakeLibrary
+
+ENCRYPTED = ("encrypted", "offer.pdf is protected with a password.", "Enter its password to read it.")
+CORRUPT = ("corrupt", "scan.pdf is damaged.", "Save it anew in its own application.")
+
+
+@pytest.fixture
+def model(library: FakeLibrary, bridge: Bridge, theme: Theme) -> DocumentModel:
+    made = DocumentModel(library, bridge, theme)
+    made.tester = QAbstractItemModelTester(  # type: ignore[attr-defined]
+        made, QAbstractItemModelTester.FailureReportingMode.Fatal, made
+    )
+    return made
+
+
+def names(model: DocumentModel) -> list[str]:
+    return [model.index(row, NAME).data() for row in range(model.rowCount())]
+
+
+def fill(model: DocumentModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.total_changed):
+        model.show_only(folder_id=None, text="", state="")
+
+
+def test_rows_say_what_a_document_is_and_how_it_stands(
+    model: DocumentModel, library: FakeLibrary, theme: Theme, qtbot: QtBot
+) -> None:
+    library.put("/d/report.pdf", ["one", "two"], size=120_000)
+    library.put("/d/scan.pdf", state=DocumentState.FAILED, problem=CORRUPT)
+    fill(model, qtbot)
+    report = [model.index(0, column).data() for column in range(len(COLUMNS))]
+    assert report[:5] == ["report.pdf", "Ready", "2", "2", "120 kB"]
+    assert model.index(0, SIZE).data(Qt.ItemDataRole.ToolTipRole) == "120,000 bytes"
+    assert model.index(1, STATE).data() == "Not read"
+    assert model.index(1, STATE).data(Qt.ItemDataRole.ForegroundRole) == theme.colour("unsupported")
+    assert not model.index(1, STATE).data(Qt.ItemDataRole.DecorationRole).isNull()
+    assert "Save it anew" in model.index(1, PROBLEM).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_only_what_is_looked_at_is_read(model: DocumentModel, library: FakeLibrary, qtbot: QtBot) -> None:
+    for number in range(3 * PAGE):
+        library.put(f"/d/{number:05}.txt", "text")
+    fill(model, qtbot)
+    assert model.rowCount() == 3 * PAGE
+    assert [query.offset for query in library.calls_of("documents")] == [0]
+    assert model.index(3 * PAGE - 1, NAME).data() == "…"
+    qtbot.waitUntil(lambda: model.index(3 * PAGE - 1, NAME).data() == f"{3 * PAGE - 1:05}.txt")
+    assert [query.offset for query in library.calls_of("documents")] == [0, 2 * PAGE]
+
+
+def test_the_library_sorts_and_filters(model: DocumentModel, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.put("/d/a.txt", "x", size=1)
+    library.put("/d/b.txt", "x", size=3)
+    library.put("/d/c.md", "x", size=2)
+    fill(model, qtbot)
+    with qtbot.waitSignal(model.total_changed):
+        model.sort(SIZE, Qt.SortOrder.DescendingOrder)
+    assert names(model) == ["b.txt", "c.md", "a.txt"]
+    with qtbot.waitSignal(model.total_changed):
+        model.show_only(folder_id=None, text=".txt", state="")
+    assert names(model) == ["b.txt", "a.txt"]
+
+
+def test_a_selection_follows_its_document(model: DocumentModel, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.put("/d/b.txt", "x")
+    library.put("/d/d.txt", "x")
+    fill(model, qtbot)
+    kept = QPersistentModelIndex(model.index(1, NAME))
+    library.put("/d/a.txt", "x")
+    library.put("/d/c.txt", "x")
+    with qtbot.waitSignal(model.total_changed):
+        model.refresh()
+    assert names(model) == ["a.txt", "b.txt", "c.txt", "d.txt"]
+    assert kept.row() == 3
+
+
+def test_a_document_that_goes_leaves_the_rest(model: DocumentModel, library: FakeLibrary, qtbot: QtBot) -> None:
+    for name in "abc":
+        library.put(f"/d/{name}.txt", "x")
+    fill(model, qtbot)
+    gone = QPersistentModelIndex(model.index(0, NAME))
+    stays = QPersistentModelIndex(model.index(1, NAME))
+    del library._documents[1]
+    with qtbot.waitSignal(model.total_changed):
+        model.refresh()
+    assert names(model) == ["b.txt", "c.txt"]
+    assert (gone.isValid(), stays.row()) == (False, 0)
+
+
+def test_a_library_that_does_not_answer_is_said(model: DocumentModel, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.fail_next("documents", known(ErrorCode.PROCESS_DIED, "It died.", "Try again."))
+    with qtbot.waitSignal(model.failed) as said:
+        model.show_only(folder_id=None, text="x", state="")
+    assert said.args[0].code is ErrorCode.PROCESS_DIED
+    library.put("/d/x.txt", "x")
+    with qtbot.waitSignal(model.total_changed):
+        model.refresh()
+    assert names(model) == ["x.txt"]
+
+
+@dataclass
+class Shown:
+    view: DocumentsView
+    watch: LibraryWatch
+    choose: Callable[[int], None]
+
+
+@pytest.fixture
+def shown(services: Services, bridge: Bridge, theme: Theme, library: FakeLibrary, qtbot: QtBot) -> Shown:
+    library.put("/d/offer.pdf", state=DocumentState.FAILED, problem=ENCRYPTED)
+    library.put("/d/report.pdf", ["text"])
+    library.put("/d/scan.pdf", state=DocumentState.FAILED, problem=CORRUPT)
+    watch = LibraryWatch(library, bridge)
+    view = DocumentsView(services, bridge, theme, watch)
+    qtbot.addWidget(view)
+    view.resize(1000, 600)
+    view.show()
+    with qtbot.waitSignal(watch.folders_changed):
+        watch.start()
+    with qtbot.waitSignal(view.model.total_changed):
+        view.show_documents(None)
+    qtbot.waitUntil(lambda: view.model.rowCount() == 3)
+
+    def choose(row: int) -> None:
+        view.table.selectRow(row)
+
+    return Shown(view, watch, choose)
+
+
+def test_a_problem_is_shown_with_its_remedy_and_tried_again(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
+    shown.choose(2)
+    bar = shown.view.problem
+    assert bar.isVisible()
+    assert bar.message.whole() == "scan.pdf is damaged."
+    assert bar.remedy.text() == "Save it anew in its own application."
+    assert not bar.password.isVisible()
+    bar.retry.click()
+    qtbot.waitUntil(lambda: library.calls_of("retry") == [((3,), "")])
+
+
+def test_a_password_opens_a_locked_document(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
+    shown.choose(0)
+    assert not shown.view.problem.retry.isVisible()
+    shown.view.problem.password.click()
+    dialog = shown.view.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue("open sesame")
+    dialog.accept()
+    qtbot.waitUntil(lambda: library.calls_of("retry") == [((1,), "open sesame")])
+
+
+def test_a_document_without_problem_has_nothing_to_mend(shown: Shown) -> None:
+    shown.choose(1)
+    assert shown.view.problem.message.whole() == "report.pdf: ready"
+    assert not shown.view.problem.retry.isVisible()
+    assert shown.view.problem.open.isVisible()
+
+
+def test_problems_alone(shown: Shown, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shown.view.model.total_changed):
+        shown.view.show_documents(None, DocumentState.FAILED.value)
+    assert names(shown.view.model) == ["offer.pdf", "scan.pdf"]
+    assert shown.view.total.text() == "2 documents"
+    assert shown.view.state.currentText() == "Not read"
+
+
+def test_nothing_found_says_so(shown: Shown, qtbot: QtBot) -> None:
+    qtbot.keyClicks(shown.view.filter, "zebra")
+    qtbot.waitUntil(lambda: shown.view.empty.isVisible())
+    assert shown.view.empty.text() == "No document is like this."
+
+
+def test_a_change_in_the_library_reaches_the_table(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.put("/d/added.txt", "new")
+    library.push(DocumentsChanged(()))
+    qtbot.waitUntil(lambda: names(shown.view.model)[0] == "added.txt")
+
+
+def test_narrow_views_keep_what_matters(shown: Shown, qtbot: QtBot) -> None:
+    shown.view.resize(560, 600)
+    qtbot.waitUntil(lambda: shown.view.table.isColumnHidden(2))
+    assert not any(shown.view.table.isColumnHidden(column) for column in (NAME, STATE, PROBLEM))

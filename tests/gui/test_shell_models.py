@@ -1,0 +1,146 @@
+"""Models: fetched with progress, cancelled, tried again, used, removed; and the settings."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.first_run import FirstRun
+from desktop_app.ui.header import model_state
+from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.models_dialog import ModelsDialog
+from desktop_app.ui.services import Services
+from desktop_app.ui.settings_dialog import SettingsDialog
+from desktop_app.ui.settings_store import SettingsStore
+from desktop_app.ui.theme import Theme
+from indexer.errors import ErrorCode, known
+from tests.support.fake_models import EMBEDDER, FakeModels, model_row
+
+WRITER = "qwen-1.5b"
+
+
+@pytest.fixture
+def desk(models: FakeModels, bridge: Bridge, qtbot: QtBot) -> ModelDesk:
+    made = ModelDesk(models, bridge)
+    with qtbot.waitSignal(made.changed):
+        made.refresh()
+    return made
+
+
+def begin(desk: ModelDesk, models: FakeModels, qtbot: QtBot, *names: str) -> None:
+    for name in names:
+        desk.get(name)
+    qtbot.waitUntil(lambda: set(names) <= set(models.fetching))
+
+
+def test_the_first_page_says_what_will_be_fetched(desk: ModelDesk, theme: Theme, qtbot: QtBot) -> None:
+    page = FirstRun(desk, theme)
+    qtbot.addWidget(page)
+    assert page.facts.text() == "1.2 GB to fetch · 1.9 GB of memory · Apache-2.0"
+    assert page.state.text().startswith("Recommended for this computer, to write answers and to search by meaning.")
+    assert page.get.isVisibleTo(page)
+    assert not page.cancel.isVisibleTo(page)
+
+
+def test_fetching_shows_progress_and_ends_ready(
+    desk: ModelDesk, models: FakeModels, theme: Theme, qtbot: QtBot
+) -> None:
+    page = FirstRun(desk, theme)
+    qtbot.addWidget(page)
+    page.get.click()
+    qtbot.waitUntil(lambda: set(models.fetching) == {WRITER, EMBEDDER.name})
+    models.step(WRITER, 558_660_384, 1_117_320_768)
+    qtbot.waitUntil(lambda: desk.fetches[WRITER].progress.done > 0)
+    assert "559 MB of 1.2 GB" in page.facts.text()
+    assert page.bar.value() == 462
+    assert page.cancel.isVisibleTo(page)
+    models.finish()
+    qtbot.waitUntil(lambda: desk.in_use is not None and not desk.missing())
+    assert page.facts.text() == "Ready on this computer · Apache-2.0"
+    assert not page.get.isVisibleTo(page)
+    assert model_state(desk) == ("Qwen2.5 Coder 1.5B Instruct", True)
+
+
+def test_a_fetch_can_be_cancelled(desk: ModelDesk, models: FakeModels, qtbot: QtBot) -> None:
+    begin(desk, models, qtbot, WRITER)
+    with qtbot.assertNotEmitted(desk.failed):
+        desk.cancel(WRITER)
+        qtbot.waitUntil(lambda: not desk.fetches)
+    assert not desk.problems
+
+
+def test_a_failed_fetch_says_why_and_can_be_tried_again(
+    desk: ModelDesk, models: FakeModels, theme: Theme, qtbot: QtBot
+) -> None:
+    page = FirstRun(desk, theme)
+    qtbot.addWidget(page)
+    begin(desk, models, qtbot, WRITER)
+    models.finish(known(ErrorCode.NO_SOURCE, "No source could deliver it.", "Check the network.", retryable=True))
+    qtbot.waitUntil(lambda: WRITER in desk.problems)
+    assert page.state.text() == "No source could deliver it. Check the network."
+    assert page.get.text() == "Try again"
+    models.failure = None
+    page.get.click()
+    qtbot.waitUntil(lambda: desk.in_use is not None)
+
+
+def test_the_dialog_gets_uses_and_removes(bridge: Bridge, theme: Theme, qtbot: QtBot) -> None:
+    small = model_row("small", title="Small", installed=True, recommended=False)
+    models = FakeModels(model_row("large", title="Large", installed=True, in_use=True), small, EMBEDDER)
+    desk = ModelDesk(models, bridge)
+    dialog = ModelsDialog(desk, theme)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: set(dialog.cards) == {"large", "small", EMBEDDER.name})
+    assert dialog.cards["large"].badge.text() == "✓ In use"
+    assert not dialog.cards["large"].remove.isVisibleTo(dialog)
+    dialog.cards["small"].use.click()
+    qtbot.waitUntil(lambda: dialog.cards["small"].badge.text() == "✓ In use")
+    dialog.cards["large"].remove.click()
+    qtbot.waitUntil(lambda: dialog.cards["large"].get.isVisibleTo(dialog))
+    assert (models.used, models.removed) == (["small"], ["large"])
+    dialog.cards["large"].get.click()
+    qtbot.waitUntil(lambda: "large" in models.fetching)
+    models.step("large", 1, 4, "Checking")
+    qtbot.waitUntil(lambda: dialog.cards["large"].bar.value() == 250)
+    models.finish()
+    qtbot.waitUntil(lambda: dialog.cards["large"].badge.text() == "✓ In use")
+
+
+def test_models_for_tests_are_not_offered(bridge: Bridge, theme: Theme, qtbot: QtBot) -> None:
+    desk = ModelDesk(FakeModels(model_row("toy", for_tests=True), EMBEDDER), bridge)
+    dialog = ModelsDialog(desk, theme)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: set(dialog.cards) == {EMBEDDER.name})
+
+
+def test_settings_are_applied_and_kept_at_once(
+    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+) -> None:
+    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.wait.value() == 8)
+    dialog.mode.setFocus()
+    qtbot.keyClick(dialog.mode, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.mode, Qt.Key.Key_Down)
+    dialog.mode.activated.emit(dialog.mode.currentIndex())
+    assert theme.is_dark
+    for seconds in range(9, 21):
+        dialog.wait.setValue(seconds)
+    dialog.accept()
+    qtbot.waitUntil(lambda: services.load_settings().wait_seconds == 20.0)
+    assert services.load_settings().theme == "dark"
+
+
+def test_a_settings_file_with_a_mistake_is_said(
+    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+) -> None:
+    (services.home / "settings.toml").write_text("thread = 3\n")
+    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.said.isVisibleTo(dialog))
+    assert "Did you mean threads?" in dialog.said.text()
+    dialog._reset()
+    qtbot.waitUntil(lambda: not dialog.said.isVisibleTo(dialog))

@@ -1,0 +1,65 @@
+"""Sizes, times and progress as people say them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from desktop_app.ui.library_words import (
+    SIGNS,
+    count,
+    date,
+    progress_detail,
+    progress_line,
+    progress_share,
+    size,
+    wait,
+)
+from indexer.types import Activity, DocumentState, Progress
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (9_949, "9.9 kB"), (90_123, "90 kB"),
+     (999_499, "999 kB"), (999_500, "1.0 MB"), (1_117_320_768, "1.1 GB"), (5_300_000_000_000, "5,300 GB")],
+)  # fmt: skip
+def test_sizes(amount: int, said: str) -> None:
+    assert size(amount) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.2, "1 s"), (8, "8 s"), (54.9, "55 s"), (56, "1 min"), (340, "6 min"), (3600, "1 h"), (4800, "1 h 20 min"),
+     (7260, "2 h"), (9000, "2 h 30 min")],
+)  # fmt: skip
+def test_waits(seconds: float, said: str) -> None:
+    assert wait(seconds) == said
+
+
+def test_dates_are_as_short_as_they_can_be() -> None:
+    now = time.mktime((2026, 3, 9, 15, 0, 0, 0, 0, -1))
+    assert date(time.mktime((2026, 3, 9, 14, 5, 0, 0, 0, -1)), now) == "14:05"
+    assert date(time.mktime((2026, 1, 2, 14, 5, 0, 0, 0, -1)), now) == "2 Jan"
+    assert date(time.mktime((2021, 1, 2, 14, 5, 0, 0, 0, -1)), now) == "2 Jan 2021"
+
+
+def test_counts() -> None:
+    assert (count(1, "document"), count(1204, "document")) == ("1 document", "1,204 documents")
+
+
+def test_every_state_has_a_word_and_a_sign() -> None:
+    assert SIGNS.keys() == set(DocumentState)
+    assert len({sign.word for sign in SIGNS.values()}) == len(SIGNS)
+    assert len({sign.icon for sign in SIGNS.values()}) == len(SIGNS)
+
+
+def test_progress_says_what_how_far_and_how_long() -> None:
+    progress = Progress(Activity("embedding", "Embedding report.pdf"), 312, 1204, 8000, 20000, 41.3, 340)
+    assert progress_line(progress, paused=False) == "Embedding report.pdf…"
+    assert progress_detail(progress) == "312 of 1,204 · 41 passages/s · 6 min left"
+    assert progress_share(progress) == pytest.approx(0.4)
+    assert progress_line(progress, paused=True) == "Paused, 892 documents to go"
+    idle = Progress(Activity("idle", "Everything is up to date"), 5, 5, 9, 9, 0.0, None)
+    assert (progress_line(idle, paused=False), progress_detail(idle)) == ("Up to date", "")
+    assert progress_share(Progress(Activity("scanning", "Scanning"), 0, 0, 0, 0, 0.0, None)) is None
