@@ -174,8 +174,9 @@ class TransformerEmbedder:
         return min(self._longest, 2 + int(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN))
 
     def _encode(self, encode: Any, texts: list[str]) -> Vector:
+        encodable = [text.encode("utf-8", "replace").decode() for text in texts]  # no half surrogate pairs
         try:
-            raw = encode(texts, batch_size=len(texts), show_progress_bar=False, convert_to_numpy=True)
+            raw = encode(encodable, batch_size=len(texts), show_progress_bar=False, convert_to_numpy=True)
         except (RuntimeError, MemoryError) as error:
             raise _load_error(self._folder, error) from error
         vectors = np.asarray(raw, np.float32)

@@ -99,7 +99,8 @@ def best_sentences(
 def sentence_spans(text: str, language: str = "en") -> Iterator[tuple[int, int]]:
     """(start, end) of the sentences of `text`, without the white space around them; of tables and lists, which have
     no sentences, groups of lines. Nothing but white space lies between them."""
-    for boundary in get_sentence_boundaries(language, text):
+    encodable = text.encode("utf-8", "replace").decode()  # "?" for half a surrogate pair; the length stays
+    for boundary in get_sentence_boundaries(language, encodable):
         start, end = _trim(text, boundary["start_index"], boundary["end_index"])
         if end - start > LONGEST:
             yield from _windows(text, start, end)

@@ -59,7 +59,7 @@ class Query:
 @lru_cache(maxsize=256)
 def parse_query(text: str) -> Query:
     """Never fails; a question of function words alone keeps them all."""
-    clean = searchable(text)
+    clean = searchable(text.encode("utf-8", "ignore").decode())  # half a surrogate pair can be in JSON
     words = fold_words(clean)
     language = guess_language(words)
     content = [word for word in words if word not in _STOP[language]] or words

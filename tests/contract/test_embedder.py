@@ -37,7 +37,13 @@ def embedder(request: pytest.FixtureRequest) -> Embedder:
     return found
 
 
-TEXTS = ["The cat sat on the mat.", "", "Quarterly revenue rose by 12 %.\r\n" * 80, "猫はマットの上に座った。"]
+TEXTS = [
+    "The cat sat on the mat.",
+    "",
+    "Quarterly revenue rose by 12 %.\r\n" * 80,
+    "猫はマットの上に座った。",
+    "half a pair \ud83d",
+]
 
 
 def test_vectors_are_finite_and_of_length_one(embedder: Embedder) -> None:
