@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.answering.service import AnswerService
 from desktop_app.history import History
+from desktop_app.llm.client import LlmClient
+from desktop_app.models import ModelStore
 from desktop_app.supervisor import Supervised
 from indexer import protocol
 from indexer.channel import own_command, private_folder
 from indexer.client import IndexerClient
+from indexer.config import load_settings
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Everything that serves the library at `home`."""
+
+    home: Path
+    library: IndexerClient
+    language_model: LlmClient
+    history: History
+    models: ModelStore
+    answers: AnswerService
+
+    def close(self) -> None:
+        """Hang up; the background processes end by themselves once idle and alone."""
+        self.library.close()
+        self.language_model.close()
+        self.history.close()
+
+
+def compose(home: Path) -> Composition:
+    """Starts no process: the first call of each service does. Raises KnownError for a history that can't be opened."""
+    library, history, models, language_model = (
+        connect_library(home),
+        open_history(home),
+        ModelStore(home),
+        LlmClient(home),
+    )
+    answers = AnswerService(library, language_model, history, models, lambda: load_settings(home))
+    return Composition(home, library, language_model, history, models, answers)
 
 
 def connect_library(home: Path) -> IndexerClient:
