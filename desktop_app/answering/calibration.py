@@ -27,7 +27,6 @@ class SupportWeights:
     cosine: float
     facts_near: float
     facts_there: float
-    contradicts: float
     supported: float
     partial: float
 

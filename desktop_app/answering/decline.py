@@ -42,17 +42,21 @@ def weigh_evidence(question: str, reply: SearchReply, weights: EvidenceWeights) 
     the question's names, numbers and dates the hits hold. Without vectors only finding nothing is too little."""
     if not reply.hits:
         return Evidence(0.0, False)
-    similarity = max((hit.similarity for hit in reply.hits if hit.similarity is not None), default=None)
-    if similarity is None:
+    if all(hit.similarity is None for hit in reply.hits):
         return Evidence(1.0, True)
-    coverage = max((sentence.coverage for sentence in reply.evidence), default=0.0)
+    similarity, coverage, facts = evidence_features(question, reply)
     score = probability(
-        weights.bias
-        + weights.similarity * similarity
-        + weights.coverage * coverage
-        + weights.facts * _facts_found(question, reply)
+        weights.bias + weights.similarity * similarity + weights.coverage * coverage + weights.facts * facts
     )
     return Evidence(score, score >= weights.threshold)
+
+
+def evidence_features(question: str, reply: SearchReply) -> tuple[float, float, float]:
+    """The similarity of the nearest hit, the coverage of the best sentence, and the share (0 to 1) of the question's
+    facts that the first hits hold."""
+    similarity = max((hit.similarity for hit in reply.hits if hit.similarity is not None), default=0.0)
+    coverage = max((sentence.coverage for sentence in reply.evidence), default=0.0)
+    return similarity, coverage, _facts_found(question, reply)
 
 
 def _facts_found(question: str, reply: SearchReply) -> float:

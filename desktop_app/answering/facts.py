@@ -39,8 +39,10 @@ _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,400}?)[\"”“»]")
 _CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’.&-][^\W_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“(\[\n|•]|[-–—]\s)[\s*_>|\"“'(\[]*$")
 _JOINS = frozenset("of the de la le van von der den di da del & y".split())  # noqa: SIM905
-# Capitalised by custom, not by being a name of somebody or something in particular.
-_NOT_NAMES = frozenset("i sunday monday tuesday wednesday thursday friday saturday mr mrs ms dr prof st".split())  # noqa: SIM905
+# Capitalised by custom or at the start of a phrase, not by being a name.
+_NOT_NAMES = frozenset(
+    """i sunday monday tuesday wednesday thursday friday saturday mr mrs ms dr prof st jr sr one two""".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ STOP_WORDS = frozenset(
     further had has have having he hence her here hers herself him himself his how however i if in instead into is
     it its itself just let may me might mine more most much must my neither nor now of off on once only onto or
     other others our ours out over own per rather same shall she should since so some such than that the their
-    theirs them themselves then there therefore these they this those through thus to too under until unto up upon
-    us very via was we were what whatever when where whereas whether which while who whom whose why will with
+    theirs them themselves then there therefore these they this those though through thus to too under until unto up
+    upon us very via was we were what whatever when where whereas whether which while who whom whose why will with
     within would yet you your yours not no yes document documents passage passages according""".split()  # noqa: SIM905
 )
 

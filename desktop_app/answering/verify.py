@@ -24,7 +24,8 @@ from indexer.types import Hit
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 _MOST_SPANS = 3
-_CONSIDERED = 8  # windows that are embedded and looked through for facts
+_CONSIDERED = 8  # windows that are looked through for facts
+_EMBEDDED = 3  # of them; more cost 50 ms each on two cores and told no more (see calibration.toml)
 _WIDER = 0.05  # what one more sentence in a span must bring
 _WORTH_CITING = 0.15  # of the sentence, that one more span must bear out
 _RELATED = 0.12  # of the sentence's words that a span must share to bear it out at all
@@ -47,8 +48,8 @@ _DOWN = re.compile(r"\b(?:decreas|declin|dropp?|fell\b|fall(?:s|ing|en)\b|lower\
 @dataclass(frozen=True)
 class Features:
     """What the score is made of, each 0 to 1: the rarity-weighted share of the sentence's words in the cited spans
-    and in the best one of them, the share of its word pairs there, the nearness of meaning to the nearest window, the
-    share of its facts in the cited spans and in their whole passages, and whether a cited span says the opposite."""
+    and in the best one of them, the share of its word pairs there, the nearness of meaning to the nearest window, and
+    the share of its facts in the cited spans and in their whole passages (of its words, where it has no facts)."""
 
     coverage: float
     best: float
@@ -56,7 +57,6 @@ class Features:
     cosine: float
     facts_near: float
     facts_there: float
-    contradicts: float
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class _Finding:
     features: Features
     windows: tuple[Window, ...]
     missing: tuple[str, ...]
+    contradicted: bool
 
 
 class Verifier:
@@ -103,7 +104,7 @@ class Verifier:
         weights = self._weights(finding)
         score = self.score(finding.features)
         support = _verdict(score, weights)
-        doubtful = bool(finding.missing) or finding.features.contradicts > 0 or claim.bare
+        doubtful = bool(finding.missing) or finding.contradicted or claim.bare
         if support is Support.SUPPORTED and doubtful:
             support = Support.PARTIAL
             score = min(score, weights.supported - 0.001)
@@ -116,7 +117,7 @@ class Verifier:
     def features(self, unit: Unit) -> Features:
         """What the score of a unit would be made of; for the fit of the weights."""
         claim = self._claim(unit)
-        return Features(1, 1, 1, 1, 1, 1, 0) if claim is None else self._find(claim).features
+        return Features(1, 1, 1, 1, 1, 1) if claim is None else self._find(claim).features
 
     def score(self, features: Features) -> float:
         """0 to 1: how likely people would call the sentence supported."""
@@ -206,20 +207,19 @@ class Verifier:
     def _finding(
         self, claim: _Claim, windows: tuple[Window, ...], covered: frozenset[str], lacking: int, cosine: float
     ) -> _Finding:
-        count = max(claim.facts.count, 1)
         missing = self._missing(claim.facts, windows, whole=True) if claim.facts else ()
         pairs = frozenset(pair for window in windows for pair in window.pairs)
-        best = max((self._spans.share(claim.weights, window.stems) for window in windows), default=0.0)
+        coverage = self._spans.share(claim.weights, covered)
+        count = claim.facts.count
         features = Features(
-            coverage=self._spans.share(claim.weights, covered),
-            best=best,
-            pairs=len(claim.pairs & pairs) / len(claim.pairs) if claim.pairs else float(bool(windows)),
+            coverage=coverage,
+            best=max((self._spans.share(claim.weights, window.stems) for window in windows), default=0.0),
+            pairs=len(claim.pairs & pairs) / len(claim.pairs) if claim.pairs else coverage,
             cosine=cosine,
-            facts_near=1 - min(lacking, count) / count,
-            facts_there=1 - min(len(missing), count) / count,
-            contradicts=float(self._contradicts(claim, windows)),
+            facts_near=1 - min(lacking, count) / count if count else coverage,
+            facts_there=1 - min(len(missing), count) / count if count else coverage,
         )
-        return _Finding(features, windows, missing)
+        return _Finding(features, windows, missing, self._contradicts(claim, windows))
 
     def _contradicts(self, claim: _Claim, windows: tuple[Window, ...]) -> bool:
         """Whether the nearest sentence of the source denies what the claim states, or the other way round, or goes up
@@ -236,10 +236,11 @@ class Verifier:
         return bool(_direction(claim.text)) and _direction(claim.text) == -_direction(there)
 
     def _cosines(self, claim: _Claim, windows: list[Window]) -> list[float]:
-        if self._embed is None or not windows:
+        near = windows[:_EMBEDDED]
+        if self._embed is None or not near:
             return [0.0] * len(windows)
         text = f"{self._question} {claim.text}" if claim.short else claim.text
-        texts = [text, *(self._spans.text(window) for window in windows)]
+        texts = [text, *(self._spans.text(window) for window in near)]
         unknown = [one for one in dict.fromkeys(texts) if one not in self._vectors]
         vectors = self._embed(unknown) if unknown else []
         if len(vectors) != len(unknown):
@@ -247,7 +248,8 @@ class Verifier:
             return [0.0] * len(windows)
         self._vectors.update(zip(unknown, vectors, strict=True))
         asked = self._vectors[text]
-        return [max(0.0, sum(a * b for a, b in zip(asked, self._vectors[one], strict=True))) for one in texts[1:]]
+        cosines = [max(0.0, sum(a * b for a, b in zip(asked, self._vectors[one], strict=True))) for one in texts[1:]]
+        return cosines + [0.0] * (len(windows) - len(near))
 
     def _cite(self, window: Window) -> int:
         """The number of the source for a window: a known one that holds it, or the next."""
@@ -288,7 +290,6 @@ def _of(weights: SupportWeights) -> tuple[float, ...]:
         weights.cosine,
         weights.facts_near,
         weights.facts_there,
-        weights.contradicts,
     )
 
 
