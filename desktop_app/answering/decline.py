@@ -68,11 +68,16 @@ def _facts_found(question: str, reply: SearchReply) -> float:
     return 1 - min(len(found.missing(facts)), facts.count) / facts.count
 
 
+def refuses(sentence: str) -> bool:
+    """Whether a sentence says that something is not to be found in what was read."""
+    return _REFUSES.search(sentence) is not None
+
+
 def says_not_found(answer: str) -> bool:
     """Whether an answer amounts to saying that there is none: its first sentence says so, and no later one goes on
     to answer after all, or it is one refusal to the end."""
     sentences = [answer[start:end] for start, end in sentence_spans(answer)]
-    refusing = [_REFUSES.search(sentence) is not None for sentence in sentences]
+    refusing = [refuses(sentence) for sentence in sentences]
     return bool(refusing) and refusing[0] and sum(refusing) * 2 >= len(refusing)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -12,37 +10,32 @@ from dataclasses import dataclass, field
 from desktop_app.answering import decline, events, prompt
 from desktop_app.answering.budget import ANSWER_TOKENS, plan
 from desktop_app.answering.calibration import Calibration
-from desktop_app.answering.events import Answer, Answered, Declined, Event, Failed, Milliseconds, Reading, Usage
-from desktop_app.answering.excerpts import Excerpt, choose_excerpts
+from desktop_app.answering.events import Answer, Answered, Declined, Event, Failed, Reading, Usage
+from desktop_app.answering.excerpts import choose_excerpts
 from desktop_app.answering.followup import resolve
+from desktop_app.answering.notebook import Notebook
 from desktop_app.answering.passages import merge_hits
-from desktop_app.answering.reader import Reader, ReadyModel
-from desktop_app.answering.trace import Trace, TracedModel, traced_hit
+from desktop_app.answering.reader import Reader
 from desktop_app.answering.units import AnswerSplitter, Unit
 from desktop_app.answering.verify import Verifier
-from desktop_app.history import History, new_trace_id
+from desktop_app.history import History
 from desktop_app.llm import protocol as llm
 from desktop_app.services import LanguageModel, Library
-from indexer.codec import to_plain
-from indexer.errors import ErrorCode, FootnoteError, Problem
+from indexer.errors import ErrorCode, FootnoteError, Problem, known
 from indexer.protocol import Search, SearchReply
-from indexer.types import Coverage
 
 _HITS = 10
 _EVIDENCE = 5
 _LEASE = 30.0  # seconds of silence from the model after which indexing goes on
 _RENEW = 10.0
 _LEAST_PASSAGE_TOKENS = 150
-_NOTHING_SEARCHED = Coverage(0, 0, 0, 0, 0)
 
 
 @dataclass(eq=False)
 class Run:
     """The making of one answer. `stopped` may be set from any thread; `idle` is clear while the model works."""
 
-    question: str
-    conversation: int | None
-    scope: tuple[str, ...]
+    book: Notebook
     library: Library
     model: LanguageModel
     history: History
@@ -50,38 +43,15 @@ class Run:
     wait_seconds: float
     calibration: Calibration
     clock: Callable[[], float]
-    now: Callable[[], float]
     stopped: threading.Event = field(default_factory=threading.Event)
     idle: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.idle.set()
-        self._trace = new_trace_id()
-        self._created = self.now()
-        self._began = self.clock()
-        self._query = self.question
         self._before: tuple[Answer, ...] = ()
-        self._reply: SearchReply | None = None
-        self._evidence: decline.Evidence | None = None
-        self._ready: ReadyModel | None = None
-        self._traced_model: TracedModel | None = None
-        self._excerpts: list[Excerpt] = []
-        self._messages: tuple[llm.Message, ...] = ()
-        self._parameters: dict[str, float] = {}
-        self._seconds: dict[str, float] = {}
-        self._notes: list[str] = []
-        self._usage = Usage(0, 0)
-        self._evidence_ms = 0.0
-        self._first_token_ms: float | None = None
-        self._sentences: list[events.Sentence] = []
-        self._verifier: Verifier | None = None
         self._splitter = AnswerSplitter()
+        self._verifier: Verifier | None = None
         self._leased: float | None = None
-        self._kept = False
-
-    @property
-    def generating(self) -> bool:
-        return not self.idle.is_set()
 
     def events(self) -> Iterator[Event]:
         """Evidence, …; whatever goes wrong is a Failed at the end."""
@@ -104,38 +74,40 @@ class Run:
             raise
 
     def _steps(self) -> Iterator[Event]:
-        if not self.question.strip():
-            raise FootnoteError(Problem(ErrorCode.BAD_REQUEST, "The question is empty.", "Write a question."))
-        if self.conversation is not None:
-            self._before = self.history.answers(self.conversation)
-        self._query = resolve(self.question, self._before)
+        book = self.book
+        if not book.question.strip():
+            raise known(ErrorCode.BAD_REQUEST, "The question is empty.", "Write a question.")
+        if book.conversation is not None:
+            self._before = self.history.answers(book.conversation)
+        book.query = resolve(book.question, self._before)
         reply = yield from self._search()
-        self._evidence = decline.weigh_evidence(self._query, reply, self.calibration.evidence)
+        book.evidence = decline.weigh_evidence(book.query, reply, self.calibration.evidence)
         if self.stopped.is_set():
             yield self._finish()
-        elif not self._evidence.enough:
+        elif not book.evidence.enough:
             yield self._decline(asked_model=False)
         else:
             yield from self._answer(reply)
 
     def _search(self) -> Generator[Event, None, SearchReply]:
         """Evidence at once, by keywords alone while the embedder still loads; then again with vectors."""
+        book = self.book
         for wait in (False, True):
-            self._reply = reply = self.library.search(Search(self._query, _HITS, _EVIDENCE, self.scope, wait))
+            began = self.clock()
+            reply = self.library.search(Search(book.query, _HITS, _EVIDENCE, book.scope, wait))
+            book.seconds["search"] = self.clock() - began
+            book.reply = reply
             if wait and not reply.vectors:
-                return reply  # no embedder is installed: what was shown stands
-            milliseconds = self._elapsed_ms()
-            self._evidence_ms = self._evidence_ms or milliseconds
-            yield events.Evidence(self._query, reply.evidence, reply.hits, reply.coverage, milliseconds)
+                break  # no embedder is installed: what was shown stands
+            yield events.Evidence(book.query, reply.evidence, reply.hits, reply.coverage, book.mark_evidence())
             if reply.vectors or self.stopped.is_set():
                 break
-        self._seconds["search"] = self.clock() - self._began
         return reply
 
     # The model's part
 
     def _answer(self, reply: SearchReply) -> Iterator[Event]:
-        self._traced_model, _ = self.reader.chosen()
+        self.book.model, _ = self.reader.chosen()
         while not self.reader.turn.acquire(timeout=0.1):
             if self.stopped.is_set():
                 yield self._finish()
@@ -144,49 +116,48 @@ class Run:
             self._lease(_LEASE)
             yield from self._read_and_check(reply)
         finally:
-            self.idle.set()
             self._release()
             self.reader.turn.release()
         yield self._finish()
 
     def _read_and_check(self, reply: SearchReply) -> Iterator[Event]:
-        self._ready = ready = self.reader.ready()
-        self._traced_model = ready.traced
-        self._seconds["load"] = ready.load_seconds
+        book = self.book
+        ready = self.reader.ready()
+        book.model = ready.traced
+        book.seconds["load"] = ready.load_seconds
         budget = plan(ready.speed, self.wait_seconds, ready.context_length)
         tokens = self._compose(reply, budget.prompt)
         wait = budget.seconds(tokens)
         self._lease(_LEASE + 2 * wait)
-        yield Reading(len(self._excerpts), tokens, wait)
+        yield Reading(len(book.excerpts), tokens, wait)
         if self.stopped.is_set():
             return
-        self._verifier = Verifier(self.question, reply.hits, self._embed, self.calibration)
-        self._parameters = {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
-        request = llm.Generate(self._messages, max_tokens=ANSWER_TOKENS, temperature=0.0)
-        yield from self._stream(request)
+        self._verifier = Verifier(book.question, reply.hits, self._embed, self.calibration)
+        book.sources = self._verifier.sources
+        book.parameters = {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
+        yield from self._stream(llm.Generate(book.messages, max_tokens=ANSWER_TOKENS, temperature=0.0))
 
     def _compose(self, reply: SearchReply, budget: int) -> int:
         """Choose what the model reads; returns the prompt's tokens, without what the chat template adds."""
-        frame = prompt.messages(self.question, (), self._before)
+        book = self.book
+        frame = prompt.messages(book.question, (), self._before)
         fixed = sum(self.model.count_tokens([message.content for message in frame]))
-        passages = merge_hits(reply.hits)
         room = max(budget - fixed, _LEAST_PASSAGE_TOKENS)
-        self._excerpts = choose_excerpts(passages, reply.evidence, self._query, room, self.model.count_tokens)
-        self._messages = prompt.messages(self.question, self._excerpts, self._before)
-        return sum(self.model.count_tokens([message.content for message in self._messages]))
+        passages = merge_hits(reply.hits)
+        book.excerpts = choose_excerpts(passages, reply.evidence, book.query, room, self.model.count_tokens)
+        book.messages = prompt.messages(book.question, book.excerpts, self._before)
+        return sum(self.model.count_tokens([message.content for message in book.messages]))
 
     def _stream(self, request: llm.Generate) -> Iterator[Event]:
+        """Words as they come, each sentence checked when it is complete. What may yet become the agreed refusal is
+        held back, and shown only when it did not."""
         held = ""
         generation = self.model.generate(request)
         self.idle.clear()
         try:
             for part in generation:
-                if isinstance(part, llm.Prefilled):
-                    self._seconds["prefill"] = part.seconds
-                    self._parameters |= {"prompt_tokens": part.tokens, "reused_tokens": part.reused}
-                    self._learn(part)
-                elif isinstance(part, llm.Token):
-                    self._first_token_ms = self._first_token_ms or self._elapsed_ms()
+                if isinstance(part, llm.Token):
+                    self.book.mark_first_token()
                     self._renew()
                     held += part.text
                     if not _may_be_refusal(held):
@@ -194,10 +165,7 @@ class Run:
                         yield from self._checked(self._splitter.feed(held))
                         held = ""
                 else:
-                    self._usage = Usage(part.prompt_tokens, part.completion_tokens)
-                    self._seconds["decode"] = part.decode_seconds
-                    if part.reason == "length":
-                        self._notes.append("The answer was cut at its greatest length.")
+                    self._note_usage(part)
                 if self.stopped.is_set() and not isinstance(part, llm.Finished):
                     self.model.cancel()
         finally:
@@ -205,39 +173,49 @@ class Run:
             close = getattr(generation, "close", None)
             if close is not None:
                 close()
-        if held and not decline.says_not_found(held):
+        refused = decline.says_not_found(self._splitter.text + held)
+        if held and not refused:
             yield events.Token(held)
-        units = self._splitter.feed(held) if held else []
-        if not decline.says_not_found(self._splitter.text):
-            yield from self._checked(units + self._splitter.finish())
+        units = self._splitter.feed(held) + self._splitter.finish()
+        if not refused:
+            yield from self._checked(units)
+
+    def _note_usage(self, part: llm.Prefilled | llm.Finished) -> None:
+        book = self.book
+        if isinstance(part, llm.Prefilled):
+            book.seconds["prefill"] = part.seconds
+            book.parameters |= {"prompt_tokens": part.tokens, "reused_tokens": part.reused}
+            if book.model is not None:
+                self.reader.learn(book.model, part)
+            return
+        book.usage = Usage(part.prompt_tokens, part.completion_tokens)
+        book.seconds["decode"] = part.decode_seconds
+        if part.reason == "length":
+            book.note("The answer was cut at its greatest length.")
 
     def _checked(self, units: Sequence[Unit]) -> Iterator[Event]:
         for unit in units:
-            assert self._verifier is not None
-            sentence, sources = self._verifier.check(unit)
-            self._sentences.append(sentence)
-            yield events.Verified(len(self._sentences) - 1, sentence, sources)
+            if self._verifier is not None:
+                sentence, sources = self._verifier.check(unit)
+                self.book.sentences.append(sentence)
+                yield events.Verified(len(self.book.sentences) - 1, sentence, sources)
 
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Vectors for the check; without them it goes on by words alone."""
         try:
             return self.library.embed(texts)
         except FootnoteError as error:
-            self._notes.append(f"Sentences were checked by words alone: {error.problem.message}")
+            self.book.note(f"Sentences were checked by words alone: {error.problem.message}")
             return ()
-
-    def _learn(self, read: llm.Prefilled) -> None:
-        assert self._traced_model is not None
-        self.reader.learn(self._traced_model, read)
 
     # The indexer yields its cores meanwhile
 
     def _lease(self, seconds: float) -> None:
         try:
             self.library.lease(seconds)
-            self._leased = self.clock()
+            self._leased = self.clock() if seconds else None
         except FootnoteError as error:
-            self._notes.append(f"Indexing did not make room for the answer: {error.problem.message}")
+            self.book.note(f"Indexing did not make room for the answer: {error.problem.message}")
 
     def _renew(self) -> None:
         if self._leased is not None and self.clock() - self._leased > _RENEW:
@@ -245,108 +223,49 @@ class Run:
 
     def _release(self) -> None:
         if self._leased is not None:
-            self._leased = None
             self._lease(0)
 
     # The end
 
     def _finish(self) -> Event:
-        text = self._splitter.text
-        stopped = self.stopped.is_set()
+        text, stopped = self._splitter.text, self.stopped.is_set()
         if not stopped and (not text.strip() or decline.says_not_found(text)):
             return self._decline(asked_model=True)
-        answer = self._record(text, declined=False, reason="", stopped=stopped)
+        answer = self.book.answer(text, stopped=stopped)
         self._keep(answer, "stopped" if stopped else "answered")
         return Answered(answer)
 
     def _decline(self, *, asked_model: bool) -> Event:
-        coverage = self._reply.coverage if self._reply else _NOTHING_SEARCHED
-        reason = decline.why_declined(coverage, asked_model=asked_model)
-        self._sentences = []
-        self._verifier = None
-        answer = self._record(decline.DECLINED_ANSWER, declined=True, reason=reason, stopped=False)
+        reason = decline.why_declined(self.book.coverage, asked_model=asked_model)
+        answer = self.book.answer(decline.DECLINED_ANSWER, declined=True, reason=reason)
         self._keep(answer, "declined")
         return Declined(answer)
 
+    def _keep(self, answer: Answer, outcome: str) -> None:
+        self.book.kept = True
+        self.history.add_trace(self.book.trace(outcome, self._splitter.text))
+        if self.book.conversation is not None:
+            self.history.add_answer(self.book.conversation, answer)
+
     def _failed(self, problem: Problem) -> Failed:
-        if not self._kept:
+        if not self.book.kept:
             try:
-                self.history.add_trace(self._traced("failed", self._splitter.text, problem))
+                self.history.add_trace(self.book.trace("failed", self._splitter.text, problem))
             except FootnoteError as error:
-                return Failed(_with_detail(problem, f"Its trace could not be kept either: {error.problem}"))
+                more = f"{problem.detail}\nIts trace could not be kept either: {error.problem}".strip()
+                return Failed(Problem(problem.code, problem.message, problem.action, problem.retryable, more))
         return Failed(problem)
 
     def _keep_closed(self) -> None:
         """The iterator was closed before the end: what was said so far is checked and kept."""
         self.stopped.set()
-        if not self._kept and self._splitter.text:
+        if not self.book.kept and self._splitter.text:
             for _ in self._checked(self._splitter.finish()):
                 pass
             self._finish()
 
-    def _record(self, text: str, *, declined: bool, reason: str, stopped: bool) -> Answer:
-        return Answer(
-            question=self.question,
-            answer=text,
-            declined=declined,
-            reason=reason,
-            sentences=tuple(self._sentences),
-            sources=tuple(self._verifier.sources) if self._verifier else (),
-            evidence=self._reply.evidence if self._reply else (),
-            coverage=self._reply.coverage if self._reply else _NOTHING_SEARCHED,
-            model=self._traced_model.name if self._traced_model else "",
-            usage=self._usage,
-            milliseconds=Milliseconds(self._evidence_ms, self._first_token_ms, self._elapsed_ms()),
-            trace=self._trace,
-            stopped=stopped,
-        )
-
-    def _keep(self, answer: Answer, outcome: str) -> None:
-        self._kept = True
-        self.history.add_trace(self._traced(outcome, answer.answer))
-        if self.conversation is not None:
-            self.history.add_answer(self.conversation, answer)
-
-    def _traced(self, outcome: str, answer: str, problem: Problem | None = None) -> Trace:
-        reply = self._reply
-        used = {hit.chunk_id for excerpt in self._excerpts for hit in excerpt.passage.hits}
-        chat = json.dumps(to_plain(self._messages), ensure_ascii=False).encode("utf-8", "replace")
-        return Trace(
-            id=self._trace,
-            created=self._created,
-            conversation=self.conversation,
-            question=self.question,
-            query=self._query,
-            scope=self.scope,
-            coverage=reply.coverage if reply else None,
-            hits=tuple(traced_hit(hit, used=hit.chunk_id in used) for hit in reply.hits) if reply else (),
-            evidence_score=self._evidence.score if self._evidence else None,
-            evidence_threshold=self.calibration.evidence.threshold if self._evidence else None,
-            model=self._traced_model,
-            prompt=self._messages,
-            prompt_hash=hashlib.sha256(chat).hexdigest() if self._messages else "",
-            parameters=self._parameters,
-            seconds=self._seconds,
-            usage=self._usage,
-            milliseconds=Milliseconds(self._evidence_ms, self._first_token_ms, self._elapsed_ms()),
-            outcome=outcome,
-            answer=answer,
-            verdicts=tuple(self._sentences),
-            problem=problem,
-            notes=tuple(self._notes),
-        )
-
-    def _elapsed_ms(self) -> float:
-        return (self.clock() - self._began) * 1000
-
 
 def _may_be_refusal(text: str) -> bool:
-    """Whether an answer that begins like this may yet be the agreed refusal, which is not shown as an answer."""
+    """Whether an answer that begins like this may yet be the agreed refusal."""
     start = text.strip().casefold()
     return prompt.NOT_FOUND.casefold().rstrip(".").startswith(start.rstrip("."))
-
-
-def _with_detail(problem: Problem, more: str) -> Problem:
-    return Problem(
-        problem.code, problem.message, problem.action, problem.retryable, f"{problem.detail}\n{more}".strip()
-    )

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from desktop_app.answering.calibration import Calibration, load_calibration
 from desktop_app.answering.events import Event, Failed
+from desktop_app.answering.notebook import Notebook
 from desktop_app.answering.reader import Reader
 from desktop_app.answering.run import Run
 from desktop_app.history import History
@@ -70,10 +71,16 @@ class AnswerService:
         except FootnoteError as error:
             yield Failed(error.problem)
             return
-        run = Run(
+        book = Notebook(
             question=question,
             conversation=conversation,
             scope=tuple(str(path.absolute()) for path in scope),
+            created=self._now(),
+            clock=self._clock,
+            threshold=self._calibration.evidence.threshold,
+        )
+        run = Run(
+            book=book,
             library=self._library,
             model=self._model,
             history=self._history,
@@ -81,7 +88,6 @@ class AnswerService:
             wait_seconds=settings.wait_seconds,
             calibration=self._calibration,
             clock=self._clock,
-            now=self._now,
         )
         with self._lock:
             self._runs.add(run)
@@ -99,7 +105,7 @@ class AnswerService:
             run.stopped.set()
         # The model is told again for as long as it is busy: the first word may have come before it began.
         for _ in range(_CANCEL_TRIES):
-            busy = [run for run in runs if run.generating]
+            busy = [run for run in runs if not run.idle.is_set()]
             if not busy:
                 return
             try:

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 
 from desktop_app.answering.calibration import Calibration, SupportWeights, load_calibration, probability
+from desktop_app.answering.decline import refuses
 from desktop_app.answering.events import Sentence, Source, Support
 from desktop_app.answering.facts import Facts, FactSource, read_facts
 from desktop_app.answering.passages import merge_hits
@@ -140,7 +141,7 @@ class Verifier:
         facts = _required(read_facts(text), unit.kind)
         run = stems(text)
         short = len(set(run)) < _SHORT and bool(self._question_stems)
-        if not facts and (text.rstrip(" *_").endswith(":") or _PLEASANTRY.match(text)):
+        if not facts and (text.rstrip(" *_").endswith(":") or _PLEASANTRY.match(text) or refuses(text)):
             return None
         weights = {stem: self._spans.rarity(stem) for stem in run}
         if short:

@@ -142,6 +142,11 @@ def test_a_lead_in_claims_nothing() -> None:
     assert sentences[0].citations == ()
 
 
+def test_saying_that_something_is_not_there_claims_nothing() -> None:
+    sentences, _ = check("The yearly fee is $1.2 million. The passages do not say when it is due.")
+    assert [sentence.claim for sentence in sentences] == [True, False]
+
+
 def test_a_lead_in_with_a_fact_claims_it() -> None:
     (sentence,), _ = check("Here are the 17 clauses:")
     assert sentence.claim
