@@ -88,13 +88,24 @@ class Verifier:
         self, question: str, hits: Sequence[Hit], embed: Embed | None = None, calibration: Calibration | None = None
     ) -> None:
         self._question = question
-        self._question_facts = FactSource([read_facts(question)])
         self._question_stems = frozenset(stems(question))
         self._spans = SpanIndex(merge_hits(hits))
+        self._question_facts = self._borne_out(read_facts(question))
         self._embed = embed
         self._vectors: dict[str, Sequence[float]] = {}
         self._calibration = calibration or load_calibration()
         self.sources: list[Source] = []
+
+    def _borne_out(self, asked: Facts) -> FactSource:
+        """What the question names and some hit (or its title or path) does too: an answer may take such a name from
+        the question, but one that only the question knows proves nothing."""
+        passages = self._spans.passages
+        known = FactSource(
+            [self._spans.passage_facts(number) for number in range(len(passages))]
+            + [read_facts(path) for path in {passage.path for passage in passages}]
+        )
+        words = tuple(word for word in asked.words if known.has_word(word))
+        return FactSource([replace(asked, codes=tuple(filter(known.has_code, asked.codes)), words=words)])
 
     def check(self, unit: Unit) -> tuple[Sentence, tuple[Source, ...]]:
         """The verdict on one unit and the sources that it cites first. Never raises for any text."""

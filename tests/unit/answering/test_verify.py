@@ -164,6 +164,17 @@ def test_a_wrong_short_answer_is_not_supported() -> None:
     assert sentence.support is not Support.SUPPORTED
 
 
+def test_a_name_may_come_from_the_question_when_some_document_knows_it() -> None:
+    (sentence,), _ = check("Acme sold 1,577 tonnes of bananas in 2023.", question="What did Acme sell in 2023?")
+    assert sentence.missing == ()
+
+
+def test_a_name_that_only_the_question_knows_is_missing() -> None:
+    (sentence,), _ = check("Sales of Zorblatt bananas increased by 3.7%.", question="Did sales of Zorblatt grow?")
+    assert sentence.missing == ("Zorblatt",)
+    assert sentence.support is not Support.SUPPORTED
+
+
 def test_a_bare_yes_is_partly_supported_at_most() -> None:
     (sentence,), _ = check("Yes.", question="Are bananas yellow and do they grow in bunches?")
     assert sentence.support is not Support.SUPPORTED
