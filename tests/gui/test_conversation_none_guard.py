@@ -8,10 +8,15 @@ import sys
 CALLS = """
 import sys
 {guard}
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
 font = QFont()
+class Sender(QObject):
+    sent = Signal()
+sender = Sender()
 for _ in range(100_000):
     font.setPixelSize(3)
+    sender.sent.emit()
 print("alive")
 """
 
