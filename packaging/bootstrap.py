@@ -43,6 +43,8 @@ def pip(progress: Progress, text: str, *arguments: str) -> None:
 def step(text: str, *arguments: str, environment: dict[str, str] | None = None) -> Step:
     """Start pip in the virtual environment."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
+    if arguments[0] == "install":
+        command.append("--no-compile")  # Python compiles what it imports; compiling all of torch takes a minute
     return Step(text, command, ROOT, LOGS, environment)
 
 
