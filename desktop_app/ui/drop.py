@@ -64,11 +64,15 @@ class DropOverlay(QWidget):
             self.hide()
             self.dropped.emit(paths)
         elif not self.isVisible():
-            self._count = len(paths)
-            self.resize(self._window.size())
-            self.show()
-            self.raise_()
+            self.cover_for(len(paths))
         return True
+
+    def cover_for(self, items: int) -> None:
+        """Cover the window: so many items hang over it."""
+        self._count = items
+        self.resize(self._window.size())
+        self.show()
+        self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens

@@ -36,7 +36,7 @@ class FirstRun(QScrollArea):
         tokens = theme.tokens
         title = label("Ask your own documents", font=theme.serif(28), wrap=True)
         promise = label(
-            "Every sentence of an answer carries a footnote that opens the source at the passage.",
+            "Every sentence of an answer carries a footnote that opens its source.",
             font=theme.serif(tokens.text_reading),
             tone="soft",
             wrap=True,
@@ -134,7 +134,8 @@ class FirstRun(QScrollArea):
         progress = [self._desk.fetches[row.name].progress for row in rows]
         done, total = sum(p.done for p in progress), sum(p.total for p in progress)
         self.name.setText("Fetching " + " and ".join(row.title for row in rows))
-        self.facts.setText(fetch_line(done, total, progress[-1].stage))
+        stage = max(progress, key=lambda p: p.done).stage
+        self.facts.setText(fetch_line(done, total, stage))
         self.bar.setRange(0, _STEPS if total else 0)
         self.bar.setValue(round(done / total * _STEPS) if total else 0)
         self.state.setText("You can go on meanwhile: keyword search and evidence work already.")

@@ -17,10 +17,10 @@ def model_state(desk: ModelDesk) -> tuple[str, bool]:
     row = desk.in_use
     if row is not None:
         return row.title, True
-    for fetch in desk.fetches.values():
-        progress = fetch.progress
-        share = f" {progress.done / progress.total:.0%}" if progress.total else ""
-        return f"Fetching the model{share}", False
+    if desk.fetches:
+        progress = [fetch.progress for fetch in desk.fetches.values()]
+        done, total = sum(p.done for p in progress), sum(p.total for p in progress)
+        return f"Fetching the model{f' {done / total:.0%}' if total else ''}", False
     missing = desk.missing()
     if missing:
         return f"No model yet · get one ({bytes_in_words(missing[-1].bytes)})", False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, hairline, set_tone
 from desktop_app.ui.library_watch import LibraryWatch
@@ -34,26 +34,22 @@ class LibraryFoot(QWidget):
         self.settings = IconButton(theme, "settings", "Settings")
         self.pause.clicked.connect(self._toggle)
         self.settings.clicked.connect(self.settings_requested)
-        texts = QGridLayout()
-        texts.setContentsMargins(0, 0, 0, 0)
-        texts.setHorizontalSpacing(8)
-        texts.setVerticalSpacing(2)
-        texts.addWidget(self.mark, 0, 0, Qt.AlignmentFlag.AlignVCenter)
-        texts.addWidget(self.line, 0, 1)
-        texts.addWidget(self.detail, 1, 1)
-        texts.setColumnStretch(1, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(4)
-        row.addLayout(texts, 1)
-        row.addWidget(self.pause)
-        row.addWidget(self.settings)
+        grid = QGridLayout()
+        grid.setContentsMargins(16, 8, 8, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self.mark, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.line, 0, 1)
+        grid.addWidget(self.pause, 0, 2)
+        grid.addWidget(self.settings, 0, 3)
+        grid.addWidget(self.detail, 1, 1, 1, 3)
+        grid.setColumnStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(hairline())
         layout.addWidget(self.bar)
-        layout.addLayout(row)
+        layout.addLayout(grid)
         watch.progress_changed.connect(self._show)
         watch.status_changed.connect(self._show)
         watch.lost.connect(self._lost)
@@ -70,9 +66,9 @@ class LibraryFoot(QWidget):
         working = progress.activity.phase not in ("idle", "paused") and not paused
         line = progress_line(progress, paused)
         if paused:
-            self._say("pause", "partly", line, "")
+            self._say("pause", "partly", line, progress_detail(progress, paused))
         elif working:
-            self._say("retry", "accent", line, progress_detail(progress))
+            self._say("retry", "accent", line, progress_detail(progress, paused))
         else:
             self._say("done", "supported", line, "")
         share = progress_share(progress)

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.assets import asset
 from indexer.types import DocumentState, Folder, Progress
 
 
@@ -39,9 +40,9 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def size(amount: float) -> str:
-    """Bytes in decimal units, as file managers show them: "812 bytes", "91 MB", "1.1 GB"."""
+    """Bytes in decimal units, as file managers show them: "812 B", "91 MB", "1.1 GB"."""
     if amount < 1000:
-        return count(int(amount), "byte")
+        return f"{amount:.0f} B"
     for unit in ("kB", "MB", "GB"):
         amount /= 1000
         if amount < 999.5 or unit == "GB":
@@ -76,6 +77,8 @@ def exact_date(moment: float) -> str:
 
 def folder_name(folder: Folder) -> str:
     """The last part of its path, or the whole where there is none (a drive)."""
+    if folder.path == str(asset("sample_library")):
+        return "Sample library"
     return Path(folder.path).name or folder.path
 
 
@@ -87,24 +90,26 @@ def document_count(counts: dict[str, int]) -> int:
 def progress_line(progress: Progress, paused: bool) -> str:
     """One line for the foot of the library: what is being done now."""
     if paused:
-        left = progress.documents_total - progress.documents_done
-        return f"Paused, {count(left, 'document')} to go" if left > 0 else "Paused"
+        return "Paused"
     if progress.activity.phase == "idle":
         return "Up to date"
     return progress.activity.sentence.rstrip(".…") + "…"
 
 
-def progress_detail(progress: Progress) -> str:
-    """The second line: counts, speed, time left; empty when nothing is under way."""
+def progress_detail(progress: Progress, paused: bool) -> str:
+    """The second line: counts, time left, speed; empty when nothing is under way."""
+    if paused:
+        left = progress.documents_total - progress.documents_done
+        return f"{count(left, 'document')} to go" if left > 0 else ""
     if progress.activity.phase == "idle":
         return ""
     parts = []
     if progress.documents_total:
         parts.append(f"{progress.documents_done:,} of {progress.documents_total:,}")
-    if progress.chunks_per_second >= 0.5:
-        parts.append(f"{progress.chunks_per_second:,.0f} passages/s")
     if progress.seconds_left is not None:
         parts.append(f"{wait(progress.seconds_left)} left")
+    if progress.chunks_per_second >= 0.5:
+        parts.append(f"{progress.chunks_per_second:,.0f} passages/s")
     return " · ".join(parts)
 
 

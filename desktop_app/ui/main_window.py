@@ -323,7 +323,13 @@ class MainWindow(QMainWindow):
         self.banner.report(problem)
 
     def _to(self, view: QWidget) -> None:
+        """Show a view of the middle. A focus that would be hidden with the old one goes along."""
+        old = self.views.currentWidget()
+        focused = self.focusWidget()
+        goes = old is not None and old is not view and focused is not None and old.isAncestorOf(focused)
         self.views.setCurrentWidget(view)
+        if goes and view is self.conversation:
+            self.conversation.focus_question()
 
     def _back(self) -> None:
         self._to(self.conversation if self.watch.folders else self.first_run)

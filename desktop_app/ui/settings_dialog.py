@@ -143,5 +143,6 @@ def _spin(low: int, high: int, unit: str) -> QSpinBox:
     spin.setRange(low, high)
     spin.setSuffix(unit)
     spin.setKeyboardTracking(False)
+    spin.lineEdit().setTextMargins(6, 0, 0, 0)
     spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return spin

@@ -125,10 +125,11 @@ def test_the_foot_follows_progress_and_pauses(
     library.progress = WORKING
     library.push(WORKING)
     qtbot.waitUntil(lambda: foot.line.whole() == "Embedding report.pdf…")
-    assert foot.detail.whole() == "312 of 1,204 · 41 passages/s · 6 min left"
+    assert foot.detail.whole() == "312 of 1,204 · 6 min left · 41 passages/s"
     assert foot.bar.value() == 400
     foot.pause.click()
-    qtbot.waitUntil(lambda: foot.line.whole() == "Paused, 892 documents to go")
+    qtbot.waitUntil(lambda: foot.line.whole() == "Paused")
+    assert foot.detail.whole() == "892 documents to go"
     assert library.calls_of("set_paused") == [True]
     assert foot.pause.accessibleName() == "Resume indexing"
     library.push(replace(WORKING, documents_done=313))

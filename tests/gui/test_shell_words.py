@@ -21,7 +21,7 @@ from indexer.types import Activity, DocumentState, Progress
 
 @pytest.mark.parametrize(
     ("amount", "said"),
-    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (9_949, "9.9 kB"), (90_123, "90 kB"),
+    [(0, "0 B"), (1, "1 B"), (999, "999 B"), (1000, "1.0 kB"), (9_949, "9.9 kB"), (90_123, "90 kB"),
      (999_499, "999 kB"), (999_500, "1.0 MB"), (1_117_320_768, "1.1 GB"), (5_300_000_000_000, "5,300 GB")],
 )  # fmt: skip
 def test_sizes(amount: int, said: str) -> None:
@@ -57,9 +57,9 @@ def test_every_state_has_a_word_and_a_sign() -> None:
 def test_progress_says_what_how_far_and_how_long() -> None:
     progress = Progress(Activity("embedding", "Embedding report.pdf"), 312, 1204, 8000, 20000, 41.3, 340)
     assert progress_line(progress, paused=False) == "Embedding report.pdf…"
-    assert progress_detail(progress) == "312 of 1,204 · 41 passages/s · 6 min left"
+    assert progress_detail(progress, paused=False) == "312 of 1,204 · 6 min left · 41 passages/s"
     assert progress_share(progress) == pytest.approx(0.4)
-    assert progress_line(progress, paused=True) == "Paused, 892 documents to go"
+    assert (progress_line(progress, True), progress_detail(progress, True)) == ("Paused", "892 documents to go")
     idle = Progress(Activity("idle", "Everything is up to date"), 5, 5, 9, 9, 0.0, None)
-    assert (progress_line(idle, paused=False), progress_detail(idle)) == ("Up to date", "")
+    assert (progress_line(idle, paused=False), progress_detail(idle, paused=False)) == ("Up to date", "")
     assert progress_share(Progress(Activity("scanning", "Scanning"), 0, 0, 0, 0, 0.0, None)) is None

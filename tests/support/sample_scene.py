@@ -1,0 +1,150 @@
+"""The sample library as a scene to show: its documents, a question, its evidence and a checked answer."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import docx
+import pypdfium2
+
+from desktop_app.answering.events import Answered, Declined, Event, Evidence, Reading, Source, Support, Token
+from desktop_app.assets import asset
+from indexer.types import Coverage, DocumentState, EvidenceSentence
+from tests.support.fake_answers import make_answer, make_sentences
+from tests.support.fake_library import FakeLibrary
+
+HOUSE = asset("sample_library")
+AGREEMENT = HOUSE / "service-agreement.pdf"
+QUESTION = "When can we leave the Northgate contract?"
+AGREEMENT_ID = 1
+COVERAGE = Coverage(searched=13, pending=0, vectors_pending=0, failed=0, offline=0)
+ANSWER = (
+    "The first term runs until **31 March 2027**, and notice must be given in writing at least six months before it "
+    "ends. If nobody gives notice, the agreement is extended by one year at a time. With good cause, either party "
+    "may end it with 30 days’ notice. A notice by electronic mail is enough in an emergency."
+)
+_CITED = (
+    "This agreement begins on 1 April 2024 and runs for a first term of three years, until 31 March 2027.",
+    "Notice of termination must be given in writing at least six months before the end of the first term or of any "
+    "extension.",
+    "If neither party gives notice, it is extended by one year at a time.",
+    "Either party may terminate the agreement with 30 days' notice for good cause.",
+)
+
+
+def pages_of(path: Path) -> str | list[str]:
+    """The text of a sample document: a list of pages where it has some."""
+    if path.suffix == ".pdf":
+        pdf = pypdfium2.PdfDocument(path)
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+        pdf.close()
+        return texts
+    if path.suffix == ".docx":
+        return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    text = path.read_text("utf-8")
+    return unescape(re.sub(r"<[^>]+>", " ", text)) if path.suffix == ".html" else text
+
+
+def fill(library: FakeLibrary, *, trouble: bool = False) -> None:
+    """Put the sample library in; with `trouble`, documents that could not be read and a drive that is away too."""
+    for path in (AGREEMENT, *sorted(other for other in HOUSE.rglob("*") if other != AGREEMENT)):  # it has AGREEMENT_ID
+        if path.is_file():
+            stat = path.stat()
+            title = "Property service agreement" if path == AGREEMENT else None
+            library.put(str(path), pages_of(path), size=stat.st_size, modified=stat.st_mtime, title=title)
+    if not trouble:
+        return
+    papers = "/home/mara/Papers and preprints of the last ten years"
+    for number in range(1, 48):
+        state = DocumentState.INDEXED if number < 31 else DocumentState.KEYWORD_READY
+        state = DocumentState.PENDING if number > 42 else state
+        library.put(f"{papers}/paper-{number:03}.pdf", ["Text."] * 9, size=90_000 + number * 71_000, state=state)
+    library.put(
+        "/home/mara/Contracts/Offer (signed).pdf",
+        state=DocumentState.FAILED,
+        problem=("encrypted", "Offer (signed).pdf is protected with a password.", "Enter its password to read it."),
+        retryable=True,
+        size=214_008,
+    )
+    library.put(
+        "/home/mara/Contracts/Scan of the old lease with all its annexes, as it came from the notary in 1998.pdf",
+        state=DocumentState.FAILED,
+        problem=("corrupt", "The file is damaged: its list of pages can't be read.", "Save it anew, or replace it."),
+        size=4_512_000,
+    )
+    library.put("/media/archive/2009/letters.txt", "An old letter.", state=DocumentState.OFFLINE)
+    number, is_file, _ = library._folders["/media/archive/2009"]
+    library._folders["/media/archive/2009"] = (number, is_file, False)
+
+
+def span(quote: str) -> tuple[int, int, int]:
+    """Page, start and length of a quotation in the agreement, whatever its line breaks."""
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+    for number, text in enumerate(pages_of(AGREEMENT), 1):
+        if match := pattern.search(text):
+            return number, match.start(), match.end() - match.start()
+    raise AssertionError(f"not in the agreement: {quote}")
+
+
+def evidence() -> Evidence:
+    sentences = []
+    for rank, quote in enumerate(_CITED):
+        page, start, length = span(quote)
+        sentences.append(
+            EvidenceSentence(
+                AGREEMENT_ID,
+                str(AGREEMENT),
+                "Property service agreement",
+                page,
+                None,
+                start,
+                length,
+                quote,
+                1 - rank / 9,
+                0.7,
+                0.9,
+            )
+        )
+    return Evidence(QUESTION, tuple(sentences), (), COVERAGE, 184.0)
+
+
+def sources() -> tuple[Source, ...]:
+    made = []
+    for n, quote in enumerate(_CITED, 1):
+        page, start, length = span(quote)
+        made.append(
+            Source(n, AGREEMENT_ID, str(AGREEMENT), "Property service agreement", page, None, start, length, quote)
+        )
+    return tuple(made)
+
+
+def answered() -> tuple[Event, ...]:
+    found = evidence()
+    first, second, third, fourth = re.findall(r"[^.]+\.", ANSWER)
+    checks = (
+        (first.strip(), Support.SUPPORTED, (1, 2)),
+        (second.strip(), Support.SUPPORTED, (3,)),
+        (third.strip(), Support.SUPPORTED, (4,)),
+        (fourth.strip(), Support.UNSUPPORTED, ()),
+    )
+    answer = make_answer(ANSWER, make_sentences(ANSWER, *checks), sources(), question=QUESTION, evidence=found)
+    return found, Answered(answer)
+
+
+def streaming() -> tuple[Event, ...]:
+    return evidence(), Reading(4, 640, 6.0), Token(ANSWER[:150])
+
+
+def declined() -> tuple[Event, ...]:
+    found = evidence()
+    return found, Declined(
+        make_answer(
+            "Your documents do not say.",
+            question="Who won the 1998 cup?",
+            evidence=found,
+            declined=True,
+            reason="The nearest passages speak of terms and notices, none of them of a cup.",
+        )
+    )
