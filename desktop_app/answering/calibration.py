@@ -33,14 +33,12 @@ class SupportWeights:
 
 @dataclass(frozen=True)
 class EvidenceWeights:
-    """Of the best passage's similarity, the evidence's coverage of the question, and the share of the question's
-    names, numbers and dates found, for the log-odds that the library holds an answer; below `threshold` it is
-    declined without asking the model."""
+    """Of the best passage's similarity and the best sentence's coverage of the question, for the log-odds that the
+    library holds an answer; below `threshold` it is declined without asking the model."""
 
     bias: float
     similarity: float
     coverage: float
-    facts: float
     threshold: float
 
 

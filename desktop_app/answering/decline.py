@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 
 from desktop_app.answering.calibration import EvidenceWeights, probability
-from desktop_app.answering.facts import FactSource, read_facts
-from desktop_app.answering.text import sentence_spans
+from desktop_app.answering.text import sentence_spans, stems
 from indexer.protocol import SearchReply
 from indexer.types import Coverage
 
 DECLINED_ANSWER = "Your documents do not seem to answer this."
-_READ = 5  # hits whose text counts as evidence
+_FEW_WORDS = 2
 _REFUSES = re.compile(
     r"""\bi(?:['’]m|\sam)\s(?:sorry|unable|not\sable)|\bas\san\sai\b
     |\b(?:i\s(?:can(?:no|['’])t|can\snot|could\s?n['’]?o?t|do(?:n['’]t|\snot))|cannot|can['’]t|could\snot)
@@ -38,34 +37,21 @@ class Evidence:
 
 
 def weigh_evidence(question: str, reply: SearchReply, weights: EvidenceWeights) -> Evidence:
-    """Judge a search by its nearest hit, by how much of the question its best sentence covers, and by how many of
-    the question's names, numbers and dates the hits hold. Without vectors only finding nothing is too little."""
+    """Judge a search by its nearest hit and by how much of the question its best sentence covers. Without vectors, or
+    where the question has hardly a word to judge by ("What is this about?"), only finding nothing is too little."""
     if not reply.hits:
         return Evidence(0.0, False)
-    if all(hit.similarity is None for hit in reply.hits):
+    if all(hit.similarity is None for hit in reply.hits) or len(set(stems(question))) < _FEW_WORDS:
         return Evidence(1.0, True)
-    similarity, coverage, facts = evidence_features(question, reply)
-    score = probability(
-        weights.bias + weights.similarity * similarity + weights.coverage * coverage + weights.facts * facts
-    )
+    similarity, coverage = evidence_features(reply)
+    score = probability(weights.bias + weights.similarity * similarity + weights.coverage * coverage)
     return Evidence(score, score >= weights.threshold)
 
 
-def evidence_features(question: str, reply: SearchReply) -> tuple[float, float, float]:
-    """The similarity of the nearest hit, the coverage of the best sentence, and the share (0 to 1) of the question's
-    facts that the first hits hold."""
+def evidence_features(reply: SearchReply) -> tuple[float, float]:
+    """The similarity of the nearest hit, and the coverage of the best sentence."""
     similarity = max((hit.similarity for hit in reply.hits if hit.similarity is not None), default=0.0)
-    coverage = max((sentence.coverage for sentence in reply.evidence), default=0.0)
-    return similarity, coverage, _facts_found(question, reply)
-
-
-def _facts_found(question: str, reply: SearchReply) -> float:
-    """The share (0 to 1) of the question's facts that the first hits and their titles hold; 1 where it has none."""
-    facts = read_facts(question)
-    if not facts:
-        return 1.0
-    found = FactSource(read_facts(f"{hit.title}\n\n{hit.heading}\n\n{hit.text}") for hit in reply.hits[:_READ])
-    return 1 - min(len(found.missing(facts)), facts.count) / facts.count
+    return similarity, max((sentence.coverage for sentence in reply.evidence), default=0.0)
 
 
 def refuses(sentence: str) -> bool:

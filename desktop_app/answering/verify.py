@@ -33,6 +33,7 @@ _RELATED = 0.12  # of the sentence's words that a span must share to bear it out
 _SHORT = 4  # content words; a shorter answer is read together with its question
 _QUESTION_WEIGHT = 0.5
 _CONTRADICTED_COVERAGE = 0.6
+_BELOW = 0.001  # a threshold
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 _PLEASANTRY = re.compile(
     r"\W*(?:sure|certainly|of course|here (?:is|are)|the following|i hope|let me know|in summary|to summari[sz]e"
@@ -76,6 +77,7 @@ class _Finding:
     windows: tuple[Window, ...]
     missing: tuple[str, ...]
     contradicted: bool
+    baseless: bool  # it gives figures, dates or quotations, and none of them is there
 
 
 class Verifier:
@@ -117,9 +119,10 @@ class Verifier:
         score = self.score(finding.features)
         support = _verdict(score, weights)
         doubtful = bool(finding.missing) or finding.contradicted or claim.bare
-        if support is Support.SUPPORTED and doubtful:
-            support = Support.PARTIAL
-            score = min(score, weights.supported - 0.001)
+        if finding.baseless:
+            support, score = Support.UNSUPPORTED, min(score, weights.partial - _BELOW)
+        elif support is Support.SUPPORTED and doubtful:
+            support, score = Support.PARTIAL, min(score, weights.supported - _BELOW)
         if support is Support.UNSUPPORTED:
             return self._sentence(unit, support, score, (), finding.missing), ()
         known = len(self.sources)
@@ -231,7 +234,9 @@ class Verifier:
             facts_near=1 - min(lacking, count) / count if count else coverage,
             facts_there=1 - min(len(missing), count) / count if count else coverage,
         )
-        return _Finding(features, windows, missing, self._contradicts(claim, windows))
+        hard = replace(claim.facts, codes=(), names=())
+        baseless = bool(hard) and len(self._missing(hard, windows, whole=True)) >= hard.count
+        return _Finding(features, windows, missing, self._contradicts(claim, windows), baseless)
 
     def _contradicts(self, claim: _Claim, windows: tuple[Window, ...]) -> bool:
         """Whether the nearest sentence of the source denies what the claim states, or the other way round, or goes up

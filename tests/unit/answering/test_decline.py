@@ -15,7 +15,7 @@ from indexer import protocol as p
 from indexer.types import Coverage
 from tests.support.fake_library import FakeLibrary
 
-WEIGHTS = EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, facts=1.0, threshold=0.3)
+WEIGHTS = EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, threshold=0.3)
 DOCUMENTS = {
     "/acme.txt": "The contract with Acme has a notice period of ninety days. It was signed in 2024.",
     "/fruit.txt": "Bananas are yellow and grow in bunches.",
@@ -44,10 +44,8 @@ def test_without_vectors_whatever_was_found_is_enough() -> None:
     assert weigh("Who grows penicillin?", vectors=False) == (1.0, True)
 
 
-def test_a_year_that_no_passage_holds_weakens_the_evidence() -> None:
-    right, _ = weigh("What notice period was signed with Acme in 2024?")
-    wrong, _ = weigh("What notice period was signed with Acme in 1987?")
-    assert wrong < right
+def test_a_question_without_words_to_judge_by_is_left_to_the_model() -> None:
+    assert weigh("What about Acme?") == (1.0, True)
 
 
 @pytest.mark.parametrize(

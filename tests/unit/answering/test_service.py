@@ -37,7 +37,7 @@ DOCUMENTS = {
 }
 # The fake's vectors are no embedder's: the weights that were fitted to one would not fit them.
 CALIBRATION = dataclasses.replace(
-    load_calibration(), evidence=EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, facts=0.0, threshold=0.3)
+    load_calibration(), evidence=EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, threshold=0.3)
 )
 
 

@@ -99,6 +99,18 @@ def test_a_wrong_fact_is_named_and_never_supported(answer: str, missing: str) ->
     assert missing in sentence.missing
 
 
+@pytest.mark.parametrize("answer", ["The yearly fee is $1.3 million.", "Bananas are yellow since 1999."])
+def test_a_sentence_without_one_right_figure_is_unsupported(answer: str) -> None:
+    (sentence,), _ = check(answer)
+    assert sentence.support is Support.UNSUPPORTED
+
+
+def test_a_sentence_with_one_right_figure_of_two_is_partly_supported() -> None:
+    (sentence,), _ = check("The yearly fee is $1.2 million and notice is 60 days.")
+    assert sentence.support is Support.PARTIAL
+    assert sentence.missing == ("60 days",)
+
+
 @pytest.mark.parametrize(
     "answer", ["Acme may sell the software to third parties.", "Sales of bananas decreased by 3.7% in 2023."]
 )
