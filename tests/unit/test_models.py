@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,14 @@ def test_a_catalogue_with_an_unknown_field_is_our_bug(tmp_path: Path, catalogue:
     catalogue.write_text(catalogue.read_text("utf-8").replace('licence = "MIT"', 'license = "MIT"', 1), "utf-8")
     with pytest.raises(BugError, match="can't be used"):
         ModelStore(tmp_path, catalogue=catalogue)
+
+
+def test_importing_the_store_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, desktop_app.models; "
+        "sys.exit(str({'huggingface_hub', 'torch', 'llama_cpp', 'lancedb'} & sys.modules.keys() or ''))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).resolve().parents[2], check=True)
 
 
 # ---- installed and sound ----
