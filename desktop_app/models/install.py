@@ -57,9 +57,7 @@ def _disk_errors_of(models: Path) -> Iterator[None]:
                 retryable=True,
             ) from error
         code = (
-            ErrorCode.NO_PERMISSION
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
-            else ErrorCode.UNREADABLE
+            ErrorCode.NO_PERMISSION if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else ErrorCode.UNREADABLE
         )
         raise known(
             code,

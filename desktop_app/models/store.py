@@ -171,9 +171,7 @@ class ModelStore:
         recommended = self.recommended(Task.LANGUAGE_MODEL)
         if chosen:
             return self._present(self.entry(chosen))
-        others = [
-            e for e in self.catalogue() if e.task is Task.LANGUAGE_MODEL and not e.for_tests and e != recommended
-        ]
+        others = [e for e in self.catalogue() if e.task is Task.LANGUAGE_MODEL and not e.for_tests and e != recommended]
         by_merit = sorted(others, key=lambda e: (e.machine_ram_bytes > self._machine_ram, e.rank, e.name))
         for entry in (recommended, *by_merit):
             if path := self._installed(entry):
