@@ -120,7 +120,7 @@ class Bridge(QObject):
     _woken = Signal(int)
     _posted = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, *, threads: int = 6) -> None:
+    def __init__(self, parent: QObject | None = None, *, threads: int = 12) -> None:
         super().__init__(parent)
         self._limit = threads
         self._work: queue.SimpleQueue[tuple[int, Task, Callable[[], Any]]] = queue.SimpleQueue()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.controls import ElidedLabel, IconButton, hairline, label
+from desktop_app.ui.controls import ElidedLabel, IconButton, button, hairline, label
 from desktop_app.ui.document_model import CHUNKS, COLUMNS, MODIFIED, NAME, PAGES, PROBLEM, DocumentModel
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import SIGNS, count, folder_name
@@ -65,6 +65,7 @@ class DocumentsView(QWidget):
         self.state.addItem("All states", "")
         for state, sign in SIGNS.items():
             self.state.addItem(sign.word, state.value)
+        self.retry_all = button("Read all again", watch.retry)
         self.table = self._make_table()
         self.problem = ProblemBar(theme)
         self.empty = label(tone="soft", wrap=True)
@@ -113,6 +114,7 @@ class DocumentsView(QWidget):
         tools.setSpacing(8)
         tools.addWidget(self.filter, 1)
         tools.addWidget(self.state)
+        tools.addWidget(self.retry_all)
         body = QVBoxLayout()
         body.setContentsMargins(16, 0, 16, 0)
         body.addWidget(self._stack)
@@ -202,6 +204,7 @@ class DocumentsView(QWidget):
                 if narrowed
                 else "There are no documents yet. Drop files or folders on the window, or add a folder."
             )
+        self.retry_all.setVisible(total > 1 and self.state.currentData() == DocumentState.FAILED.value)
         self._stack.setCurrentWidget(self.empty if total == 0 else self.table)
 
     def _select(self) -> None:

@@ -104,12 +104,16 @@ def progress_detail(progress: Progress, paused: bool) -> str:
     if progress.activity.phase == "idle":
         return ""
     parts = []
-    if progress.documents_total:
-        parts.append(f"{progress.documents_done:,} of {progress.documents_total:,}")
+    if progress.documents_done < progress.documents_total:
+        parts.append(f"{progress.documents_done:,} of {count(progress.documents_total, 'document')}")
+    elif progress.chunks_done < progress.chunks_total:
+        parts.append(f"{progress.chunks_done:,} of {count(progress.chunks_total, 'passage')}")
+    if progress.activity.phase == "waiting":  # nothing moves now, so how fast it moved says nothing
+        return " · ".join(parts)
     if progress.seconds_left is not None:
         parts.append(f"{wait(progress.seconds_left)} left")
-    if progress.chunks_per_second >= 0.5:
-        parts.append(f"{progress.chunks_per_second:,.0f} passages/s")
+    if progress.chunks_per_second >= 1.5:
+        parts.append(f"{progress.chunks_per_second:,.0f}/s")
     return " · ".join(parts)
 
 

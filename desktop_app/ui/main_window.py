@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.assets import asset
 from desktop_app.models import Task, bytes_in_words
@@ -21,9 +22,10 @@ from desktop_app.ui.documents_view import DocumentsView
 from desktop_app.ui.drop import DropOverlay
 from desktop_app.ui.first_run import FirstRun
 from desktop_app.ui.header import Header, model_state
+from desktop_app.ui.importing import Importer
 from desktop_app.ui.library_pane import LibraryPane
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import count, folder_name
+from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.models_dialog import ModelsDialog
 from desktop_app.ui.panes import Panes
@@ -33,11 +35,13 @@ from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.shortcut_sheet import ShortcutSheet
 from desktop_app.ui.source_pane import SourcePane
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.window_actions import Action, add_actions
 from indexer.errors import ErrorCode, FootnoteError, Problem
 from indexer.types import Document, Folder
 
 _INDEXER = "indexer"  # causes of banners
 _MODEL = "model"
+_BACK_AGAIN_MS = 12_000  # long enough to read what happened
 
 
 class MainWindow(QMainWindow):
@@ -47,11 +51,11 @@ class MainWindow(QMainWindow):
 
     def __init__(self, services: Services, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
-        self._services = services
-        self._bridge = bridge
         self._theme = theme
         self._scope: Folder | None = None
         self._conversation: int | None = None
+        self._lost_for: Problem | None = None
+        self._soon_clear = QTimer(self, singleShot=True, interval=_BACK_AGAIN_MS)
         self._state = QSettings(str(services.home / "window.ini"), QSettings.Format.IniFormat)
         self.setWindowTitle("Footnote")
         self.setMinimumSize(720, 480)
@@ -59,6 +63,7 @@ class MainWindow(QMainWindow):
         self.watch = LibraryWatch(services.library, bridge, self)
         self.desk = ModelDesk(services.models, bridge, self)
         self.settings = SettingsStore(services, bridge, self)
+        self.importer = Importer(services.library, bridge, self)
         self.library = LibraryPane(services, bridge, theme, self.watch)
         self.conversation = ConversationView(services, bridge, theme, self)
         self.documents = DocumentsView(services, bridge, theme, self.watch)
@@ -74,7 +79,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.views)
         self.drop = DropOverlay(theme, self)
         self.drop.cover()
-        self._make_actions()
+        add_actions(self, self._actions())
         self._connect()
         self._restore()
 
@@ -98,36 +103,31 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.panes, 1)
         self.setCentralWidget(ground)
 
-    def _make_actions(self) -> None:
-        for text, keys, act in (
-            ("New conversation", "Ctrl+N", self.new_conversation),
-            ("Ask a question", "Ctrl+L", self._focus_question),
-            ("Add folder…", "Ctrl+O", self.choose_folder),
-            ("Filter the library", "Ctrl+F", self._focus_filter),
-            ("Documents", "Ctrl+D", partial(self.show_documents, None, "")),
-            ("Show or hide the library", "Ctrl+B", self._toggle_library),
-            ("Models…", "Ctrl+M", self.show_models),
-            ("Settings…", "Ctrl+,", self.show_settings),
-            ("Keyboard shortcuts", "F1", self.show_shortcuts),
-            ("Quit", "Ctrl+Q", self.close),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(_without_arguments(act))
-            self.addAction(action)
+    def _actions(self) -> Iterator[Action]:
+        yield "New conversation", "Ctrl+N", self.new_conversation
+        yield "Ask a question", "Ctrl+L", self._focus_question
+        yield "Add folder…", "Ctrl+O", self.importer.choose_folder
+        yield "Filter", "Ctrl+F", self._focus_filter
+        yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
+        yield "Show or hide the library", "Ctrl+B", self._toggle_library
+        yield "Models…", "Ctrl+M", self.show_models
+        yield "Settings…", "Ctrl+,", self.show_settings
+        yield "Keyboard shortcuts", "F1", self.show_shortcuts
+        yield "Quit", "Ctrl+Q", self.close
 
     def _connect(self) -> None:
         watch, pane, view = self.watch, self.library, self.conversation
-        watch.connected.connect(partial(self.banner.clear, _INDEXER))
+        watch.connected.connect(self._back_again)
         watch.lost.connect(self._lost)
+        self._soon_clear.timeout.connect(partial(self.banner.clear, _INDEXER))
         watch.failed.connect(self.report)
         watch.folders_changed.connect(self._folders_changed)
         watch.folders_changed.connect(view.refresh_library)
         pane.new_requested.connect(self.new_conversation)
-        pane.add_requested.connect(self.choose_folder)
+        pane.add_requested.connect(self.importer.choose_folder)
         pane.scope_requested.connect(self.set_scope)
         pane.documents_requested.connect(self.show_documents)
-        pane.remove_requested.connect(self.ask_to_remove)
+        pane.remove_requested.connect(self.importer.ask_to_remove)
         pane.foot.settings_requested.connect(self.show_settings)
         pane.conversations.opened.connect(self.open_conversation)
         pane.conversations.deleted.connect(self._deleted)
@@ -136,14 +136,14 @@ class MainWindow(QMainWindow):
         view.source_requested.connect(self._show_source)
         view.conversation_changed.connect(self._conversation_changed)
         view.open_models_requested.connect(self.show_models)
-        view.add_requested.connect(self.choose_folder)
+        view.add_requested.connect(self.importer.choose_folder)
         self.source.closed.connect(partial(self.panes.show_right, False))
         self.documents.closed.connect(self._back)
         self.documents.ask_requested.connect(self._ask_about)
-        self.documents.remove_requested.connect(self.ask_to_remove)
+        self.documents.remove_requested.connect(self.importer.ask_to_remove)
         self.documents.failed.connect(self.report)
-        self.first_run.folders_requested.connect(self.choose_folder)
-        self.first_run.sample_requested.connect(partial(self.add, (asset("sample_library"),)))
+        self.first_run.folders_requested.connect(self.importer.choose_folder)
+        self.first_run.sample_requested.connect(partial(self.importer.add, (asset("sample_library"),)))
         self.first_run.models_requested.connect(self.show_models)
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
@@ -153,7 +153,11 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._models_changed)
         self.desk.failed.connect(self._model_failed)
         self.settings.changed.connect(self.desk.refresh)
-        self.drop.dropped.connect(self.add)
+        self.drop.dropped.connect(self.importer.add)
+        self.importer.added.connect(self._added)
+        self.importer.removed.connect(self._removed)
+        self.importer.refused.connect(self._not_added)
+        self.importer.failed.connect(self.report)
 
     def start(self) -> None:
         """Connect to the library (its process starts in the background), read history and models."""
@@ -205,49 +209,17 @@ class MainWindow(QMainWindow):
 
     # The library
 
-    def choose_folder(self) -> None:
-        """Ask for a folder to add."""
-        dialog = QFileDialog(self, "Add a folder to your library")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda path: self.add((Path(path),)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def add(self, paths: tuple[Path, ...]) -> None:
-        """Bring folders and files into the library."""
-        self._bridge.run(
-            partial(self._services.library.add_folders, paths),
-            partial(self._added, paths),
-            partial(self._not_added, paths),
-            self,
-        )
-
-    def _added(self, paths: tuple[Path, ...], _folders: tuple[Folder, ...]) -> None:
-        named = paths[0].name if len(paths) == 1 else count(len(paths), "item")
-        self.toast.offer(f"Added {named}. You can ask while it is being read.", None, None)
+    def _added(self, said: str) -> None:
+        self.toast.offer(said, None, None)
         self.watch.refresh()
 
-    def _not_added(self, paths: tuple[Path, ...], problem: Problem) -> None:
-        self.banner.report(problem, action="Try again", act=partial(self.add, paths))
+    def _not_added(self, problem: Problem, paths: tuple[Path, ...]) -> None:
+        self.banner.report(problem, action="Try again", act=partial(self.importer.add, paths))
 
-    def ask_to_remove(self, folder: Folder) -> None:
-        """Remove a folder from the library, once the person says so."""
-        box = QMessageBox(self)
-        box.setWindowTitle("Remove from the library")
-        box.setText(f"Remove {folder_name(folder)} from the library?")
-        box.setInformativeText("Its index is deleted. The files themselves stay where they are.")
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        remove.clicked.connect(partial(self._remove, folder))
-        box.finished.connect(box.deleteLater)
-        box.open()
-
-    def _remove(self, folder: Folder) -> None:
-        if self._scope is not None and self._scope.path == folder.path:
+    def _removed(self, path: str) -> None:
+        if self._scope is not None and self._scope.path == path:
             self.set_scope(None)
-        work = partial(self._services.library.remove_folders, (Path(folder.path),))
-        self._bridge.run(work, lambda _: self.watch.refresh(), self.report, self)
+        self.watch.refresh()
 
     def set_scope(self, folder: Folder | None) -> None:
         """Limit questions to a folder; None: the whole library."""
@@ -281,7 +253,16 @@ class MainWindow(QMainWindow):
             self._offer_model()
 
     def _lost(self, problem: Problem) -> None:
-        self.banner.report(problem, _INDEXER)
+        if self._lost_for != problem:  # each attempt to start it again says the same; a dismissed banner stays away
+            self._lost_for = problem
+            self.banner.report(problem, _INDEXER)
+
+    def _back_again(self) -> None:
+        problem, self._lost_for = self._lost_for, None
+        if problem is not None:
+            back = replace(problem, action="It is running again. Nothing that was indexed is lost.")
+            self.banner.report(back, _INDEXER)
+            self._soon_clear.start()
 
     # Models and settings
 
@@ -341,9 +322,13 @@ class MainWindow(QMainWindow):
         self.conversation.focus_question()
 
     def _focus_filter(self) -> None:
-        self.panes.show_left(True)
-        self.library.filter.setFocus()
-        self.library.filter.selectAll()
+        if self.views.currentWidget() is self.documents:
+            field = self.documents.filter
+        else:
+            self.panes.show_left(True)
+            field = self.library.filter
+        field.setFocus()
+        field.selectAll()
 
     def _toggle_library(self) -> None:
         self.panes.show_left(not self.panes.left_shown)
@@ -377,12 +362,3 @@ class MainWindow(QMainWindow):
         self.watch.stop()
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _without_arguments(act: Callable[[], object]) -> Callable[[], None]:
-    """Qt hands `triggered` a bool that nobody wants."""
-
-    def call() -> None:
-        act()
-
-    return call

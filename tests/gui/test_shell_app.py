@@ -41,6 +41,19 @@ def test_the_window_loads_no_heavy_library(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
+def test_the_screenshots_can_be_drawn(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.gui.screenshots", "shortcuts", "--to", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"shortcuts-light.png", "shortcuts-dark.png"}
+
+
 def test_one_window_a_library(tmp_path: Path, qtbot: QtBot) -> None:
     first, second, other = SingleInstance(tmp_path), SingleInstance(tmp_path), SingleInstance(tmp_path / "b")
     (tmp_path / "b").mkdir()

@@ -178,12 +178,14 @@ def test_a_document_without_problem_has_nothing_to_mend(shown: Shown) -> None:
     assert shown.view.problem.open.isVisible()
 
 
-def test_problems_alone(shown: Shown, qtbot: QtBot) -> None:
+def test_problems_alone(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shown.view.model.total_changed):
         shown.view.show_documents(None, DocumentState.FAILED.value)
     assert names(shown.view.model) == ["offer.pdf", "scan.pdf"]
     assert shown.view.total.text() == "2 documents"
     assert shown.view.state.currentText() == "Not read"
+    shown.view.retry_all.click()
+    qtbot.waitUntil(lambda: library.calls_of("retry") == [((), "")])
 
 
 def test_nothing_found_says_so(shown: Shown, qtbot: QtBot) -> None:

@@ -125,7 +125,7 @@ def test_the_foot_follows_progress_and_pauses(
     library.progress = WORKING
     library.push(WORKING)
     qtbot.waitUntil(lambda: foot.line.whole() == "Embedding report.pdf…")
-    assert foot.detail.whole() == "312 of 1,204 · 6 min left · 41 passages/s"
+    assert foot.detail.whole() == "312 of 1,204 documents · 6 min left · 41/s"
     assert foot.bar.value() == 400
     foot.pause.click()
     qtbot.waitUntil(lambda: foot.line.whole() == "Paused")

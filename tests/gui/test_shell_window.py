@@ -172,7 +172,7 @@ def test_dragging_out_takes_the_cover_away(window: MainWindow, tmp_path: Path) -
 
 def test_a_folder_that_can_not_be_added_says_why(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
     library.fail_next("add_folders", known(ErrorCode.MISSING, "/gone is not there.", "Choose another folder."))
-    window.add((Path("/gone"),))
+    window.importer.add((Path("/gone"),))
     qtbot.waitUntil(lambda: window.banner.isVisible())
     assert window.banner.message.text() == "/gone is not there."
     assert window.banner.remedy.text() == "Choose another folder."
@@ -191,7 +191,7 @@ def test_add_folder_by_keyboard(window: MainWindow, library: FakeLibrary, tmp_pa
 
 def test_removing_asks_first(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
     folder = window.watch.folders[0]
-    window.ask_to_remove(folder)
+    window.importer.ask_to_remove(folder)
     box = dialog_of(window, QMessageBox)
     assert isinstance(box, QMessageBox)
     assert "The files themselves stay" in box.informativeText()
@@ -262,7 +262,7 @@ def test_a_deleted_conversation_is_gone_when_the_window_closes(
 # Processes that die, and mistakes of ours
 
 
-def test_a_dead_indexer_is_a_banner_until_it_is_back(
+def test_a_dead_indexer_is_said_with_its_reason_until_it_is_back(
     services: Services, bridge: Bridge, theme: Theme, library: FakeLibrary, qtbot: QtBot
 ) -> None:
     library.fail_next(
@@ -274,8 +274,21 @@ def test_a_dead_indexer_is_a_banner_until_it_is_back(
     with qtbot.waitSignal(window.watch.lost):
         window.start()
     assert window.banner.message.text() == "The indexer ran out of memory."
-    qtbot.waitUntil(lambda: not window.banner.isVisible())
+    with qtbot.waitSignal(window.watch.connected):
+        pass
+    assert window.banner.message.text() == "The indexer ran out of memory."
+    assert window.banner.remedy.text() == "It is running again. Nothing that was indexed is lost."
+    window._soon_clear.timeout.emit()
+    assert not window.banner.isVisible()
     window.close()
+
+
+def test_a_dismissed_banner_stays_away_while_nothing_changes(window: MainWindow) -> None:
+    problem = known(ErrorCode.PROCESS_DIED, "The indexer died.", "It is started again.").problem
+    window.watch.lost.emit(problem)
+    window.banner.dismiss.click()
+    window.watch.lost.emit(problem)
+    assert not window.banner.isVisible()
 
 
 def test_details_can_be_copied(window: MainWindow) -> None:
@@ -310,6 +323,8 @@ def test_moving_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     assert window.focusWidget() is window.library.filter
     key(qtbot, window, "D", CTRL)
     assert window.views.currentWidget() is window.documents
+    key(qtbot, window, "F", CTRL)
+    assert window.focusWidget() is window.documents.filter
     key(qtbot, window, "L", CTRL)
     assert window.views.currentWidget() is window.conversation
     key(qtbot, window, "B", CTRL)

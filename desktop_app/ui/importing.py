@@ -1,0 +1,73 @@
+"""Bringing folders and files into the library, and taking them out again."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop_app.services import Library
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.library_words import count, folder_name
+from indexer.errors import Problem
+from indexer.types import Folder
+
+
+class Importer(QObject):
+    """Asks the person, then the library. `added` carries what to say of it, `removed` the folder's path, `refused`
+    a problem and the paths to try again, `failed` any other problem."""
+
+    added = Signal(str)
+    removed = Signal(str)
+    refused = Signal(object, object)
+    failed = Signal(object)
+
+    def __init__(self, library: Library, bridge: Bridge, window: QWidget) -> None:
+        super().__init__(window)
+        self._library = library
+        self._bridge = bridge
+        self._window = window
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, and add it."""
+        dialog = QFileDialog(self._window, "Add a folder to your library")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: self.add((Path(path),)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def add(self, paths: tuple[Path, ...]) -> None:
+        """Add folders and files; they are read in the background from now on."""
+        named = paths[0].name if len(paths) == 1 else count(len(paths), "item")
+        self._bridge.run(
+            partial(self._library.add_folders, paths),
+            lambda _: self.added.emit(f"Added {named}. You can ask while it is being read."),
+            lambda problem: self.refused.emit(problem, paths),
+            self,
+        )
+
+    def ask_to_remove(self, folder: Folder) -> None:
+        """Remove a folder from the library, once the person says so."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Remove from the library")
+        box.setText(f"Remove {folder_name(folder)} from the library?")
+        box.setInformativeText("Its index is deleted. The files themselves stay where they are.")
+        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        remove.clicked.connect(partial(self._remove, folder.path))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _remove(self, path: str) -> None:
+        self._bridge.run(
+            partial(self._library.remove_folders, (Path(path),)),
+            lambda _: self.removed.emit(path),
+            self._not_removed,
+            self,
+        )
+
+    def _not_removed(self, problem: Problem) -> None:
+        self.failed.emit(problem)
