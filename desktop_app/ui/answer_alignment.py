@@ -23,7 +23,7 @@ _LEFT_OUT = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_GRAMS = (12, 6, 3, 1)
+_GRAMS = (12, 6, 3)
 _REACH = 600
 
 
@@ -51,17 +51,17 @@ def align(raw: str, rendered: str) -> Alignment:
     rendered_offsets: list[int] = []
     wanted = [(index, char) for index, char in enumerate(rendered) if char.isalnum()]
     wanted_text = "".join(char for _, char in wanted)
-    at = 0
+    at, in_step = 0, True
     for position, (index, char) in enumerate(wanted):
-        if at < len(letters) and letters[at] == char:
-            found = at
-        else:
+        if not (in_step and at < len(letters) and letters[at] == char):
             found = _resume(letters, at, wanted_text, position)
-            if found < 0:
+            in_step = found >= 0
+            if not in_step:  # a letter that only the rendering has
                 continue
-        raw_offsets.append(offsets[found])
+            at = found
+        raw_offsets.append(offsets[at])
         rendered_offsets.append(index)
-        at = found + 1
+        at += 1
     return Alignment(tuple(raw_offsets), tuple(rendered_offsets))
 
 

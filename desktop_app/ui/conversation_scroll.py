@@ -6,18 +6,27 @@ grows, shrinks or is put in above or below it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 _NEAR_END = 12  # pixels that still count as the end
+_LEVELS = 4  # of widgets between an answer's text and the column
 _NEAR_TOP = 600  # pixels above the view that ask for earlier turns
 
 
 class _Content(QWidget):
-    """As tall as its width makes it; without this the height at its narrowest would be its least."""
+    """Signals: `laid_out()` when its parts have got their new places."""
+
+    laid_out = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.laid_out.emit()
 
     def minimumSizeHint(self) -> QSize:
+        """Nothing, so that it gets the height that its width makes it; else that of its narrowest would be its
+        least."""
         return QSize(0, 0)
 
 
@@ -46,7 +55,8 @@ class ConversationScroll(QScrollArea):
         self.setWidget(self._content)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._moved)
-        bar.rangeChanged.connect(self._keep)
+        bar.rangeChanged.connect(self._keep)  # before it bounds the value, and for nobody else to see
+        self._content.laid_out.connect(self._keep)
         bar.rangeChanged.connect(lambda _, most: bar.setEnabled(most > 0))
         bar.setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
 
@@ -76,6 +86,12 @@ class ConversationScroll(QScrollArea):
         for index, part in enumerate(parts):
             self._column.insertWidget(index, part)
             part.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Lay everything out now, so that no state halfway is ever seen. A change travels up one level at a time."""
+        for _ in range(_LEVELS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def take(self, part: QWidget) -> None:
         """Take a part out of the column without destroying it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 
@@ -24,7 +24,8 @@ from desktop_app.ui.trace_dialog import TraceDialog
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments, StatusReport
 
-_BUILT_AT_ONCE = 8  # turns; the earlier ones of a long conversation are built when the reader comes near
+_BUILT_AT_ONCE = 3  # turns of a conversation from history: more than a screen
+_BUILT_AHEAD = 6  # earlier turns, when the reader comes near the first one that is built
 
 
 class ConversationView(QWidget):
@@ -53,6 +54,10 @@ class ConversationView(QWidget):
         self._live_conversation: int | None = None
         self._task: Task | None = None
         self._shown = 0  # counts what was asked to be shown, so that a late answer of history is let go
+        self._to_build = 0
+        self._builder = QTimer(self)
+        self._builder.setInterval(0)
+        self._builder.timeout.connect(self._build_one)
         self._build()
 
     def _build(self) -> None:
@@ -171,9 +176,9 @@ class ConversationView(QWidget):
     def beside(self, target: object) -> tuple[object, ...]:
         """The footnotes (or passages) of the turn that `target` belongs to, itself among them, in reading order."""
         for turn in reversed(self.turns):
-            targets = turn.targets()
-            if target in targets:
-                return targets
+            companions = turn.beside(target)
+            if companions:
+                return companions
         return (target,)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -196,21 +201,27 @@ class ConversationView(QWidget):
             self.column.append(self._live)
             self.ask_box.edit.remember(self._live.question)
         self.column.go_to_end()
+        self._build_earlier()
 
     def _show_history_problem(self, shown: int, problem: Problem) -> None:
         if shown == self._shown:
             self._add_turn("This conversation").fail(problem)
 
     def _build_earlier(self) -> None:
-        if not self._earlier:
+        """Build some earlier turns, one in a turn of the event loop so that scrolling goes on meanwhile."""
+        self._to_build = min(len(self._earlier), _BUILT_AHEAD)
+        if self._to_build:
+            self._builder.start()
+
+    def _build_one(self) -> None:
+        if self._to_build <= 0 or not self._earlier:
+            self._builder.stop()
             return
-        batch, self._earlier = self._earlier[-_BUILT_AT_ONCE:], self._earlier[:-_BUILT_AT_ONCE]
-        turns = []
-        for answer in batch:
-            turn = self._make_turn(answer.question)
-            turn.show_answer(answer)
-            turns.append(turn)
-        self.column.prepend(list(turns))
+        self._to_build -= 1
+        answer = self._earlier.pop()
+        turn = self._make_turn(answer.question)
+        turn.show_answer(answer)
+        self.column.prepend([turn])
 
     # Asking
 
@@ -280,6 +291,7 @@ class ConversationView(QWidget):
         turn.retry_requested.connect(partial(self._retry, turn))
         turn.trace_requested.connect(self._show_trace)
         turn.models_requested.connect(self.open_models_requested)
+        turn.grown.connect(self.column.settle)
         turn.text.focus_moved.connect(partial(self._reveal, turn))
         return turn
 
@@ -293,7 +305,11 @@ class ConversationView(QWidget):
         if trace is not None:
             TraceDialog(self._theme, trace, self.window()).open()
         else:
-            QMessageBox.information(self, "Trace", "The trace of this answer was deleted.")
+            gone = QMessageBox(
+                QMessageBox.Icon.Information, "Trace", "The trace of this answer was deleted.", parent=self
+            )
+            gone.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            gone.open()
 
     def _ask_to_open(self, address: str) -> None:
         link = classify(address)

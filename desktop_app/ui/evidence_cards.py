@@ -41,9 +41,12 @@ class EvidenceCards(QWidget):
         self._cards_box.setSpacing(theme.tokens.space_2)
         self._body = QWidget()
         self._body.setLayout(self._cards_box)
-        self._rest: list[EvidenceSentence] = []
+        self._sentences: list[EvidenceSentence] = []
+        self._rest: list[EvidenceSentence] = []  # without a card so far
         self._query = ""
         self._more = button("", self._show_rest, "quiet")
+        self._more.setParent(self._body)
+        self._more.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens.space_1)
@@ -52,26 +55,34 @@ class EvidenceCards(QWidget):
         theme.on_change(self._dress)
 
     def show_evidence(
-        self, query: str, sentences: Sequence[EvidenceSentence], coverage: Coverage, milliseconds: float
+        self,
+        query: str,
+        sentences: Sequence[EvidenceSentence],
+        coverage: Coverage,
+        milliseconds: float,
+        *,
+        folded: bool = False,
     ) -> None:
-        """`milliseconds` since the question was asked."""
+        """`milliseconds` since the question was asked. Folded, the cards are made when they are asked for."""
         self._query = query
+        self._sentences = list(sentences)
+        self._rest = list(sentences)
         facts = [duration(milliseconds / 1000), searched(coverage), *not_searched(coverage)]
         self._facts.setText("· " + " · ".join(facts))
-        self._facts.setToolTip(f"{milliseconds:.0f} ms. Documents: {', '.join(facts[1:])}.")
+        self._facts.setToolTip(f"{milliseconds:.0f} ms. {', '.join(facts[1:])}.")
         self._fold.setVisible(bool(sentences))
-        for sentence in sentences[:SHOWN]:
-            self._add(sentence)
-        self._rest = list(sentences[SHOWN:])
-        if self._rest:
-            self._more.setText(f"{len(self._rest)} more")
-            self._cards_box.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         if not sentences:
             self._cards_box.addWidget(label("Nothing in your documents speaks to this.", tone="soft", wrap=True))
+        self.set_folded(folded and bool(sentences))
 
     def set_title(self, title: str) -> None:
         """Name the cards otherwise than evidence, where they are near misses."""
         self._title.setText(title.upper())
+
+    @property
+    def targets(self) -> tuple[EvidenceSentence, ...]:
+        """Every passage, those whose cards are still to be made included."""
+        return tuple(self._sentences)
 
     @property
     def folded(self) -> bool:
@@ -79,6 +90,8 @@ class EvidenceCards(QWidget):
 
     def set_folded(self, folded: bool) -> None:
         """Hide or show the cards; what was searched stays in sight."""
+        if not folded and not self.cards:
+            self._show_more(SHOWN)
         self._body.setHidden(folded)
         self._fold.set_icon("chevron-down" if folded else "chevron-up")
         self._fold.rename("Show evidence" if folded else "Hide evidence")
@@ -91,12 +104,18 @@ class EvidenceCards(QWidget):
 
     def _show_rest(self) -> None:
         first = len(self.cards)
-        self._cards_box.removeWidget(self._more)
-        self._more.hide()
-        for sentence in self._rest:
-            self._add(sentence)
-        self._rest = []
+        self._show_more(len(self._rest))
         self.cards[first].setFocus()
+
+    def _show_more(self, count: int) -> None:
+        self._cards_box.removeWidget(self._more)
+        more, self._rest = self._rest[:count], self._rest[count:]
+        for sentence in more:
+            self._add(sentence)
+        if self._rest:
+            self._more.setText(f"{len(self._rest)} more")
+            self._cards_box.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more.setVisible(bool(self._rest))
 
     def _dress(self) -> None:
         self._title.setFont(section_font(self._theme))

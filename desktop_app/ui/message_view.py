@@ -55,13 +55,14 @@ _FINAL = frozenset((Stage.ANSWERED, Stage.DECLINED, Stage.FAILED, Stage.ENDED))
 
 class TurnView(QWidget):
     """Feed it events, or a finished answer. Signals: `source_requested(target)`, `link_clicked(address)`,
-    `retry_requested()`, `trace_requested(id)`, `models_requested()`."""
+    `retry_requested()`, `trace_requested(id)`, `models_requested()`, `grown()` after text was drawn."""
 
     source_requested = Signal(object)
     link_clicked = Signal(str)
     retry_requested = Signal()
     trace_requested = Signal(str)
     models_requested = Signal()
+    grown = Signal()
 
     def __init__(
         self,
@@ -170,9 +171,14 @@ class TurnView(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show a turn from history: evidence folded where an answer followed from it."""
-        self.evidence.show_evidence(answer.question, answer.evidence, answer.coverage, answer.milliseconds.evidence)
+        self.evidence.show_evidence(
+            answer.question,
+            answer.evidence,
+            answer.coverage,
+            answer.milliseconds.evidence,
+            folded=bool(answer.sources),
+        )
         self.evidence.show()
-        self.evidence.set_folded(bool(answer.sources))
         self._finish(answer, Stage.DECLINED if answer.declined else Stage.ANSWERED, announce=False)
 
     def fail(self, problem: Problem) -> None:
@@ -197,11 +203,13 @@ class TurnView(QWidget):
             self._render()
             self._set_stage(Stage.ENDED)
 
-    def targets(self) -> tuple[object, ...]:
-        """What opens from this turn besides: the footnotes of the answer, or the evidence where there are none."""
-        if self._sources:
-            return tuple(self._sources[n] for n in sorted(self._sources))
-        return tuple(card.target for card in self.evidence.cards)
+    def beside(self, target: object) -> tuple[object, ...]:
+        """What belongs with `target`, itself included: the footnotes of the answer or the passages of the evidence;
+        empty when it is of another turn."""
+        for group in (tuple(self._sources[n] for n in sorted(self._sources)), self.evidence.targets):
+            if target in group:
+                return group
+        return ()
 
     def _finish(self, answer: Answer, stage: Stage, *, announce: bool = True) -> None:
         self.answer = answer
@@ -241,6 +249,7 @@ class TurnView(QWidget):
         sentences = [self._sentences[index] for index in sorted(self._sentences)]
         self.text.set_answer(markdown, sentences, list(self._sources.values()))
         self.text.show()
+        self.grown.emit()
         took_ms = (time.perf_counter() - began) * 1000
         self._pause_ms = max(REPAINT_MS, round(took_ms * _PAUSE_SHARE))
 

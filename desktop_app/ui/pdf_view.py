@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app.ui.pdf_pages import PdfError, PdfPages
@@ -203,20 +203,29 @@ class PdfView(QAbstractScrollArea):
         self.pages.want([(page, self._pixels(page)) for page in [*visible, *ahead]])
 
     def _paint_marks(self, painter: QPainter, page: int) -> None:
-        marker = QColor(over(self._theme.tokens.marker, "#FFFFFF"))
+        marker = self._marker()
         lighter = QColor(marker)
         lighter.setAlphaF(0.45)
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for highlight in self._others:
             if highlight.page == page and highlight != self._current:
-                painter.setBrush(lighter)
-                for rect in self._on_screen(highlight):
-                    painter.drawRoundedRect(rect, 2, 2)
+                painter.fillPath(self._stroke(highlight), lighter)
         if self._current is not None and self._current.page == page:
-            painter.setBrush(marker)
-            for rect in self._on_screen(self._current):
-                painter.drawRoundedRect(rect, 2, 2)
+            painter.fillPath(self._stroke(self._current), marker)
+
+    def _marker(self) -> QColor:
+        """The marker on white paper; stronger in the dark theme, whose token is made for text on a dark ground."""
+        marker = QColor(self._theme.tokens.marker)
+        marker.setAlphaF(min(1.0, marker.alphaF() * 1.7))
+        return QColor(over(marker.name(QColor.NameFormat.HexArgb), "#FFFFFF"))
+
+    def _stroke(self, highlight: Highlight) -> QPainterPath:
+        """All lines of a passage as one shape, so that none is marked twice where they touch."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        for rect in self._on_screen(highlight):
+            path.addRoundedRect(rect, 2, 2)
+        return path
 
     def _on_screen(self, highlight: Highlight) -> list[QRectF]:
         origin, scale = self.page_rect(highlight.page).topLeft(), self._scale(highlight.page)

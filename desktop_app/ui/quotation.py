@@ -6,19 +6,20 @@ import re
 import unicodedata
 
 _HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line, whose line break it has taken out
+_SOFT_HYPHEN = "\u00ad"
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
 
 def readable(quote: str) -> str:
     """A quotation on one line: words broken over lines joined, control characters gone."""
-    joined = quote.replace(_HYPHEN, "").replace("\u00ad", "")
+    joined = quote.replace(_HYPHEN, "").replace(_SOFT_HYPHEN, "")
     kept = "".join(char for char in joined if char.isspace() or unicodedata.category(char) != "Cc")
     return " ".join(kept.split())
 
 
 def with_plain_breaks(text: str) -> str:
     """Text for a text widget: every kind of line break as "\\n", and nothing that the widget would take for one."""
-    return _BREAKS.sub("\n", text).replace(_HYPHEN, "-").replace("\ufdd0", " ").replace("\ufdd1", " ")
+    return _BREAKS.sub("\n", text).replace(_HYPHEN, _SOFT_HYPHEN).replace("\ufdd0", " ").replace("\ufdd1", " ")
 
 
 def position_in_widget(text: str, offset: int) -> int:

@@ -247,6 +247,7 @@ class CodeView(QPlainTextEdit):
 
     def _dress(self) -> None:
         self.setFont(self._theme.fixed())
+        self.setStyleSheet("QAbstractScrollArea::corner { background: transparent; border: none; }")
         self.document().setDocumentMargin(self._theme.tokens.space_3)
         self.viewport().setStyleSheet(f"background: {self._theme.tokens.surface};")
         self._make_room()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.answering.events import Answer, Support
 from desktop_app.ui.answer_copy import as_markdown, as_plain_text, took, verdict
@@ -14,6 +14,7 @@ from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
 
 _TONES = {Support.SUPPORTED: "supported", Support.PARTIAL: "partly", Support.UNSUPPORTED: "unsupported"}
+_SAID_MS = 1500  # that the button says “copied”
 
 
 class TurnFooter(QWidget):
@@ -29,12 +30,15 @@ class TurnFooter(QWidget):
         self._parts: list[tuple[Support, str]] = []
         self._verdict = label(tone="soft")
         self._verdict.setTextFormat(Qt.TextFormat.RichText)
-        self._verdict.setMinimumWidth(1)
+        self._verdict.setWordWrap(True)
         self._trace = button("trace", self._show_trace, "quiet")
         self._trace.setToolTip("How this answer came about")
         self._trace.setAccessibleName("Show the trace of this answer")
         self._copy = IconButton(theme, "copy", "Copy with footnotes")
         self._copy.clicked.connect(self.copy_text)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._forget_copy)
         self._retry = IconButton(theme, "retry", "Ask again")
         self._retry.clicked.connect(self.retry_requested)
         self._more = IconButton(theme, "more", "More")
@@ -42,9 +46,8 @@ class TurnFooter(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._verdict)
+        layout.addWidget(self._verdict, 1)
         layout.addWidget(self._trace)
-        layout.addStretch(1)
         for each in (self._copy, self._retry, self._more):
             layout.addWidget(each)
         theme.on_change(self._dress)
@@ -92,7 +95,13 @@ class TurnFooter(QWidget):
 
     def _to_clipboard(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        QToolTip.showText(self._copy.mapToGlobal(QPoint(0, self._copy.height())), said, self._copy)
+        self._copy.set_icon("check")
+        self._copy.rename(said)
+        self._settle.start(_SAID_MS)
+
+    def _forget_copy(self) -> None:
+        self._copy.set_icon("copy")
+        self._copy.rename("Copy with footnotes")
 
     def _show_trace(self) -> None:
         if self._answer is not None:
