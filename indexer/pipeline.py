@@ -177,10 +177,17 @@ class Pipeline:
                 break
             part = chunks[start : start + _SLICE_CHUNKS]
             texts = [embedded_text(chunk.title, chunk.heading, chunk.text) for chunk in part]
-            done.update(
-                zip((chunk.content_hash for chunk in part), self.embedder.embed_documents(texts), strict=True)
-            )
+            done.update(zip((chunk.content_hash for chunk in part), self.embedder.embed_documents(texts), strict=True))
         return done
+
+    def needs_upkeep(self) -> bool:
+        return self.store is not None and self.store.needs_upkeep()
+
+    def upkeep(self) -> None:
+        """At idle, when every chunk has its vector: tidy the store, and let go of another embedder's vectors."""
+        if self.store is not None:
+            self.store.upkeep()
+            self.store.drop_others()
 
     def reconcile(self) -> None:
         """Make store and catalogue agree after a crash: vectors without a chunk go, chunks that lost theirs wait."""

@@ -20,7 +20,8 @@ from indexer.channel import Session, problem_of
 from indexer.chunking import Chunker
 from indexer.config import Settings, library_folder, models_folder
 from indexer.embedder_loader import EmbedderLoader
-from indexer.errors import ErrorCode, known
+from indexer.embedding import Embedder
+from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.sandbox import Sandbox
 from indexer.pipeline import Pipeline
 from indexer.scan import device_of
@@ -45,6 +46,7 @@ class IndexerService:
         self._library = library_folder(home)
         self.catalog = Catalog(self._library / "catalog.db")
         self._sandbox = Sandbox()
+        self._vectors_uri = settings.vectors or str(self._library / "vectors.lance")
         model = models_folder(settings) / settings.embedder
         self._pipeline = Pipeline(self.catalog, self._sandbox, _chunker(model), max_bytes=settings.max_file_mb << 20)
         self._searcher = Searcher(self.catalog.keywords, self.catalog.chunks)
@@ -52,7 +54,7 @@ class IndexerService:
         self.worker = Worker(
             self.catalog, self._pipeline,
             changed=self._document_changed, folders_changed=self._folders_changed,
-            disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming,
+            disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._remake_store,
         )  # fmt: skip
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
         self._lock = threading.Lock()
@@ -173,7 +175,15 @@ class IndexerService:
             self._loader.wait(_WAIT_FOR_EMBEDDER)
         ids = self.catalog.ids_in_scope(message.scope) if message.scope else None
         vectors = self._loader.embedder is not None and self._pipeline.store is not None
-        hits, evidence = self._searcher.search(message.query, message.k, message.evidence, ids, vectors)
+        try:
+            hits, evidence = self._searcher.search(message.query, message.k, message.evidence, ids, vectors)
+        except KnownError as error:
+            if not vectors or error.problem.code is not ErrorCode.LIBRARY_DAMAGED:
+                raise
+            _log.warning("The vectors are damaged and made anew: %s", error)
+            self.worker.rebuild_vectors()
+            vectors = False
+            hits, evidence = self._searcher.search(message.query, message.k, message.evidence, ids, vectors)
         coverage = self.catalog.coverage(ids)
         return p.SearchReply(hits, evidence, coverage, vectors, 1000 * (time.perf_counter() - started))
 
@@ -206,19 +216,27 @@ class IndexerService:
         """On the loader's thread: the model is there. A store that is damaged is made anew: vectors are derived."""
         embedder = self._loader.embedder
         assert embedder is not None
-        uri = self._settings.vectors or str(self._library / "vectors.lance")
         try:
-            store = LanceStore(uri, embedder.id, embedder.dimension)
-        except Exception as error:
-            if problem_of(error).code is not ErrorCode.LIBRARY_DAMAGED:
+            store = LanceStore(self._vectors_uri, embedder.id, embedder.dimension)
+        except KnownError as error:
+            if error.problem.code is not ErrorCode.LIBRARY_DAMAGED:
                 raise
             _log.warning("The vectors are damaged and made anew: %s", error)
-            store = LanceStore.rebuild(uri, embedder.id, embedder.dimension)
+            store = LanceStore.rebuild(self._vectors_uri, embedder.id, embedder.dimension)
         self._pipeline.cutter = _chunker(models_folder(self._settings) / self._settings.embedder)
-        self._pipeline.embedder, self._pipeline.store = embedder, store
+        self._pipeline.embedder = embedder
+        self._use_store(embedder, store)
+        self.worker.wake()
+
+    def _use_store(self, embedder: Embedder, store: LanceStore) -> None:
+        self._pipeline.store = store
         self._pipeline.reconcile()
         self._searcher.use_vectors(embedder, store)
-        self.worker.wake()
+
+    def _remake_store(self) -> None:
+        """On the worker's thread, the store's only writer: start over with an empty one."""
+        if (embedder := self._loader.embedder) is not None:
+            self._use_store(embedder, LanceStore.rebuild(self._vectors_uri, embedder.id, embedder.dimension))
 
     def _document_changed(self, document_id: int | None) -> None:
         with self._lock:

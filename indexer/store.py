@@ -83,6 +83,9 @@ class VectorStore(Protocol):
     def needs_upkeep(self) -> bool:
         """Whether `upkeep` would gain something."""
 
+    def drop_others(self) -> tuple[str, ...]:
+        """Delete the tables of other embedders, once this one is complete; their names."""
+
 
 def table_name(embedder_id: str) -> str:
     """`vectors-` and the id as a file name; an id that doesn't survive as it is gets a piece of its hash."""

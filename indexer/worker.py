@@ -52,6 +52,7 @@ class Worker:
         self, catalog: Catalog, pipeline: Pipeline, *,
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
         embedder_coming: Callable[[], bool],
+        remake_store: Callable[[], None],
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._pipeline = pipeline
@@ -59,6 +60,8 @@ class Worker:
         self._folders_changed = folders_changed
         self._disk_bytes = disk_bytes
         self._embedder_coming = embedder_coming
+        self._remake_store = remake_store
+        self._store_is_damaged = False
         self._scanner = Scanner(catalog)
         self._wake = threading.Event()
         self.watcher = Watcher(self._wake.set)
@@ -108,6 +111,11 @@ class Worker:
         self.paused = paused
         self.wake()
 
+    def rebuild_vectors(self) -> None:
+        """The vectors turned out to be damaged: they are derived, so make them anew."""
+        self._store_is_damaged = True
+        self.wake()
+
     def retry(self, document_ids: tuple[int, ...], password: str) -> None:
         for document_id in document_ids:
             if password:
@@ -151,6 +159,7 @@ class Worker:
                 _log.error("%s %s", self.trouble, self.trouble.detail)
                 self._activity = Activity("waiting", str(self.trouble))
                 self._fail_waiters(self.trouble)
+                self._store_is_damaged = self.trouble.code is ErrorCode.LIBRARY_DAMAGED
                 wait = _TROUBLE_SECONDS
             if wait:
                 self._wake.wait(wait)
@@ -159,6 +168,9 @@ class Worker:
 
     def _step(self) -> float:
         """Do one thing; returns the seconds to wait when there was nothing to do."""
+        if self._store_is_damaged:
+            self._remake_store()
+            self._store_is_damaged = False
         now = time.monotonic()
         if now >= self._roots_due:
             self._roots_due = now + _ROOTS_SECONDS
@@ -263,10 +275,9 @@ class Worker:
             self._changed(None)
         self._activity = Activity("idle", "Up to date.")
         self._finish_waiters()
-        store = self._pipeline.store
-        if store is not None and time.monotonic() - self._idle_since > _IDLE_BEFORE_UPKEEP and store.needs_upkeep():
+        if time.monotonic() - self._idle_since > _IDLE_BEFORE_UPKEEP and self._pipeline.needs_upkeep():
             self._activity = Activity("upkeep", "Tidying up.")
-            store.upkeep()
+            self._pipeline.upkeep()
         return 1.0
 
     # Those who wait
