@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import socket
 import sys
@@ -15,11 +14,8 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_app.answering.service import AnswerService
 from desktop_app.assets import asset
-from desktop_app.compose import connect_library, open_history
-from desktop_app.llm.client import LlmClient
-from desktop_app.models import ModelStore
+from desktop_app.compose import compose
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
@@ -42,7 +38,7 @@ def run_window(home: Path) -> int:
         instance = SingleInstance(home)
         if not instance.claim():
             return 0
-        services, to_close = _services(home)
+        composition = compose(home)
     except FootnoteError as error:
         return _refuse(error.problem)
     settings, wrong = _settings(home)
@@ -50,6 +46,7 @@ def run_window(home: Path) -> int:
     theme.apply()
     collector = GuiCollector(application)
     bridge = Bridge(application)
+    services = Services(home, composition.library, composition.answers, composition.history, composition.models)
     window = MainWindow(services, bridge, theme)
     bridge.unhandled = window.report
     _show_unexpected_errors(window, bridge)
@@ -63,7 +60,7 @@ def run_window(home: Path) -> int:
     interrupts.close()
     collector.stop()
     bridge.close()
-    to_close.close()
+    composition.close()
     instance.release()
     return code
 
@@ -80,19 +77,6 @@ def _application() -> QApplication:
     pixmap.load(str(asset("icons", "footnote.svg")))
     application.setWindowIcon(QIcon(pixmap.scaledToWidth(_ICON_PIXELS, Qt.TransformationMode.SmoothTransformation)))
     return application
-
-
-def _services(home: Path) -> tuple[Services, contextlib.ExitStack]:
-    """Nothing here starts a process: the first call of each service does."""
-    library = connect_library(home)
-    history = open_history(home)
-    models = ModelStore(home)
-    language_model = LlmClient(home)
-    answers = AnswerService(library, language_model, history, models, lambda: load_settings(home))
-    to_close = contextlib.ExitStack()
-    for service in (history, language_model, library):
-        to_close.callback(service.close)
-    return Services(home, library, answers, history, models), to_close
 
 
 def _settings(home: Path) -> tuple[Settings, Problem | None]:

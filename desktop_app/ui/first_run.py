@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.models import ModelRow, Task, bytes_in_words, memory_in_words
-from desktop_app.ui.controls import ElidedLabel, Mark, button, card, label
+from desktop_app.ui.controls import Mark, button, card, label
 from desktop_app.ui.model_card import fetch_line
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.theme import Theme
@@ -85,8 +85,7 @@ class FirstRun(QScrollArea):
 
     def _model_card(self) -> QFrame:
         theme, tokens = self._theme, self._theme.tokens
-        self.name = ElidedLabel()
-        self.name.setFont(theme.sans(tokens.text, QFont.Weight.DemiBold))
+        self.name = label(font=theme.sans(tokens.text, QFont.Weight.DemiBold), wrap=True)
         self.facts = label(tone="soft", wrap=True)
         self.state = label(tone="soft", wrap=True)
         self.bar = QProgressBar()
@@ -103,9 +102,10 @@ class FirstRun(QScrollArea):
         actions.addWidget(self.cancel)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Mark(theme, "model"))
+        head.addWidget(Mark(theme, "model"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.name, 1)
         head.addLayout(actions)
+        head.setAlignment(actions, Qt.AlignmentFlag.AlignTop)
         frame = card()
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(16, 12, 12, 12)

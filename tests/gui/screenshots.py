@@ -66,7 +66,7 @@ _READY = (
 _TITLES = (
     "Water damage in flat 14: who pays?",
     "Fees since 2023, and what they will be next year after the rise",
-    "When can we leave the Northgate contract?",
+    "Who looks after the boilers?",
 )
 
 
