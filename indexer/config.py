@@ -36,7 +36,7 @@ class Settings:
     vectors: str = ""
     threads: int = 0
     max_file_mb: int = 200
-    wait_seconds: float = 8.0
+    wait_seconds: float = 5.0
     theme: str = "system"
 
     def __post_init__(self) -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 ANSWER_TOKENS = 256
 _MARGIN = 64  # tokens for the chat template and for counting pieces apart
 _LEAST = 300
+# On the SQuAD 2 sample the passage that answers is among the first three for 94 % of the questions, and 800 tokens hold
+# three of the longest; more costs seconds on every question.
+_ENOUGH = 800
 _LEAST_MEASURED = 64  # tokens; a shorter read says little about speed
 
 
@@ -23,9 +26,10 @@ class Budget:
 
 
 def plan(speed: float, wait_seconds: float, context_length: int) -> Budget:
-    """At least 300 tokens, so that a slow machine can answer at all; at most what the model's context leaves."""
+    """At least 300 tokens, so that a slow machine can answer at all; at most what few short passages need, and what the
+    model's context leaves."""
     speed = max(speed, 1.0)
-    most = context_length - ANSWER_TOKENS - _MARGIN
+    most = min(_ENOUGH, context_length - ANSWER_TOKENS - _MARGIN)
     return Budget(max(min(int(speed * wait_seconds), most), min(_LEAST, most)), speed)
 
 
