@@ -60,11 +60,15 @@ class SettingsDialog(QDialog):
                 "How long you accept to wait. Longer lets the model read more of your documents.",
                 self.wait,
             ),
-            ("Cores used", "How much of this computer answering may take. Used from the next start.", self.threads),
-            ("Largest file", "Larger files are left out, with a note in the list of documents.", self.largest),
+            ("Cores used", "How much of this computer Footnote may take. Used from the next start.", self.threads),
+            (
+                "Largest file",
+                "Larger files are left out, with a note in the list of documents. Used from the next start.",
+                self.largest,
+            ),
             (
                 "Search by meaning",
-                "The model that turns text into meaning. After a change your documents are read into it once.",
+                "The model that turns text into meaning. Used from the next start; your documents are then embedded anew.",
                 self.embedder,
             ),
         ):

@@ -121,7 +121,7 @@ def test_settings_are_applied_and_kept_at_once(
     dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.wait.value() == 8)
+    qtbot.waitUntil(lambda: dialog.wait.value() == 5)
     dialog.mode.setFocus()
     qtbot.keyClick(dialog.mode, Qt.Key.Key_Down)
     qtbot.keyClick(dialog.mode, Qt.Key.Key_Down)
