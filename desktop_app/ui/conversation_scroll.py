@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 _NEAR_END = 12  # pixels that still count as the end
+_JUST_BELOW = 60  # pixels
 _LEVELS = 4  # of widgets between an answer's text and the column
 _NEAR_TOP = 600  # pixels above the view that ask for earlier turns
 
@@ -113,6 +114,16 @@ class ConversationScroll(QScrollArea):
     def go_to_end(self) -> None:
         self._following = True
         self._keep()
+
+    def hold(self) -> None:
+        """Stop following: what is in view now stays there."""
+        self._following = False
+        self._note_anchor()
+
+    def near_end_of(self, part: QWidget) -> bool:
+        """Whether the last line of `part` is in view, or just below it."""
+        bottom = part.mapTo(self.viewport(), part.rect().bottomLeft()).y()
+        return 0 <= bottom <= self.viewport().height() + _JUST_BELOW
 
     def reveal(self, part: QWidget, rect: QRect) -> None:
         """Scroll as little as it takes to have `rect` of `part` in view."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Answer, Event
 from desktop_app.answering.trace import Trace
 from desktop_app.ui.answer_look import measure
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
+from desktop_app.ui.conversation_dialogs import ask_to_open, say_trace_is_gone
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.empty_conversation import EmptyConversation
 from desktop_app.ui.links import Website, classify
@@ -257,6 +258,8 @@ class ConversationView(QWidget):
         if turn is None:
             return
         turn.end()
+        if turn in self.turns and turn.answer is not None and not turn.answer.declined:
+            self._reveal_footer(turn)
         self._live = self._live_conversation = self._task = None
         if turn not in self.turns:  # another conversation is shown; history has the answer by now
             turn.deleteLater()
@@ -292,11 +295,18 @@ class ConversationView(QWidget):
         turn.trace_requested.connect(self._show_trace)
         turn.models_requested.connect(self.open_models_requested)
         turn.grown.connect(self.column.settle)
+        turn.finishing.connect(self.column.hold)  # footnotes come below; the answer being read stays where it is
         turn.text.focus_moved.connect(partial(self._reveal, turn))
         return turn
 
     def _reveal(self, turn: TurnView, rect: QRect) -> None:
         self.column.reveal(turn.text, rect)
+
+    def _reveal_footer(self, turn: TurnView) -> None:
+        """Have the verdict in view for who was reading the end of the answer."""
+        self.column.settle()
+        if self.column.near_end_of(turn.text):
+            self.column.reveal(turn.footer, turn.footer.rect())
 
     def _show_trace(self, trace_id: str) -> None:
         self._bridge.run(lambda: self._services.history.trace(trace_id), self._open_trace, None, self)
@@ -305,28 +315,12 @@ class ConversationView(QWidget):
         if trace is not None:
             TraceDialog(self._theme, trace, self.window()).open()
         else:
-            gone = QMessageBox(
-                QMessageBox.Icon.Information, "Trace", "The trace of this answer was deleted.", parent=self
-            )
-            gone.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            gone.open()
+            say_trace_is_gone(self)
 
     def _ask_to_open(self, address: str) -> None:
         link = classify(address)
-        if not isinstance(link, Website):
-            return
-        box = QMessageBox(
-            QMessageBox.Icon.Question, "Open a website", f"Open {link.host} in your browser?", parent=self
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(f"{link.address}\n\nThis leaves Footnote and your own documents.")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        opened = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.buttonClicked.connect(
-            lambda pressed: QDesktopServices.openUrl(QUrl(link.address)) if pressed is opened else None
-        )
-        box.open()
+        if isinstance(link, Website):
+            ask_to_open(link, self)
 
     # Empty
 
@@ -358,7 +352,7 @@ def _quiet(problem: Problem) -> None:
 def _centred(part: QWidget) -> QWidget:
     page = QWidget()
     row = QHBoxLayout(page)
-    row.setContentsMargins(16, 0, 16, 16)
+    row.setContentsMargins(16, 8, 16, 16)
     row.addStretch(1)
     row.addWidget(part, 1000)
     row.addStretch(1)

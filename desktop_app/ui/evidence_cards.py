@@ -14,6 +14,7 @@ from desktop_app.ui.theme import Theme
 from indexer.types import Coverage, EvidenceSentence
 
 SHOWN = 3  # cards before "more"
+_QUIET_PADDING = 9  # pixels left of the words of a quiet button
 
 
 class EvidenceCards(QWidget):
@@ -45,8 +46,11 @@ class EvidenceCards(QWidget):
         self._rest: list[EvidenceSentence] = []  # without a card so far
         self._query = ""
         self._more = button("", self._show_rest, "quiet")
-        self._more.setParent(self._body)
-        self._more.hide()
+        self._more_row = QWidget(self._body)
+        row = QHBoxLayout(self._more_row)
+        row.setContentsMargins(theme.tokens.space_4 - _QUIET_PADDING, 0, 0, 0)  # its words begin where the cards' do
+        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more_row.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens.space_1)
@@ -108,14 +112,14 @@ class EvidenceCards(QWidget):
         self.cards[first].setFocus()
 
     def _show_more(self, count: int) -> None:
-        self._cards_box.removeWidget(self._more)
+        self._cards_box.removeWidget(self._more_row)
         more, self._rest = self._rest[:count], self._rest[count:]
         for sentence in more:
             self._add(sentence)
         if self._rest:
             self._more.setText(f"{len(self._rest)} more")
-            self._cards_box.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._more.setVisible(bool(self._rest))
+            self._cards_box.addWidget(self._more_row)
+        self._more_row.setVisible(bool(self._rest))
 
     def _dress(self) -> None:
         self._title.setFont(section_font(self._theme))

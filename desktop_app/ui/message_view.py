@@ -55,7 +55,8 @@ _FINAL = frozenset((Stage.ANSWERED, Stage.DECLINED, Stage.FAILED, Stage.ENDED))
 
 class TurnView(QWidget):
     """Feed it events, or a finished answer. Signals: `source_requested(target)`, `link_clicked(address)`,
-    `retry_requested()`, `trace_requested(id)`, `models_requested()`, `grown()` after text was drawn."""
+    `retry_requested()`, `trace_requested(id)`, `models_requested()`, `grown()` after text was drawn, `finishing()`
+    before the whole of a new answer is."""
 
     source_requested = Signal(object)
     link_clicked = Signal(str)
@@ -63,6 +64,7 @@ class TurnView(QWidget):
     trace_requested = Signal(str)
     models_requested = Signal()
     grown = Signal()
+    finishing = Signal()
 
     def __init__(
         self,
@@ -215,6 +217,8 @@ class TurnView(QWidget):
         self.answer = answer
         self._sentences = dict(enumerate(answer.sentences))
         self._sources = {source.n: source for source in answer.sources}
+        if announce:
+            self.finishing.emit()
         if stage is Stage.DECLINED:
             self.evidence.set_title("Nearest passages" if answer.evidence else "Searched")
             self._layout.insertWidget(self._layout.indexOf(self.evidence), self.notice)  # first that, then the misses

@@ -12,6 +12,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRende
 from desktop_app.ui.quotation import find_words, same_words
 
 _CACHE_BYTES = 96 * 1024 * 1024
+_FAR = 4  # pages that a passage is looked for around where it was
 _MEASURE_MS = 8  # of the GUI thread, at a time
 _FALLBACK = QSizeF(595, 842)  # A4, in points
 
@@ -108,7 +109,7 @@ class PdfPages(QObject):
 
     def page_with(self, quote: str, near: int) -> int | None:
         """The page that says `quote`, looking outwards from page `near`, a few pages far."""
-        for step in range(6):
+        for step in range(_FAR + 1):
             for page in {near - step, near + step}:
                 if 0 <= page < self.count and find_words(self._document.getAllText(page).text(), quote):
                     return page

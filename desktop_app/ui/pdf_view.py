@@ -92,6 +92,11 @@ class PdfView(QAbstractScrollArea):
         if current is not None:
             self.go_to(current.page, current.rects[0] if current.rects else None)
 
+    def add_highlight(self, other: Highlight) -> None:
+        """Mark one more passage lightly, without scrolling."""
+        self._others = (*self._others, other)
+        self.viewport().update()
+
     def go_to(self, page: int, rect: QRectF | None = None) -> None:
         """Bring a page, or a rectangle of it, into the upper third of the view."""
         if not 0 <= page < self.pages.count:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -48,6 +48,10 @@ class SourcePane(QWidget):
         self._asked = 0  # counts requests, so that a late reply is let go
         self._loaded: LoadedSource | None = None
         self._pdf_path = ""
+        self._to_mark: list[Passage] = []
+        self._marking = QTimer(self)
+        self._marking.setInterval(0)
+        self._marking.timeout.connect(self._mark_next)
         self._build()
         self.clear()
 
@@ -105,6 +109,7 @@ class SourcePane(QWidget):
     def clear(self) -> None:
         """Show nothing, and let go of the file."""
         self._asked += 1
+        self._marking.stop()
         self._passages, self._index, self._loaded = (), 0, None
         self._close_pdf()
         self._body.setCurrentWidget(self.hint)
@@ -138,6 +143,7 @@ class SourcePane(QWidget):
 
     def _go(self, index: int) -> None:
         self._index = index
+        self._marking.stop()
         passage = self._passages[index]
         self.header.show_passage(passage)
         self.foot.show_citation(index, len(self._passages))
@@ -224,17 +230,24 @@ class SourcePane(QWidget):
         self._body.setCurrentWidget(self.pdf)
         self.foot.show_zoom(True)
         self._say(note)
-        others = [
-            Highlight(other.page - 1, tuple(found))
+        self.pdf.set_highlights(Highlight(page, tuple(rects)))
+        self._to_mark = [
+            other
             for other in self._passages
-            if other != passage
-            and other.path == passage.path
-            and other.page is not None
-            and (found := self._rects(other, other.page - 1))
+            if other != passage and other.path == passage.path and other.page is not None
         ]
-        self.pdf.set_highlights(Highlight(page, tuple(rects)), others)
+        self._marking.start()
         self.pdf.setAccessibleName(f"{passage.citation}. {passage.quote}")
         self._page_changed(self.pdf.page)
+
+    def _mark_next(self) -> None:
+        """Find one of the other citations: the text of a dense page takes a while to read."""
+        if not self._to_mark or self._body.currentWidget() is not self.pdf:
+            self._marking.stop()
+            return
+        other = self._to_mark.pop(0)
+        page = (other.page or 1) - 1
+        self.pdf.add_highlight(Highlight(page, tuple(self._rects(other, page))))
 
     def _rects(self, passage: Passage, page: int) -> list[QRectF]:
         return self.pdf.pages.rectangles(page, passage.start, passage.length, passage.quote)

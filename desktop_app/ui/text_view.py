@@ -21,9 +21,11 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop_app.ui.quotation import position_in_widget, with_plain_breaks
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.tokens import over
 
 _LINE_HEIGHT = 1.5
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_BLANKS = tuple(blank.encode("utf-16-le") for blank in " \t\u00a0")
 _AT_ONCE = 300_000  # characters that are laid out without a noticeable wait
 _AROUND = 100_000  # characters kept on each side of the passage of a longer text
 
@@ -48,20 +50,48 @@ def _selections(
     cursor: QTextCursor, text: str, current: Mark | None, others: Sequence[Mark], theme: Theme
 ) -> list[QTextEdit.ExtraSelection]:
     """Extra selections: the others lighter, the current one above them."""
-    strong = theme.colour("marker")
-    light = QColor(strong)
-    light.setAlphaF(strong.alphaF() * 0.45)
+    strong = QColor(over(theme.tokens.marker, theme.tokens.surface))  # opaque, since the boxes of lines overlap
+    light = theme.colour("marker")
+    light.setAlphaF(light.alphaF() * 0.45)
+    light = QColor(over(light.name(QColor.NameFormat.HexArgb), theme.tokens.surface))
     selections = []
     for mark, colour in [*((other, light) for other in others if other != current), (current, strong)]:
         if mark is None or mark.length <= 0:
             continue
-        selection = QTextEdit.ExtraSelection()
         style = QTextCharFormat()
         style.setBackground(colour)
-        selection.cursor = _marked(cursor, text, mark)
-        selection.format = style
-        selections.append(selection)
+        for piece in _by_paragraph(_marked(cursor, text, mark)):
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = piece
+            selection.format = style
+            selections.append(selection)
     return selections
+
+
+def _by_paragraph(whole: QTextCursor) -> list[QTextCursor]:
+    """The selection cut at paragraphs and trimmed, so that no empty lines and line ends are marked."""
+    pieces = []
+    document = whole.document()
+    block = document.findBlock(whole.selectionStart())
+    while block.isValid() and block.position() <= whole.selectionEnd():
+        start = max(whole.selectionStart(), block.position())
+        end = min(whole.selectionEnd(), block.position() + block.length() - 1)
+        text = block.text().encode("utf-16-le", "surrogatepass")  # two bytes for each unit that Qt counts
+        while start < end and text[(start - block.position()) * 2 :][:2] in _BLANKS:
+            start += 1
+        while end > start and text[(end - 1 - block.position()) * 2 :][:2] in _BLANKS:
+            end -= 1
+        if start < end:
+            piece = QTextCursor(document)
+            piece.setPosition(start)
+            piece.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            pieces.append(piece)
+        block = block.next()
+    return pieces
+
+
+def _words(marked: QTextCursor) -> str:
+    return marked.selection().toPlainText()
 
 
 class ProseView(QTextEdit):
@@ -108,11 +138,9 @@ class ProseView(QTextEdit):
 
     def marked_text(self) -> str:
         """The words that are marked as the current passage."""
-        selections = self.extraSelections()
-        if self._current is None or not selections:
+        if self._current is None:
             return ""
-        cursor: QTextCursor = selections[-1].cursor
-        return cursor.selection().toPlainText()
+        return _words(_marked(QTextCursor(self.document()), self._shown, self._local(self._current)))
 
     def _covers(self, mark: Mark | None) -> bool:
         return mark is None or self._from <= mark.start <= self._from + len(self._shown) - mark.length
@@ -199,11 +227,9 @@ class CodeView(QPlainTextEdit):
 
     def marked_text(self) -> str:
         """The words that are marked as the current passage."""
-        selections = self.extraSelections()
-        if self._current is None or not selections:
+        if self._current is None:
             return ""
-        cursor: QTextCursor = selections[-1].cursor
-        return cursor.selection().toPlainText()
+        return _words(_marked(QTextCursor(self.document()), self._text, self._current))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

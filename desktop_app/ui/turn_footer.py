@@ -30,7 +30,7 @@ class TurnFooter(QWidget):
         self._parts: list[tuple[Support, str]] = []
         self._verdict = label(tone="soft")
         self._verdict.setTextFormat(Qt.TextFormat.RichText)
-        self._verdict.setWordWrap(True)
+        self._verdict.setMinimumWidth(1)
         self._trace = button("trace", self._show_trace, "quiet")
         self._trace.setToolTip("How this answer came about")
         self._trace.setAccessibleName("Show the trace of this answer")
@@ -46,8 +46,9 @@ class TurnFooter(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._verdict, 1)
+        layout.addWidget(self._verdict)
         layout.addWidget(self._trace)
+        layout.addStretch(1)
         for each in (self._copy, self._retry, self._more):
             layout.addWidget(each)
         theme.on_change(self._dress)

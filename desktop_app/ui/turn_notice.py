@@ -39,11 +39,10 @@ class TurnNotice(QFrame):
         layout.addLayout(self._body, 1)
 
     def show_declined(self, answer: Answer) -> None:
-        """The documents hold no answer: what was searched, and what was not."""
+        """The documents hold no answer: what was searched, what was not, as the reason says."""
         self._mark.show_icon("info", "ink_soft")
         self._begin("Your documents don’t answer this")
-        self._add(answer.reason or answer.answer)
-        self._add(_coverage_sentence(answer.coverage), tone="soft")
+        self._add(answer.reason or _coverage_sentence(answer.coverage))
 
     def show_failed(self, problem: Problem, kept: str) -> None:
         """What happened, what is safe (`kept`), what to do."""

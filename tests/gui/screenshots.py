@@ -25,7 +25,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desktop_app.answering.events import Event
+from desktop_app.answering.events import Event, Failed
 from desktop_app.assets import asset
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
@@ -162,6 +162,28 @@ def streaming(scene: Scene) -> None:
 @view("declined")
 def declined(scene: Scene) -> None:
     scene.ask("Who won the 1998 cup?", *sample.declined())
+
+
+@view("failed")
+def failed(scene: Scene) -> None:
+    problem = Problem(
+        ErrorCode.PROCESS_DIED,
+        "The language model’s process ended: the machine ran out of memory.",
+        "Close other programs or choose a smaller model, then ask again.",
+        retryable=True,
+        detail="exit status -9",
+    )
+    scene.ask(sample.QUESTION, *sample.streaming(), Failed(problem))
+
+
+@view("trace")
+def trace(scene: Scene) -> QWidget:
+    scene.history.add_trace(sample.trace())
+    scene.ask(sample.QUESTION, *sample.answered())
+    scene.window.conversation.turns[0].trace_requested.emit(sample.trace().id)
+    scene.wait(lambda: any(dialog.isVisible() for dialog in scene.window.findChildren(QDialog)))
+    scene.settle()
+    return scene.dialog()
 
 
 @view("new-conversation")

@@ -179,7 +179,7 @@ def test_declined_is_calm_and_names_the_nearest_misses(turn: TurnView) -> None:
     text = shown_text(turn.notice)
     assert "Your documents don’t answer this" in text
     assert "No passage speaks of cups." in text
-    assert "10 of 13 documents searched. 3 still to be read." in text
+    assert "10 of 13 documents searched · 3 still to be read" in turn.evidence._facts.whole()
     assert "NEAREST PASSAGES" in shown_text(turn.evidence)
     assert turn.text.isHidden()
     assert len(turn.evidence.cards) == 3

@@ -233,6 +233,27 @@ def test_the_view_follows_only_at_the_end(qtbot: QtBot, view: ConversationView, 
     assert bar.value() == 200
 
 
+def test_a_finished_answer_stays_where_it_is_read_and_shows_its_verdict(
+    qtbot: QtBot, view: ConversationView, answers: FakeAnswers
+) -> None:
+    sources = [make_source(n, f"Quotation {n} of a passage. " * 4) for n in range(1, 13)]
+    text = LONG + "\n\nIt is ninety days."
+    view.ask("What notice?")
+    answers.push(EVIDENCE, Token(text))
+    bar, turn = view.column.verticalScrollBar(), view.turns[0]
+    qtbot.waitUntil(lambda: turn.text.height() > 800 and bar.value() == bar.maximum() > 600)
+    before = turn.text.mapTo(view.column.viewport(), turn.text.rect().bottomLeft()).y()
+    checks = make_sentences(text, ("It is ninety days.", Support.SUPPORTED, tuple(range(1, 13))))
+    answers.push(Answered(make_answer(text, checks, sources)))
+    finish(qtbot, view)
+    assert len(turn.footnotes.cards) == 12
+    after = turn.text.mapTo(view.column.viewport(), turn.text.rect().bottomLeft()).y()
+    assert 0 <= before - after <= 40  # no further than the verdict needs
+    footer = turn.footer.mapTo(view.column.viewport(), turn.footer.rect().bottomLeft()).y()
+    assert footer <= view.column.viewport().height()
+    assert bar.maximum() - bar.value() > 300
+
+
 def test_tab_brings_a_footnote_into_view(qtbot: QtBot, view: ConversationView, answers: FakeAnswers) -> None:
     text = LONG + "\n\nIt is ninety days."
     answer = make_answer(text, make_sentences(text, ("It is ninety days.", Support.SUPPORTED, (1,))), [SOURCE])

@@ -120,6 +120,19 @@ def test_text_is_marked_at_its_exact_span(qtbot: QtBot, pane: SourcePane, note: 
     assert pane.foot.isHidden()
 
 
+def test_a_mark_over_paragraphs_leaves_gaps_and_line_ends_alone(
+    qtbot: QtBot, pane: SourcePane, tmp_path: Path, put: Put
+) -> None:
+    body = "# Heading 😀  \n\n  Some words.\nMore words.\n\nAfter."
+    path = tmp_path / "gaps.md"
+    path.write_text(body)
+    document = put(path, body)
+    pane.show_source(source(document, body, "Heading 😀  \n\n  Some words.\nMore"))
+    qtbot.waitUntil(shows(pane, pane.prose))
+    pieces = [selection.cursor.selectedText() for selection in pane.prose.extraSelections()]
+    assert pieces == ["Heading 😀", "Some words.", "More"]
+
+
 def test_an_evidence_sentence_opens_as_well(qtbot: QtBot, pane: SourcePane, note: Document) -> None:
     words = "Then thirty days for the pilot."
     start = TEXT.index(words)

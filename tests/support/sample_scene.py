@@ -10,7 +10,9 @@ import docx
 import pypdfium2
 
 from desktop_app.answering.events import Answered, Declined, Event, Evidence, Reading, Source, Support, Token
+from desktop_app.answering.trace import Trace, TracedHit, TracedModel
 from desktop_app.assets import asset
+from desktop_app.llm.protocol import Message
 from indexer.types import Coverage, DocumentState, EvidenceSentence
 from tests.support.fake_answers import make_answer, make_sentences
 from tests.support.fake_library import FakeLibrary
@@ -147,4 +149,50 @@ def declined() -> tuple[Event, ...]:
             declined=True,
             reason="The nearest passages speak of terms and notices, none of them of a cup.",
         )
+    )
+
+
+def trace() -> Trace:
+    """The trace of the answer of `answered`."""
+    answer = next(event.answer for event in answered() if isinstance(event, Answered))
+    hits = tuple(
+        TracedHit(
+            each.path,
+            each.page,
+            each.start,
+            each.length,
+            "",
+            1.2 - n / 5,
+            0.81 - n / 14,
+            n,
+            n if n < 3 else None,
+            n < 4,
+        )
+        for n, each in enumerate(evidence().sentences, 1)
+    )
+    prompt = (
+        Message("system", "Answer from the passages alone, in full sentences."),
+        Message("user", f"{_CITED[0]}\n{_CITED[1]}\n\nQuestion: {QUESTION}"),
+    )
+    return Trace(
+        id="t-0001",
+        created=1_760_000_000.0,
+        conversation=None,
+        question=QUESTION,
+        query=QUESTION,
+        scope=(),
+        coverage=COVERAGE,
+        hits=hits,
+        evidence_score=0.93,
+        evidence_threshold=0.41,
+        model=TracedModel("Qwen2.5 Coder 1.5B Instruct", "/models/qwen.gguf", 1_117_320_768, ""),
+        prompt=prompt,
+        prompt_hash="",
+        parameters={"max_tokens": 256, "temperature": 0},
+        seconds={"search": 0.18, "reading": 2.7, "writing": 2.6, "check": 0.4},
+        usage=answer.usage,
+        milliseconds=answer.milliseconds,
+        outcome="answered",
+        answer=answer.answer,
+        verdicts=answer.sentences,
     )

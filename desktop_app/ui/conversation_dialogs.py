@@ -1,0 +1,32 @@
+"""What a conversation asks or says in a box of its own; none of them holds the window up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+from desktop_app.ui.links import Website
+
+
+def ask_to_open(link: Website, parent: QWidget) -> None:
+    """Ask whether to open a website that an answer links to, and open it if so."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Open a website", f"Open {link.host} in your browser?", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(f"{link.address}\n\nThis leaves Footnote and your own documents.")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    agree = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+
+    def pressed(button: QAbstractButton) -> None:
+        if button is agree:
+            QDesktopServices.openUrl(QUrl(link.address))
+
+    box.buttonClicked.connect(pressed)
+    box.open()
+
+
+def say_trace_is_gone(parent: QWidget) -> None:
+    box = QMessageBox(QMessageBox.Icon.Information, "Trace", "The trace of this answer was deleted.", parent=parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
