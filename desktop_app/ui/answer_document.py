@@ -7,6 +7,7 @@ Markdown lose their link.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -74,8 +75,7 @@ def _annotate(document: QTextDocument, markdown: str, sentences: Sequence[Senten
     text = document.toRawText()
     alignment = align(markdown, text)
     units = [0, *accumulate(2 if ord(char) > 0xFFFF else 1 for char in text)]  # Qt counts UTF-16 units
-    chips: list[Chip] = []
-    spans: list[Span] = []
+    marked: list[_Marked] = []
     for index in reversed(range(len(sentences))):  # from the end, so that earlier positions stay what they are
         sentence = sentences[index]
         place = _place(alignment, markdown, text, sentence)
@@ -83,16 +83,34 @@ def _annotate(document: QTextDocument, markdown: str, sentences: Sequence[Senten
             continue
         start, end = units[place[0]], units[place[1]]
         before = document.characterCount()
-        at, placed = _mark(document, index, sentence, start, end, look)
-        grown = document.characterCount() - before
-        chips = placed + [replace(chip, position=chip.position + grown) for chip in chips]
-        spans = [Span(index, start, end), *(_moved(span, at, grown) for span in spans)]
+        at, chips = _mark(document, index, sentence, start, end, look)
+        marked.append(_Marked(Span(index, start, end), at, document.characterCount() - before, chips))
+    return _settled(list(reversed(marked)))
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A sentence as it was marked: at `at` the document grew by `grown`. Positions do not yet count what was put in
+    for earlier sentences."""
+
+    span: Span
+    at: int
+    grown: int
+    chips: list[Chip]
+
+
+def _settled(marked: list[_Marked]) -> Rendered:
+    """Where everything stands once every sentence was marked. What belongs to code stands below its block, and so
+    behind the spans of later sentences of the same block."""
+    places = [each.at for each in marked]
+    grown = [0, *accumulate(each.grown for each in marked)]
+    chips: list[Chip] = []
+    spans: list[Span] = []
+    for index, each in enumerate(marked):
+        chips.extend(replace(chip, position=chip.position + grown[index]) for chip in each.chips)
+        by = grown[bisect_right(places, each.span.start, 0, index)]
+        spans.append(replace(each.span, start=each.span.start + by, end=each.span.end + by))
     return Rendered(tuple(chips), tuple(spans))
-
-
-def _moved(span: Span, at: int, grown: int) -> Span:
-    """`span` after `grown` characters were put in at position `at`; behind code that may be behind the span."""
-    return replace(span, start=span.start + grown, end=span.end + grown) if span.start >= at else span
 
 
 def _place(alignment: Alignment, markdown: str, text: str, sentence: Sentence) -> tuple[int, int] | None:

@@ -111,15 +111,19 @@ def _is_code(block: QTextBlock) -> bool:
 
 
 def _dress_text(block: QTextBlock, look: AnswerLook, *, code: bool, quoted: bool, heading: int) -> None:
+    """Give type to what differs from plain text, which the document's font and the widget's palette dress."""
     cursor = QTextCursor(block.document())
     for position, length, style in _pieces(block):
-        dressed = QTextCharFormat()
         fixed = code or style.fontFixedPitch()
+        if not (fixed or quoted or heading or style.isAnchor()):
+            continue
+        dressed = QTextCharFormat()
         dressed.setFont(look.code if fixed else (look.heading if 0 < heading <= LARGE_HEADINGS else look.text))
         dressed.setFontWeight(style.fontWeight())
         dressed.setFontItalic(style.fontItalic())
         dressed.setFontStrikeOut(style.fontStrikeOut())
-        dressed.setForeground(look.soft if quoted else look.ink)
+        if quoted:
+            dressed.setForeground(look.soft)
         if fixed and not code:
             dressed.setBackground(look.raised)
         if style.isAnchor():

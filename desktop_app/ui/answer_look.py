@@ -24,7 +24,6 @@ class AnswerLook:
     chip: QFont
     mark: QFont
     code: QFont
-    ink: QColor
     soft: QColor
     accent: QColor
     raised: QColor
@@ -46,7 +45,6 @@ class AnswerLook:
             chip=chip,
             mark=theme.sans(tokens.text_small),
             code=theme.fixed(tokens.text),
-            ink=theme.colour("ink"),
             soft=theme.colour("ink_soft"),
             accent=theme.colour("accent"),
             raised=theme.colour("raised"),

@@ -180,8 +180,9 @@ def test_a_selection_survives_new_text(view: AnswerView) -> None:
 def test_a_switched_theme_redraws_the_answer(view: AnswerView, theme: Theme) -> None:
     theme.set_mode("dark")
     cursor = QTextCursor(view.document())
-    cursor.setPosition(1)
-    assert cursor.charFormat().foreground().color() == theme.colour("ink")
+    cursor.setPosition(view.chips[0].position + 1)
+    assert cursor.charFormat().foreground().color() == theme.colour("accent")
+    assert view.palette().text().color() == theme.colour("ink")
     assert [chip.n for chip in view.chips] == [1, 2, 3]
     theme.set_mode("light")
 
