@@ -65,10 +65,13 @@ def render(document: QTextDocument, markdown: str, sentences: Sequence[Sentence]
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(look.text)
     document.setMarkdown(markdown, _MARKDOWN)
-    dress(document, look)
-    if not sentences:
-        return Rendered((), ())
-    return _annotate(document, markdown, sentences, look)
+    edit = QTextCursor(document)
+    edit.beginEditBlock()  # laid out once, at the end
+    try:
+        dress(document, look)
+        return _annotate(document, markdown, sentences, look) if sentences else Rendered((), ())
+    finally:
+        edit.endEditBlock()
 
 
 def _annotate(document: QTextDocument, markdown: str, sentences: Sequence[Sentence], look: AnswerLook) -> Rendered:

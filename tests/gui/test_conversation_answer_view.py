@@ -200,4 +200,4 @@ def test_a_large_answer_is_drawn_in_time(view: AnswerView) -> None:
     began = time.perf_counter()
     view.set_answer(text, checks, SOURCES)
     assert len(view.chips) == 400
-    assert time.perf_counter() - began < 3  # 30,000 characters; measured below half a second
+    assert time.perf_counter() - began < 1  # 30,000 characters; measured 0.04 s
