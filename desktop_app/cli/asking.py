@@ -51,14 +51,18 @@ def ask(answers: Answers, options: argparse.Namespace) -> int:
 
 
 def _follow(answers: Answers, question: str, scope: list[Path], *, quiet: bool) -> tuple[Answer | None, Problem | None]:
-    events = answers.ask(question, scope=scope)
+    evidence: Evidence | None = None  # comes again, better, where the embedder was still loading
     try:
-        for event in events:
+        for event in answers.ask(question, scope=scope):
             if isinstance(event, Failed):
                 return None, event.problem
             if isinstance(event, Answered | Declined):
                 return event.answer, None
-            if not quiet:
+            if isinstance(event, Evidence):
+                evidence = event
+            elif not quiet:
+                _show(evidence)
+                evidence = None
                 _show(event)
     except KeyboardInterrupt:
         answers.stop()
@@ -66,7 +70,7 @@ def _follow(answers: Answers, question: str, scope: list[Path], *, quiet: bool) 
     return None, None
 
 
-def _show(event: Event) -> None:
+def _show(event: Event | None) -> None:
     """What happens meanwhile goes to stderr: the checked answer alone is the result."""
     if isinstance(event, Evidence):
         for sentence in event.sentences[:1]:
