@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRectF, QSize, QSizeF, QTimer, Signal
@@ -41,10 +42,11 @@ class PdfPages(QObject):
         self._images: OrderedDict[int, tuple[QSize, QImage]] = OrderedDict()
         self._wanted: list[tuple[int, QSize]] = []
         self._in_flight: int | None = None  # the renderer's number of what it is drawing
+        self._when_idle: Callable[[], None] | None = None
         self._sizes: list[QSizeF] = []
         self._measured = 0
         self._measuring = QTimer(self)
-        self._measuring.setInterval(0)
+        self._measuring.setInterval(5)
         self._measuring.timeout.connect(self._measure_more)
 
     def open(self, path: str) -> PdfError | None:
@@ -62,10 +64,19 @@ class PdfPages(QObject):
 
     def close(self) -> None:
         self._measuring.stop()
-        self._wanted, self._in_flight = [], None
+        self._wanted, self._in_flight, self._when_idle = [], None, None
         self._images.clear()
         self._sizes = []
         self._document.close()
+
+    def when_idle(self, call: Callable[[], None]) -> None:
+        """Call once no picture is being drawn, at once if none is; until then PDFium would make the caller wait. Only
+        the last one asked for is called."""
+        if self._in_flight is None:
+            self._when_idle = None
+            call()
+        else:
+            self._when_idle = call
 
     @property
     def count(self) -> int:
@@ -76,8 +87,9 @@ class PdfPages(QObject):
         return self._sizes[page]
 
     def measure(self, page: int) -> None:
-        """Look at this page's size now."""
-        self._sizes[page] = self._size_of(page)
+        """Look at this page's size now, unless it is known."""
+        if page >= self._measured:
+            self._sizes[page] = self._size_of(page)
 
     def image(self, page: int) -> QImage | None:
         """The latest picture of a page, perhaps of another size than wanted now."""
@@ -120,6 +132,8 @@ class PdfPages(QObject):
         return size if size.width() > 0 and size.height() > 0 else _FALLBACK
 
     def _measure_more(self) -> None:
+        if self._in_flight is not None:  # PDFium does one thing at a time, and the window must not wait for a picture
+            return
         clock = QElapsedTimer()
         clock.start()
         changed = False
@@ -148,13 +162,19 @@ class PdfPages(QObject):
         if self._in_flight != number:  # of a file that was closed meanwhile
             return
         self._in_flight = None
+        self._keep(page, size, image)
+        call, self._when_idle = self._when_idle, None
+        if call is not None:
+            call()
+        self._render_next()
+
+    def _keep(self, page: int, size: QSize, image: QImage) -> None:
         self._images[page] = (size, image)
         self._images.move_to_end(page)
         used = sum(kept.sizeInBytes() for _, kept in self._images.values())
         while used > _CACHE_BYTES and len(self._images) > 1:
             used -= self._images.popitem(last=False)[1][1].sizeInBytes()
         self.image_ready.emit(page)
-        self._render_next()
 
 
 def _lines(rects: list[QRectF]) -> list[QRectF]:

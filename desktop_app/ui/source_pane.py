@@ -173,6 +173,11 @@ class SourcePane(QWidget):
         if not loaded.is_pdf:
             self._show_text(loaded, _MISSING if not there else "")
             return
+        self.pdf.pages.when_idle(partial(self._show_pdf, asked, loaded))
+
+    def _show_pdf(self, asked: int, loaded: LoadedSource) -> None:
+        if asked != self._asked:
+            return
         error = self._open_pdf(loaded)
         if error is None:
             self._show_pages(loaded)

@@ -230,6 +230,33 @@ def test_a_picture_of_a_closed_file_is_never_shown(qtbot: QtBot, pages: PdfPages
     assert image.size() == QSize(140, 200)
 
 
+def test_pages_are_drawn_after_a_file_was_closed_while_drawing(qtbot: QtBot, pages: PdfPages, tmp_path: Path) -> None:
+    path = lines_pdf(tmp_path / "one.pdf")
+    ready: list[int] = []
+    pages.image_ready.connect(ready.append)
+    for _ in range(20):
+        pages.open(str(path))
+        pages.want([(0, QSize(700, 1000))])
+        pages.close()
+    assert ready == []
+    pages.open(str(path))
+    pages.want([(0, QSize(140, 200))])
+    qtbot.waitUntil(lambda: ready == [0])
+
+
+def test_nothing_waits_for_a_picture_when_none_is_drawn(qtbot: QtBot, pages: PdfPages, tmp_path: Path) -> None:
+    called: list[str] = []
+    pages.when_idle(lambda: called.append("at once"))
+    assert called == ["at once"]
+    pages.open(str(lines_pdf(tmp_path / "one.pdf")))
+    pages.want([(0, QSize(1400, 2000))])
+    pages.when_idle(lambda: called.append("never"))
+    pages.when_idle(lambda: called.append("behind"))
+    assert called == ["at once"]
+    qtbot.waitUntil(lambda: called == ["at once", "behind"])
+    assert pages.image(0) is not None
+
+
 def test_pictures_are_kept_within_bounds(
     qtbot: QtBot, pages: PdfPages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
