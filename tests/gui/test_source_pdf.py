@@ -86,6 +86,7 @@ def test_the_rectangles_cover_exactly_the_words(pages: PdfPages, tmp_path: Path)
     assert pages.open(str(path)) is None
     start, length, quote = span(page_text(path), "terminate this", "written notice")
     rects = pages.rectangles(0, start, length, quote)
+    assert rects == pages.rectangles(0, start, length)  # by the span alone
     assert len(rects) == 2
     assert rects[0].contains(word_rect(1, "terminate this agreement on ninety (90)"))
     assert rects[1].contains(word_rect(2, "days written notice"))
