@@ -67,7 +67,7 @@ def _serve(home: Path, idle_seconds: float) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the client
     server = Server(service_address(home, "indexer"), REGISTRY, service.handle)
-    service.start()
+    service.start(lambda: server.clients)
     try:
         worker.run(lambda: _alone(server, service, idle_seconds))
     finally:

@@ -91,8 +91,9 @@ class IndexerClient:
         """Everything that changes, as long as the connection lasts; then KnownError(PROCESS_DIED)."""
         yield from self._stream(p.Subscribe())
 
-    def shutdown(self) -> None:
-        self._ask(p.Shutdown())
+    def shutdown(self, *, if_alone: bool = False) -> None:
+        """End the service; with `if_alone` only when no other client is connected."""
+        self._ask(p.Shutdown(if_alone))
 
     def close(self) -> None:
         """Hang up; the service ends by itself when it is idle and alone."""

@@ -192,7 +192,9 @@ class Retry:
 
 @dataclass(frozen=True)
 class Shutdown:
-    """End the service after the current step. → Done"""
+    """End the service after the current step; with `if_alone` only when nobody but the asker is connected. → Done"""
+
+    if_alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class IndexerService:
         self._changed_ids: set[int] = set()
         self._changed_many = self._changed_folders = False
         self._publisher = threading.Thread(target=self._publish, name="publish", daemon=True)
+        self.clients: Callable[[], int] = lambda: 0
         self._handlers: dict[type, Callable[[Any], Any]] = {
             p.ListFolders: lambda _: p.FolderList(self.catalog.folders()),
             p.GetStatus: lambda _: self.status(),
@@ -79,7 +80,9 @@ class IndexerService:
             p.RemoveFolders: self._remove,
         }
 
-    def start(self) -> None:
+    def start(self, clients: Callable[[], int]) -> None:
+        """`clients` tells how many are connected."""
+        self.clients = clients
         self._loader.start()
         self._publisher.start()
 
@@ -206,8 +209,9 @@ class IndexerService:
         self.worker.retry(message.document_ids, message.password)
         return p.Done()
 
-    def _shutdown(self, _: p.Shutdown) -> p.Done:
-        self.worker.stop()
+    def _shutdown(self, message: p.Shutdown) -> p.Done:
+        if not message.if_alone or self.clients() <= 1:
+            self.worker.stop()
         return p.Done()
 
     # What becomes known on other threads

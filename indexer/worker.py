@@ -221,8 +221,13 @@ class Worker:
         for waiter in waiters:
             waiter.before = waiter.before or self._totals.copy()
         self.watcher.watch((root.path, root.is_file) for root in self._catalog.roots() if root.online)
+        # Before the scan: who asks for another one meanwhile must not be overruled.
         self._scan_due = time.monotonic() + _SCAN_SECONDS
-        self._note_applied(self._scanner.scan())
+        try:
+            self._note_applied(self._scanner.scan())
+        except BaseException:
+            self._scan_due = 0.0
+            raise
 
     def _note_applied(self, applied: Applied) -> None:
         self._pipeline.drop_vectors(applied.removed_chunks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from desktop_app.answering.events import Answer
@@ -22,7 +23,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             {
                 "n": one.n,
                 "path": one.path,
-                "title": one.title,
+                "title": one.title or Path(one.path).name,
                 "page": one.page,
                 "start": one.start,
                 "length": one.length,

@@ -11,6 +11,7 @@ from typing import Any
 from desktop_app.cli import output as out
 from desktop_app.cli.batch import questions
 from desktop_app.services import Library
+from indexer.client import IndexerClient
 from indexer.codec import to_plain
 from indexer.protocol import IndexReport, Search, SearchReply
 from indexer.types import Folder, Progress
@@ -46,15 +47,19 @@ def folders(library: Library, options: argparse.Namespace) -> None:
     _print_folders(library.folders(), options.json)
 
 
-def index(library: Library, options: argparse.Namespace) -> None:
+def index(library: IndexerClient, options: argparse.Namespace) -> None:
     """Bring the index up to date and say what was done."""
     report: IndexReport | None = None
-    with out.progress_bar(" chunks") as bar:
-        for step in library.sync():
-            if isinstance(step, IndexReport):
-                report = step
-            else:
-                _show(bar, step)
+    try:
+        with out.progress_bar(" chunks") as bar:
+            for step in library.sync():
+                if isinstance(step, IndexReport):
+                    report = step
+                else:
+                    _show(bar, step)
+    except KeyboardInterrupt:
+        library.shutdown(if_alone=True)  # or it would go on unseen; an open window keeps it working
+        raise
     assert report is not None
     if options.json:
         out.print_json(to_plain(report))
@@ -104,7 +109,9 @@ def status(library: Library, options: argparse.Namespace) -> None:
 def search_json(reply: SearchReply) -> dict[str, Any]:
     """The contract of `search --json`."""
     keys = ("rank", "path", "title", "page", "start", "length", "text", "score")
-    hits = [{key: getattr(hit, key) for key in keys} for hit in reply.hits]
+    hits = [
+        {key: getattr(hit, key) for key in keys} | {"title": hit.title or Path(hit.path).name} for hit in reply.hits
+    ]
     return {"hits": hits, "milliseconds": round(reply.milliseconds, 1)}
 
 

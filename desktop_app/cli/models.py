@@ -6,7 +6,7 @@ import argparse
 import threading
 
 from desktop_app.cli import output as out
-from desktop_app.models import ModelProgress, ModelRow, ModelStore, bytes_in_words, memory_in_words
+from desktop_app.models import ModelProgress, ModelRow, ModelStore, Task, bytes_in_words, memory_in_words
 from indexer.codec import to_plain
 
 
@@ -18,7 +18,8 @@ def models(store: ModelStore, options: argparse.Namespace) -> None:
         _get(store, options)
     elif options.action == "use":
         entry = store.use(options.name)
-        _report(options, {"name": entry.name, "in_use": True}, f"{entry.title} is used from now on.")
+        when = "Footnote's next start; your documents are then embedded anew" if entry.task is Task.EMBEDDER else "now"
+        _report(options, {"name": entry.name, "in_use": True}, f"{entry.title} is used from {when}.")
     else:
         freed = store.remove(options.name)
         _report(options, {"name": options.name, "freed_bytes": freed}, f"{out.in_bytes(freed)} freed.")

@@ -68,7 +68,7 @@ class SettingsDialog(QDialog):
             ),
             (
                 "Search by meaning",
-                "The model that turns text into meaning. Used from the next start; your documents are then embedded anew.",
+                "The model that turns text into meaning. Used from the next start, which embeds your documents anew.",
                 self.embedder,
             ),
         ):
