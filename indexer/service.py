@@ -71,7 +71,6 @@ class IndexerService:
             p.Lease: self._lease,
             p.SetPaused: self._set_paused,
             p.Retry: self._retry,
-            p.Shutdown: self._shutdown,
         }
         self._slow: dict[type, Callable[[Any], Any]] = {
             p.Search: self._search,
@@ -105,6 +104,10 @@ class IndexerService:
             with self._lock:
                 self._subscribers[session, conversation] = None
             session.reply(conversation, self.worker.progress(), last=False)
+        elif kind is p.Shutdown:
+            session.reply(conversation, p.Done())  # first: afterwards the process may be gone before it is sent
+            if not message.if_alone or self.clients() <= 1:
+                self.worker.stop()
         elif kind is p.Sync:
             waiter = self.worker.sync()
             threading.Thread(target=self._wait, args=(session, conversation, waiter), name="sync", daemon=True).start()
@@ -207,11 +210,6 @@ class IndexerService:
 
     def _retry(self, message: p.Retry) -> p.Done:
         self.worker.retry(message.document_ids, message.password)
-        return p.Done()
-
-    def _shutdown(self, message: p.Shutdown) -> p.Done:
-        if not message.if_alone or self.clients() <= 1:
-            self.worker.stop()
         return p.Done()
 
     # What becomes known on other threads

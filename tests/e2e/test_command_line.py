@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ import pytest
 
 from desktop_app.assets import asset
 from indexer.config import Settings, models_folder, save_settings
-from tests.support.live import kill_service, needs_embedder
+from tests.support.live import check_sound, eventually, kill_service, needs_embedder, service_pid
 
 SMALL_MODEL = "smollm2-135m-instruct"
 needs_small_model = pytest.mark.skipif(
@@ -184,3 +185,28 @@ def test_what_a_person_waits_for_loads_nothing_heavy(module: str) -> None:
 
 def test_the_sample_library_is_there() -> None:
     assert sum(path.is_file() for path in asset("sample_library").rglob("*")) >= 12
+
+
+@pytest.mark.e2e
+@needs_embedder
+@pytest.mark.skipif(os.name != "posix", reason="sends SIGINT as a terminal does")
+def test_ctrl_c_stops_indexing_and_leaves_a_sound_library(run: Run, own_home: Path, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    past = time.time() - 60
+    for number in range(200):
+        path = docs / f"{number}.txt"
+        path.write_text("\n\n".join(f"Paragraph {n} of document {number}." * 20 for n in range(10)))
+        os.utime(path, (past, past))
+    run("add", str(docs))
+    indexing = subprocess.Popen(
+        [sys.executable, "-m", "desktop_app", "--home", str(own_home), "index"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    eventually(lambda: (own_home / "library" / "vectors.lance").exists(), 60)
+    indexing.send_signal(signal.SIGINT)
+    _, errors = indexing.communicate(timeout=30)
+    assert indexing.returncode == 130, errors
+    assert "kept" in errors
+    eventually(lambda: service_pid(own_home, "indexer") is None, 30)
+    check_sound(own_home)

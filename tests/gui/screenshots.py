@@ -267,12 +267,10 @@ def banner(scene: Scene) -> None:
     scene.window.banner.report(
         Problem(
             ErrorCode.PROCESS_DIED,
-            "The indexer ended while it read annual-report-2024.pdf: the machine ran out of memory.",
-            "It was started again and left that file aside. Nothing that was indexed is lost.",
+            "The indexer process was ended by the system, most likely because memory ran out.",
+            "Try again: it starts anew and goes on where it was. If it keeps happening, close other programs.",
             detail="exit status -9",
-        ),
-        action="Show the file",
-        act=lambda: None,
+        )
     )
     scene.window.toast.offer("Deleted “Fees since 2023”", lambda: None, None)
     scene.settle()

@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pypdfium2
 
+from desktop_app.answering.decline import why_declined
 from desktop_app.answering.events import Answered, Declined, Event, Evidence, Reading, Source, Support, Token
 from desktop_app.answering.trace import Trace, TracedHit, TracedModel
 from desktop_app.assets import asset
@@ -147,7 +148,7 @@ def declined() -> tuple[Event, ...]:
             question="Who won the 1998 cup?",
             evidence=found,
             declined=True,
-            reason="The nearest passages speak of terms and notices, none of them of a cup.",
+            reason=why_declined(found.coverage, asked_model=False),
         )
     )
 
