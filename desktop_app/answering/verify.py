@@ -26,7 +26,7 @@ Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 _MOST_SPANS = 3
 _CONSIDERED = 8  # windows that are looked through for facts
-_EMBEDDED = 3  # of them; more cost 50 ms each on two cores and told no more (see calibration.toml)
+_EMBEDDED = 3  # of them; each costs some 50 ms on two busy cores and all of them tell little more than words
 _WIDER = 0.05  # what one more sentence in a span must bring
 _WORTH_CITING = 0.15  # of the sentence, that one more span must bear out
 _RELATED = 0.12  # of the sentence's words that a span must share to bear it out at all
