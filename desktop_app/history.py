@@ -206,8 +206,7 @@ class History:
         """The latest traces, latest first."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT id, created, conversation_id, question, outcome FROM traces"
-                " ORDER BY created DESC, id LIMIT ?",
+                "SELECT id, created, conversation_id, question, outcome FROM traces ORDER BY created DESC, id LIMIT ?",
                 (limit,),
             ).fetchall()
         return tuple(

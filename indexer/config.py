@@ -54,9 +54,7 @@ def _bad(message: str, action: str) -> KnownError:
 def home_folder(given: str | None = None) -> Path:
     """The library's home: `given`, else $FOOTNOTE_HOME, else the platform's data folder for this user."""
     chosen = given or os.environ.get("FOOTNOTE_HOME")
-    return (
-        Path(chosen).expanduser().absolute() if chosen else platformdirs.user_data_path("footnote", appauthor=False)
-    )
+    return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_data_path("footnote", appauthor=False)
 
 
 def library_folder(home: Path) -> Path:
@@ -85,9 +83,7 @@ def load_settings(home: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
-        raise _bad(
-            f"{path} can't be read: {error}.", "Correct it, or delete it to go back to the defaults."
-        ) from error
+        raise _bad(f"{path} can't be read: {error}.", "Correct it, or delete it to go back to the defaults.") from error
     version = values.pop("version", SETTINGS_VERSION)
     if not isinstance(version, int) or version > SETTINGS_VERSION:
         raise _bad(f"{path} was written by a newer Footnote.", "Update Footnote, or delete the file.")

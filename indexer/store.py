@@ -215,9 +215,7 @@ class LanceStore:
             trained = self._trained_rows()
             if rows >= INDEX_ROWS and rows >= RETRAIN_GROWTH * trained:
                 self._train(rows)
-            indexed = sum(
-                index.num_indexed_rows for index in self._table.list_indices() if index.columns == ["vector"]
-            )
+            indexed = sum(index.num_indexed_rows for index in self._table.list_indices() if index.columns == ["vector"])
             after = self._files()
         # The versions just replaced are too young to go: once more when they have aged, if anything was replaced.
         replaced = self._commits or before != after

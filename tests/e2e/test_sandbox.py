@@ -56,9 +56,7 @@ def bench(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bench]:
 
 
 def test_real_documents_arrive_as_they_are_read_in_process(tmp_path: Path) -> None:
-    pdf = make_pdf(
-        tmp_path / "a.pdf", [[WORDS], ["Ünïcode too"]], title="Clay", outline=[(1, 0, "Two")], password="x"
-    )
+    pdf = make_pdf(tmp_path / "a.pdf", [[WORDS], ["Ünïcode too"]], title="Clay", outline=[(1, 0, "Two")], password="x")
     word = make_docx(tmp_path / "b.docx", [(1, "Weather"), (0, "emoji 👩‍🔬 and e\u0301")])
     with Sandbox() as sandbox:
         read = sandbox.read(pdf, password="x", max_bytes=LIMIT)
