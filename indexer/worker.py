@@ -215,15 +215,15 @@ class Worker:
 
     def _scan_everything(self) -> None:
         self._activity = Activity("scanning", "Looking through your folders.")
+        # First of all: who asks for a scan from now on must not be overruled, and gets one of its own.
+        self._scan_due = time.monotonic() + _SCAN_SECONDS
         self.watcher.lost = False
         with self._lock:
             waiters = list(self._waiters)
         for waiter in waiters:
             waiter.before = waiter.before or self._totals.copy()
-        self.watcher.watch((root.path, root.is_file) for root in self._catalog.roots() if root.online)
-        # Before the scan: who asks for another one meanwhile must not be overruled.
-        self._scan_due = time.monotonic() + _SCAN_SECONDS
         try:
+            self.watcher.watch((root.path, root.is_file) for root in self._catalog.roots() if root.online)
             self._note_applied(self._scanner.scan())
         except BaseException:
             self._scan_due = 0.0
