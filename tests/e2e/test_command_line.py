@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from desktop_app.assets import asset
@@ -203,7 +204,7 @@ def test_ctrl_c_stops_indexing_and_leaves_a_sound_library(run: Run, own_home: Pa
         [sys.executable, "-m", "desktop_app", "--home", str(own_home), "index"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    eventually(lambda: (own_home / "library" / "vectors.lance").exists(), 60)
+    eventually(lambda: psutil.Process(indexing.pid).net_connections("unix"), 60)  # it talks to the service
     indexing.send_signal(signal.SIGINT)
     _, errors = indexing.communicate(timeout=30)
     assert indexing.returncode == 130, errors
