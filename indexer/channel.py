@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client as connect_to
-from multiprocessing.connection import Connection, Listener
+from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +149,8 @@ class Server:
         self._stopping = False
         if os.name == "posix":
             Path(address.location).unlink(missing_ok=True)
-        self._listener = Listener(address.location, authkey=address.key)
+        self._key = address.key
+        self._listener = Listener(address.location)
         self.last_seen = time.monotonic()
         threading.Thread(target=self._accept, name="accept", daemon=True).start()
 
@@ -172,7 +173,7 @@ class Server:
         while not self._stopping:
             try:
                 connection = self._listener.accept()
-            except (OSError, EOFError, AuthenticationError):
+            except (OSError, EOFError):
                 continue
             session = Session(connection, self._registry)
             with self._lock:
@@ -191,11 +192,14 @@ class Server:
                 self.last_seen = time.monotonic()
 
     def _greet(self, session: Session) -> bool:
+        """On the client's own thread: one that stops halfway must not keep others out."""
         connection = session._connection
         try:
+            deliver_challenge(connection, self._key)
+            answer_challenge(connection, self._key)
             theirs = connection.recv_bytes(64)
             connection.send_bytes(b"footnote %d" % self._registry.version)
-        except (OSError, EOFError):
+        except (OSError, EOFError, AuthenticationError):
             return False
         return bool(theirs == b"footnote %d" % self._registry.version)
 
@@ -256,12 +260,18 @@ class Client:
     def connect(cls, address: Address, registry: Registry) -> Client:
         """Raises OSError where nobody listens, KnownError(VERSION_MISMATCH) where another version does."""
         kind = "AF_PIPE" if os.name == "nt" else "AF_UNIX"
+        connection = connect_to(address.location, kind)
         try:
-            connection = connect_to(address.location, kind, authkey=address.key)
+            answer_challenge(connection, address.key)
+            deliver_challenge(connection, address.key)
             connection.send_bytes(b"footnote %d" % registry.version)
             theirs = connection.recv_bytes(64)
         except (EOFError, AuthenticationError) as error:
+            connection.close()
             raise ConnectionRefusedError(str(error)) from error
+        except BaseException:
+            connection.close()
+            raise
         if theirs != b"footnote %d" % registry.version:
             connection.close()
             raise known(

@@ -5,6 +5,7 @@ import stat
 import sys
 import threading
 from collections.abc import Iterator
+from multiprocessing.connection import Client as connect_to
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,15 @@ def test_a_service_that_does_not_come_up_is_explained(address: Address, tmp_path
         connect_or_start(address, p.REGISTRY, command, log=tmp_path / "log", timeout=20)
     assert caught.value.problem.code is ErrorCode.PROCESS_DIED
     assert "no room on this shelf" in caught.value.problem.detail
+
+
+def test_a_client_that_stops_halfway_keeps_nobody_out(address: Address) -> None:
+    server = Server(address, p.REGISTRY, handler)
+    silent = connect_to(address.location)
+    try:
+        client = Client.connect(address, p.REGISTRY)
+        assert client.request(p.Embed(()), 10) == p.Vectors(())
+        client.close()
+    finally:
+        silent.close()
+        server.close()
