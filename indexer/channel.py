@@ -295,6 +295,7 @@ class Client:
                 with self._send_lock:
                     self._connection.send_bytes(self._registry.encode(Envelope(conversation, True, message)))
             except (OSError, ValueError) as error:
+                self.closed.set()  # before the reader notices, so that the next call connects anew
                 raise _gone(str(error)) from error
             while True:
                 try:

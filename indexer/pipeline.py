@@ -93,7 +93,7 @@ class Pipeline:
             self._catalog.restore_state(document.id)
             return Read(Outcome.UNCHANGED)
         try:
-            extracted = self._reader.read(path, password=password, max_bytes=self._max_bytes)
+            extracted = self._extract(path, password)
             chunks = self.cutter.chunk(extracted)
         except KnownError as error:
             if error.problem.code in (ErrorCode.CHANGED_WHILE_READ, ErrorCode.MISSING):
@@ -105,6 +105,15 @@ class Pipeline:
         replaced = self._catalog.store(document.id, digest, self.cutter.version, extracted, chunks)
         self.drop_vectors(replaced.removed)
         return Read(Outcome.INDEXED, len(replaced.removed))
+
+    def _extract(self, path: Path, password: str) -> Extracted:
+        """A reader that died is given a second try: only a file that kills it again is to blame."""
+        try:
+            return self._reader.read(path, password=password, max_bytes=self._max_bytes)
+        except KnownError as error:
+            if error.problem.code is not ErrorCode.READER_DIED:
+                raise
+        return self._reader.read(path, password=password, max_bytes=self._max_bytes)
 
     @staticmethod
     def _is_unchanged(document: Known, digest: str) -> bool:

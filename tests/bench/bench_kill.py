@@ -57,7 +57,8 @@ def kill_indexing(home: Path, docs: Path, times: int, chance: random.Random) -> 
                 library.add_folders([docs])
                 for path in chance.sample(sorted(docs.iterdir()), 20):  # always something to do
                     path.write_text(path.read_text() + f"\n\nRound {round_number} adds a paragraph.")
-            except KnownError:
+            except KnownError as error:
+                print(f"round {round_number}: {error}")
                 continue
             time.sleep(chance.uniform(0.0, 3.0))
             if round_number % 2:
