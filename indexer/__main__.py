@@ -67,7 +67,7 @@ def _serve(home: Path, idle_seconds: float) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the client
     server = Server(service_address(home, "indexer"), REGISTRY, service.handle)
-    service.start(lambda: server.clients)
+    service.start()
     try:
         worker.run(lambda: _alone(server, service, idle_seconds))
     finally:
@@ -76,7 +76,11 @@ def _serve(home: Path, idle_seconds: float) -> None:
 
 
 def _alone(server: Server, service: IndexerService, idle_seconds: float) -> bool:
-    return not server.clients and time.monotonic() - server.last_seen > idle_seconds and not service.is_busy()
+    if server.clients:
+        return False
+    if service.leave_when_alone:
+        return True
+    return time.monotonic() - server.last_seen > idle_seconds and not service.is_busy()
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ class IndexerClient:
         yield from self._stream(p.Subscribe())
 
     def shutdown(self, *, if_alone: bool = False) -> None:
-        """End the service; with `if_alone` only when no other client is connected."""
+        """End the service; with `if_alone` as soon as no client is connected, even if there is work left."""
         self._ask(p.Shutdown(if_alone))
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from pathlib import Path
 
 from indexer.channel import problem_of
 from indexer.embedding import Embedder
-from indexer.errors import Problem
+from indexer.errors import ErrorCode, Problem
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0
+_RETRY_SECONDS = 15.0
 
 
 class EmbedderLoader:
@@ -55,10 +57,16 @@ class EmbedderLoader:
                 self.problem = problem_of(error)
                 _log.warning("%s %s", self.problem, self.problem.detail)
             self._settled.set()
-            while self.embedder is None and self._state() == seen:
+            # What can pass by itself, such as a full disk, is tried again; else only another model can help.
+            again = time.monotonic() + _RETRY_SECONDS if self._may_pass() else math.inf
+            while self.embedder is None and self._state() == seen and time.monotonic() < again:
                 time.sleep(_LOOK_SECONDS)
             if self.embedder is None:
                 self._settled.clear()
+
+    def _may_pass(self) -> bool:
+        problem = self.problem
+        return problem is not None and problem.code not in (ErrorCode.MODEL_MISSING, ErrorCode.MODEL_DAMAGED)
 
     def _state(self) -> tuple[tuple[str, int], ...]:
         """Changes when the model is installed, replaced or removed."""

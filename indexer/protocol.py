@@ -192,7 +192,7 @@ class Retry:
 
 @dataclass(frozen=True)
 class Shutdown:
-    """End the service after the current step; with `if_alone` only when nobody but the asker is connected. → Done"""
+    """End the service after the current step; with `if_alone` as soon as nobody is connected. → Done"""
 
     if_alone: bool = False
 

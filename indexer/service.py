@@ -62,7 +62,7 @@ class IndexerService:
         self._changed_ids: set[int] = set()
         self._changed_many = self._changed_folders = False
         self._publisher = threading.Thread(target=self._publish, name="publish", daemon=True)
-        self.clients: Callable[[], int] = lambda: 0
+        self.leave_when_alone = False  # somebody broke off what it waited for
         self._handlers: dict[type, Callable[[Any], Any]] = {
             p.ListFolders: lambda _: p.FolderList(self.catalog.folders()),
             p.GetStatus: lambda _: self.status(),
@@ -79,9 +79,7 @@ class IndexerService:
             p.RemoveFolders: self._remove,
         }
 
-    def start(self, clients: Callable[[], int]) -> None:
-        """`clients` tells how many are connected."""
-        self.clients = clients
+    def start(self) -> None:
         self._loader.start()
         self._publisher.start()
 
@@ -106,9 +104,12 @@ class IndexerService:
             session.reply(conversation, self.worker.progress(), last=False)
         elif kind is p.Shutdown:
             session.reply(conversation, p.Done())  # first: afterwards the process may be gone before it is sent
-            if not message.if_alone or self.clients() <= 1:
+            if message.if_alone:
+                self.leave_when_alone = True
+            else:
                 self.worker.stop()
         elif kind is p.Sync:
+            self.leave_when_alone = False
             waiter = self.worker.sync()
             threading.Thread(target=self._wait, args=(session, conversation, waiter), name="sync", daemon=True).start()
         else:

@@ -78,6 +78,7 @@ class Worker:
         self.paused = catalog.get_meta("paused") == "1"
         self.trouble: Problem | None = None
         self.stopping = threading.Event()
+        self._may_end: Callable[[], bool] = self.stopping.is_set
 
     # Asked from other threads
 
@@ -148,6 +149,7 @@ class Worker:
 
     def run(self, may_end: Callable[[], bool]) -> None:
         """Work until `stop` is called or `may_end` says that nobody needs the service any more."""
+        self._may_end = may_end
         self._catalog.reread_outdated(extractor_version)
         while not self.stopping.is_set() and not may_end():
             self._wake.clear()
@@ -268,7 +270,7 @@ class Worker:
         """Whether embedding may keep the cores: nobody pauses, waits for an answer, or has a document to read."""
         if self.stopping.is_set() or (self.paused and not self._waiters) or time.monotonic() < self._lease_until:
             return False
-        return not self.watcher.take_is_due()
+        return not self.watcher.take_is_due() and not self._may_end()
 
     def _rest(self) -> float:
         """Everything that can be done is done."""
