@@ -25,7 +25,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desktop_app.answering.events import Event, Failed
+from desktop_app.answering.events import Event, Failed, Source
 from desktop_app.assets import asset
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
@@ -216,7 +216,11 @@ def source_text(scene: Scene) -> None:
     scene.ask(sample.QUESTION, *sample.answered())
     path = str(sample.HOUSE / "maintenance" / "maintenance-handbook.md")
     handbook = next(kept for kept in scene.library._documents.values() if kept.document.path == path)
-    scene.window.conversation.source_requested.emit(handbook.hits[0])
+    hit, words = handbook.hits[0], "Radiators are bled in the first week of October"
+    at = hit.text.index(words)
+    end = hit.text.index(".", at) + 1
+    cited = Source(1, hit.document_id, path, hit.title, None, None, hit.start + at, end - at, hit.text[at:end])
+    scene.window.conversation.source_requested.emit(cited)
     scene.settle(0.6)
 
 
