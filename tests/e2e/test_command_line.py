@@ -203,6 +203,8 @@ def test_ctrl_c_stops_indexing_and_leaves_a_sound_library(run: Run, own_home: Pa
     indexing = subprocess.Popen(
         [sys.executable, "-m", "desktop_app", "--home", str(own_home), "index"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # Whoever runs the tests in the background has SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     eventually(lambda: psutil.Process(indexing.pid).net_connections("unix"), 60)  # it talks to the service
     indexing.send_signal(signal.SIGINT)
