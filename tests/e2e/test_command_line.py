@@ -206,9 +206,13 @@ def test_ctrl_c_stops_indexing_and_leaves_a_sound_library(run: Run, own_home: Pa
         # Whoever runs the tests in the background has SIGINT ignored, and children inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
-    eventually(lambda: psutil.Process(indexing.pid).net_connections("unix"), 60)  # it talks to the service
-    indexing.send_signal(signal.SIGINT)
-    _, errors = indexing.communicate(timeout=30)
+    with indexing:
+        try:
+            eventually(lambda: psutil.Process(indexing.pid).net_connections("unix"), 60)  # it talks to the service
+            indexing.send_signal(signal.SIGINT)
+            _, errors = indexing.communicate(timeout=30)
+        finally:
+            indexing.kill()
     assert indexing.returncode == 130, errors
     assert "kept" in errors
     eventually(lambda: service_pid(own_home, "indexer") is None, 30)
