@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from indexer.database import Database
 from indexer.keywords import KEYWORDS_VERSION, Entry, Fts5Keywords
+from indexer.places import CELL_SEPARATOR
 from indexer.search import ChunkRow
 from indexer.types import ChunkSpan, Heading, Page
 
@@ -196,6 +197,7 @@ class ChunkStore:
                     kind=row["kind"], page=row["page"] or None, page_label=row["label"], start=row["start"],
                     length=row["length"], heading=row["heading"], text=reader.text(row),
                     content_hash=row["hash"].hex(), offline=not row["online"], modified=row["mtime_ns"] / 1e9,
+                    **reader.position(row),
                 )
                 for row in rows
             }  # fmt: skip
@@ -214,14 +216,19 @@ class ChunkStore:
         connection.execute("DELETE FROM texts WHERE document_id = ?", (document_id,))
         for page in pages:
             headings = json.dumps([(heading.start, heading.level, heading.text) for heading in page.headings])
+            line = 1
             for start in range(0, max(1, len(page.text)), _BLOCK):
                 block = page.text[start : start + _BLOCK]
                 body = zlib.compress(block.encode("utf-8", "surrogatepass"), 1)
                 connection.execute(
-                    "INSERT INTO texts (document_id, page, start, length, label, headings, body) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (document_id, page.number or 0, start, len(block), page.label, "[]" if start else headings, body),
-                )
+                    "INSERT INTO texts (document_id, page, start, length, label, headings, body, line) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        document_id, page.number or 0, start, len(block), page.label, "[]" if start else headings, body,
+                        line,
+                    ),
+                )  # fmt: skip
+                line += block.count("\n")
 
 
 def _text(body: bytes) -> str:
@@ -233,22 +240,32 @@ class _SpanReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._blocks: dict[tuple[int, int, int], str] = {}
+        self._blocks: dict[tuple[int, int, int], tuple[str, int]] = {}
 
     def text(self, row: sqlite3.Row) -> str:
         """The text of a row with document_id, page, start and length."""
         start, end = row["start"], row["start"] + row["length"]
         first = start - start % _BLOCK
-        blocks = [self._block(row["document_id"], row["page"], at) for at in range(first, max(end, first + 1), _BLOCK)]
+        places = range(first, max(end, first + 1), _BLOCK)
+        blocks = [self._block(row["document_id"], row["page"], at)[0] for at in places]
         return "".join(blocks)[start - first : end - first]
 
-    def _block(self, document_id: int, page: int, start: int) -> str:
+    def position(self, row: sqlite3.Row) -> dict[str, int | None]:
+        """The line of its page where a span starts, and in a table row the cells before it; None: not counted."""
+        offset = row["start"] % _BLOCK
+        text, line = self._block(row["document_id"], row["page"], row["start"] - offset)
+        if not line:
+            return {"line": None, "cell": None}
+        begun = text.rfind("\n", 0, offset) + 1
+        return {"line": line + text.count("\n", 0, offset), "cell": text.count(CELL_SEPARATOR, begun, offset)}
+
+    def _block(self, document_id: int, page: int, start: int) -> tuple[str, int]:
         key = (document_id, page, start)
         if key not in self._blocks:
             if len(self._blocks) > 64:
                 self._blocks.clear()
             found = self._connection.execute(
-                "SELECT body FROM texts WHERE document_id = ? AND page = ? AND start = ?", key
+                "SELECT body, line FROM texts WHERE document_id = ? AND page = ? AND start = ?", key
             ).fetchone()
-            self._blocks[key] = _text(found["body"]) if found else ""
+            self._blocks[key] = (_text(found["body"]), found["line"]) if found else ("", 0)
         return self._blocks[key]

@@ -15,6 +15,7 @@ from sentencex import get_sentence_boundaries
 
 from indexer.fusion import overlaps
 from indexer.normalise import searchable
+from indexer.places import place_within
 from indexer.query import Query, stem, stems
 from indexer.types import EvidenceSentence, Hit
 
@@ -91,6 +92,7 @@ def best_sentences(
             score=score,
             similarity=similarity,
             coverage=sentence.coverage,
+            place=place_within(sentence.hit, sentence.start),
         )
         for score, similarity, sentence in ranked[:limit]
     )

@@ -96,4 +96,9 @@ CATALOG_STEPS: tuple[str, ...] = (
         heading, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
     );
     """,
+    # Lines are what footnotes into texts and tables name; counted per block, so that none is read for another.
+    """
+    ALTER TABLE texts ADD COLUMN line INTEGER NOT NULL DEFAULT 0;  -- of the block's first character; 0: not counted
+    ALTER TABLE documents ADD COLUMN opened_ns INTEGER NOT NULL DEFAULT 0;  -- last opened, as far as known
+    """,
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from indexer.evidence import best_sentences
 from indexer.fusion import bm25_bound, fuse, overlaps
+from indexer.places import place_of
 from indexer.query import parse_query, stems
 from indexer.types import EvidenceSentence, Hit
 
@@ -25,7 +26,8 @@ _SPARE = 2  # candidates read per hit wanted: some are duplicates, or gone
 
 @dataclass(frozen=True)
 class ChunkRow:
-    """A live chunk with what a hit shows of its document. `modified` is in seconds since the epoch."""
+    """A live chunk with what a hit shows of its document. `modified` is in seconds since the epoch; `line` and `cell`
+    say where on its page it starts (see `types.Hit`)."""
 
     chunk_id: int
     document_id: int
@@ -41,6 +43,8 @@ class ChunkRow:
     content_hash: str
     offline: bool
     modified: float
+    line: int | None = None
+    cell: int | None = None
 
 
 class KeywordIndex(Protocol):
@@ -127,6 +131,9 @@ class Searcher:
                 keyword_rank=keyword_ranks.get(row.chunk_id),
                 vector_rank=vector_ranks.get(row.chunk_id),
                 offline=row.offline,
+                line=row.line,
+                cell=row.cell,
+                place=place_of(row.kind, row.page, row.page_label, row.line, row.cell),
             )
             for rank, row in enumerate(rows, 1)
         )

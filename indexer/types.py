@@ -63,8 +63,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Page:
-    """The raw text of one page, as spans count it. `number` is None where a format has no pages; `label` is
-    what the document itself calls the page ("iv", "A-3"), None where it says nothing."""
+    """The raw text of one page, as spans count it. What a page is depends on the format (see `places`): a slide, a
+    sheet, a chapter, a mail or its attachment, a cell. `number` is None where a format has no pages; `label` is what
+    the document itself calls it ("iv", "Budget", "report.pdf, p. 3"), None where it says nothing."""
 
     number: int | None
     label: str | None
@@ -74,7 +75,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Extracted:
-    """What an extractor read from one file. `kind` is "pdf", "docx", "markdown", "html", "text" or "code";
+    """What an extractor read from one file. `kind` names the family of formats (`extract.formats.READABLE`);
     `created` is an ISO date or empty; `extractor` names the module and its version, e.g. "pdf/1"."""
 
     title: str
@@ -101,7 +102,9 @@ class ChunkSpan:
 @dataclass(frozen=True)
 class Hit:
     """A chunk found by a search. `score` is the fused score (higher is better); `similarity` the cosine of query
-    and chunk, None where vectors were not asked; ranks are 1-based, None where that side did not find it."""
+    and chunk, None where vectors were not asked; ranks are 1-based, None where that side did not find it. `line` is
+    the 1-based line of its page where it starts and `cell` the cell of a table row, from 0; `place` is where a person
+    finds it ("p. 12", "slide 3", "line 40"), empty where there is no name for that."""
 
     rank: int
     chunk_id: int
@@ -121,6 +124,9 @@ class Hit:
     keyword_rank: int | None
     vector_rank: int | None
     offline: bool
+    line: int | None = None
+    cell: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,7 @@ class EvidenceSentence:
     score: float
     similarity: float | None
     coverage: float
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ class Support(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """A footnote's target: `quote == page text[start:start + length]`. `n` counts from 1 within an answer."""
+    """A footnote's target: `quote == page text[start:start + length]`. `n` counts from 1 within an answer;
+    `place` is where a person finds it (see `indexer.types.Hit`)."""
 
     n: int
     document_id: int
@@ -34,6 +35,7 @@ class Source:
     start: int
     length: int
     quote: str
+    place: str = ""
 
 
 @dataclass(frozen=True)

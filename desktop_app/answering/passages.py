@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.places import place_within
 from indexer.types import Hit
 
 
@@ -26,6 +27,11 @@ class Passage:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    def place_at(self, start: int) -> str:
+        """Where a person finds the character `start` of the page; empty where the format has no name for it."""
+        holding = (hit for hit in self.hits if hit.start <= start < hit.start + hit.length)
+        return place_within(next(holding, self.hits[0]), start)
 
 
 def merge_hits(hits: Iterable[Hit]) -> list[Passage]:

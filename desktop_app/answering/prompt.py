@@ -46,8 +46,8 @@ def messages(question: str, excerpts: Sequence[Excerpt], before: Sequence[Answer
 def place(excerpt: Excerpt) -> str:
     """Where a passage is from, e.g. "Annual report 2024, page 3"."""
     passage = excerpt.passage
-    page = passage.page_label or passage.page
-    return f"{passage.title}, page {page}" if page is not None else passage.title
+    where = passage.place_at(passage.start + excerpt.offset).replace("p. ", "page ", 1)
+    return f"{passage.title}, {where}" if where else passage.title
 
 
 def _passage(excerpt: Excerpt) -> str:

@@ -286,6 +286,7 @@ class Verifier:
             start=start,
             length=end - start,
             quote=passage.text[window.start : window.end],
+            place=passage.place_at(start),
         )
         self.sources.append(source)
         return source.n

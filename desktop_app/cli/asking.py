@@ -84,8 +84,7 @@ def _show(event: Event | None) -> None:
 
 
 def _place(source: Source | EvidenceSentence) -> str:
-    page = f", page {source.page_label or source.page}" if source.page else ""
-    return f"{Path(source.path).name}{page}"
+    return Path(source.path).name + (f", {source.place}" if source.place else "")
 
 
 def print_answer(answer: Answer) -> None:

@@ -108,7 +108,7 @@ def status(library: Library, options: argparse.Namespace) -> None:
 
 def search_json(reply: SearchReply) -> dict[str, Any]:
     """The contract of `search --json`."""
-    keys = ("rank", "path", "title", "page", "start", "length", "text", "score")
+    keys = ("rank", "path", "title", "page", "start", "length", "text", "score", "place")
     hits = [
         {key: getattr(hit, key) for key in keys} | {"title": hit.title or Path(hit.path).name} for hit in reply.hits
     ]
@@ -131,8 +131,8 @@ def _print_hits(reply: SearchReply) -> None:
     if not reply.hits:
         out.print_line("Nothing found.")
     for hit in reply.hits:
-        page = f", page {hit.page_label or hit.page}" if hit.page else ""
-        out.print_line(out.styled(f"{hit.rank}. {Path(hit.path).name}{page}", out.BOLD))
+        place = f", {hit.place}" if hit.place else ""
+        out.print_line(out.styled(f"{hit.rank}. {Path(hit.path).name}{place}", out.BOLD))
         if hit.heading:
             out.print_line(out.styled(out.wrapped(hit.heading, "   "), out.DIM))
         out.print_line(out.wrapped(out.shortened(hit.text, 320), "   "))

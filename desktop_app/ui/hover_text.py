@@ -34,8 +34,7 @@ def footnote_hover(source: Source) -> str:
 def footnote_spoken(source: Source) -> str:
     """A footnote as a screen reader says it."""
     passage = passage_of(source)
-    page = f", page {passage.page_label or passage.page}" if passage.page is not None else ""
-    return f"Footnote {source.n}: {passage.name}{page}. {shortened(source.quote)}"
+    return f"Footnote {source.n}: {passage.name}{passage.spoken_place}. {shortened(source.quote)}"
 
 
 def sentence_hover(sentence: Sentence, sign: str, word: str) -> str:

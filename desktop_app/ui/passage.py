@@ -14,7 +14,8 @@ Target = Source | EvidenceSentence | Hit | Document
 @dataclass(frozen=True)
 class Passage:
     """A place in a document: `length` characters from `start` of the text of `page` (1-based; None where the format
-    has no pages). `quote` is the text there when it was indexed; empty with length 0 means the document as such."""
+    has no pages). `quote` is the text there when it was indexed; empty with length 0 means the document as such.
+    `place` is where a person finds it, e.g. "p. 12", "slide 3", "line 40"; empty where there is no name for that."""
 
     document_id: int
     path: str
@@ -24,13 +25,13 @@ class Passage:
     start: int
     length: int
     quote: str
+    place: str
 
     @property
-    def place(self) -> str:
-        """Where it stands, e.g. "p. 12"; empty where there are no pages."""
-        if self.page is None:
-            return ""
-        return f"p. {self.page_label or self.page}"
+    def spoken_place(self) -> str:
+        """The place as a screen reader says it after a name, e.g. ", page 12"."""
+        words = f"page {self.place[3:]}" if self.place.startswith("p. ") else self.place
+        return f", {words}" if words else ""
 
     @property
     def name(self) -> str:
@@ -48,7 +49,7 @@ def passage_of(target: object) -> Passage:
     if isinstance(target, Passage):
         return target
     if isinstance(target, Document):
-        return Passage(target.id, target.path, target.title, None, None, 0, 0, "")
+        return Passage(target.id, target.path, target.title, None, None, 0, 0, "", "")
     if isinstance(target, Source):
         quote = target.quote
     elif isinstance(target, EvidenceSentence | Hit):
@@ -64,4 +65,6 @@ def passage_of(target: object) -> Passage:
         target.start,
         target.length,
         quote,
+        # What was kept by an earlier version names no place, but its page.
+        target.place or (f"p. {target.page_label or target.page}" if target.page is not None else ""),
     )

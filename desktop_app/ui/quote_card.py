@@ -62,9 +62,9 @@ class QuoteCard(QAbstractButton):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        page = f", page {self._passage.page_label or self._passage.page}" if self._passage.page is not None else ""
         before = f"Footnote {number}: " if number is not None else ""
-        self.setAccessibleName(f"{before}{self._passage.name}{page}. {shortened(self._passage.quote)}")
+        name = f"{self._passage.name}{self._passage.spoken_place}"
+        self.setAccessibleName(f"{before}{name}. {shortened(self._passage.quote)}")
         self.setToolTip(self._passage.path)
         self.clicked.connect(lambda: self.opened.emit(self.target))
         theme.changed.connect(self.updateGeometry)
