@@ -81,6 +81,24 @@ class IndexerClient:
         """Ask indexing to yield its cores for `seconds` (0: take them back)."""
         self._ask(p.Lease(seconds))
 
+    def estimate(self, paths: Sequence[Path], seconds: float = 20.0) -> p.Estimate:
+        """What indexing these folders or files would take; a sample of them is tried for at most `seconds`. Raises
+        KnownError(MISSING) for a path that is not there."""
+        message = p.EstimateFolders(tuple(str(path.absolute()) for path in paths), seconds)
+        return cast(p.Estimate, self._ask(message))
+
+    def typing(self) -> None:
+        """The person is typing: indexing yields for a moment."""
+        self._ask(p.Typing())
+
+    def note_opened(self, document_id: int) -> None:
+        """The person opened this document; it goes first in what is still to be done."""
+        self._ask(p.NoteOpened(document_id))
+
+    def exclude(self, document_ids: Sequence[int]) -> None:
+        """Leave these documents out from now on, and delete what is known of them."""
+        self._ask(p.Exclude(tuple(document_ids)))
+
     def set_paused(self, paused: bool) -> None:
         self._ask(p.SetPaused(paused))
 

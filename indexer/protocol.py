@@ -55,7 +55,8 @@ class Sync:
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What one `Sync` did. `predicted_seconds` is None until estimates exist."""
+    """What one `Sync` did. `predicted_seconds` is what was predicted for it before; None where it was too little to
+    predict."""
 
     documents: DocumentCounts
     chunks: ChunkCounts
@@ -63,6 +64,41 @@ class IndexReport:
     keyword_ready_seconds: float
     predicted_seconds: float | None
     disk_bytes: int
+
+
+@dataclass(frozen=True)
+class EstimateFolders:
+    """What would it take to index these folders or files, of which nothing needs to be in the library? Real files of
+    them are read and embedded here for at most `seconds`, and nothing of it is kept. → Estimate"""
+
+    paths: tuple[str, ...]
+    seconds: float = 20.0
+
+
+@dataclass(frozen=True)
+class Span:
+    """A prediction: it is between `low` and `high` nine times of ten, and `mid` most likely."""
+
+    low: float
+    mid: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """`files` and their `bytes` would be indexed in about `seconds`, giving about `chunks` chunks and taking
+    `disk_bytes` beyond the files; `unread` files are among them that have no reader yet. `sampled_files` were tried,
+    in `sampled_seconds`. `known` documents are up to date already and cost nothing."""
+
+    files: int
+    bytes: int
+    known: int
+    unread: int
+    seconds: Span
+    chunks: int
+    disk_bytes: int
+    sampled_files: int
+    sampled_seconds: float
 
 
 @dataclass(frozen=True)
@@ -175,6 +211,26 @@ class Lease:
 
 
 @dataclass(frozen=True)
+class Typing:
+    """The person is typing: indexing yields its cores for a moment. → Done"""
+
+
+@dataclass(frozen=True)
+class NoteOpened:
+    """The person opened this document: what they work with is made searchable by meaning first. → Done"""
+
+    document_id: int
+
+
+@dataclass(frozen=True)
+class Exclude:
+    """Leave these documents out from now on: their paths become ignore rules, what is known of them is deleted, the
+    files stay. → Done"""
+
+    document_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class SetPaused:
     """Pause or resume indexing; it holds across restarts. → Done"""
 
@@ -224,6 +280,7 @@ REGISTRY = Registry(
     (
         AddFolders, RemoveFolders, ListFolders, FolderList, Sync, IndexReport, GetStatus, StatusReport,
         ListDocuments, DocumentList, Search, SearchReply, GetText, DocumentText, Embed, Vectors, Lease,
-        SetPaused, Retry, Shutdown, Done, Subscribe, DocumentsChanged, FoldersChanged, Progress, Problem,
+        SetPaused, Retry, EstimateFolders, Estimate,
+        Typing, NoteOpened, Exclude, Shutdown, Done, Subscribe, DocumentsChanged, FoldersChanged, Progress, Problem,
     ),
 )  # fmt: skip

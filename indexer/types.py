@@ -171,7 +171,9 @@ class Activity:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run of the indexer is. `seconds_left` is None until there is enough to tell."""
+    """How far a run of the indexer is. `seconds_left` is None until there is enough to tell; `predicted_seconds` is
+    what this run was predicted to take and `elapsed_seconds` how long it has worked, None while nothing is under way
+    that was predicted."""
 
     activity: Activity
     documents_done: int
@@ -180,6 +182,8 @@ class Progress:
     chunks_total: int
     chunks_per_second: float
     seconds_left: float | None
+    predicted_seconds: float | None = None
+    elapsed_seconds: float | None = None
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ class FakeLibrary:
         self.calls: list[tuple[str, Any]] = []
         self.vectors = vectors
         self.paused = False
+        self.estimates: p.Estimate | None = None
         self.leases: list[float] = []
         self.sync_steps: list[t.Progress] = []
         self.progress = _IDLE
@@ -267,6 +268,22 @@ class FakeLibrary:
     def lease(self, seconds: float) -> None:
         self._called("lease", seconds)
         self.leases.append(seconds)
+
+    def estimate(self, paths: Sequence[Path], seconds: float = 20.0) -> p.Estimate:
+        self._called("estimate", (tuple(paths), seconds))
+        return self.estimates or p.Estimate(12, 3_400_000, 0, 1, p.Span(20.0, 30.0, 45.0), 480, 2_000_000, 5, 0.4)
+
+    def typing(self) -> None:
+        self._called("typing")
+
+    def note_opened(self, document_id: int) -> None:
+        self._called("note_opened", document_id)
+
+    def exclude(self, document_ids: Sequence[int]) -> None:
+        self._called("exclude", tuple(document_ids))
+        with self._lock:
+            for document_id in document_ids:
+                self._documents.pop(document_id, None)
 
     def set_paused(self, paused: bool) -> None:
         self._called("set_paused", paused)
