@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -24,8 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOGS = VENV / "logs"
-WHEELS = VENV / "wheels"
 STAMP = VENV / "bootstrap.json"
+CPU_FACTS = Path("/proc/cpuinfo")
 LLAMA_OPTIONS = VENV / "llama-options.txt"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 
@@ -33,6 +34,9 @@ OLDEST = (3, 11)
 DISK_NEEDED = 6_000_000_000  # bytes: 3 GB of packages, their downloads, a build, the small models
 # No vision code; instructions of this very CPU, which the program packages for other machines must not have.
 LLAMA_CMAKE_ARGS = "-DLLAVA_BUILD=OFF -DGGML_NATIVE=ON"
+# Except these: the compiler drops what ggml's tile code writes before it is loaded, and the first prompt ends in a
+# segmentation fault (ggml-org/llama.cpp issue 20824, pull request 26954).
+NO_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
 
 
 def pip(progress: Progress, text: str, *arguments: str) -> None:
@@ -53,12 +57,42 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for part in (ROOT / "pyproject.toml", CONSTRAINTS, Path(__file__)):
         digest.update(part.read_bytes())
-    digest.update(f"{ROOT} {sys.version_info[:2]} {cmake_args()}".encode())
+    digest.update(f"{ROOT} {sys.version_info[:2]} {llama_options()}".encode())
     return digest.hexdigest()
 
 
 def cmake_args() -> str:
     return os.environ.get("CMAKE_ARGS", LLAMA_CMAKE_ARGS)
+
+
+def compiler_flags() -> str:
+    """What the compiler is told beyond CMake's own: only compilers for processors that have AMX know the flags."""
+    try:
+        has_amx = " amx_tile" in CPU_FACTS.read_text("utf-8", "replace")
+    except OSError:
+        has_amx = False
+    return NO_AMX if has_amx else ""
+
+
+def llama_options() -> str:
+    """What llama-cpp-python is built with; where it changes, it is built again."""
+    return f"{cmake_args()} {compiler_flags()}".strip()
+
+
+def wheels_folder() -> Path:
+    """Where the built llama-cpp-python is kept, so that the next virtual environment needs no compiler. pip's own
+    cache asks neither for options nor for the processor, and a build for this one may crash on another."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        facts = CPU_FACTS.read_text("utf-8", "replace").partition("\n\n")[0]
+    except OSError:
+        facts = platform.processor()
+    processor = [line for line in facts.splitlines() if line.startswith(("model name", "flags", "Features"))]
+    key = f"{pinned('llama-cpp-python')} {llama_options()} {platform.machine()} {processor}"
+    return base / "footnote" / "wheels" / hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def up_to_date() -> bool:
@@ -147,16 +181,23 @@ def llama_is_built() -> bool:
     version = pinned("llama-cpp-python")
     if not next(VENV.glob(f"[Ll]ib*/**/site-packages/llama_cpp_python-{version}.dist-info"), None):
         return False
-    return not LLAMA_OPTIONS.exists() or LLAMA_OPTIONS.read_text("utf-8") == cmake_args()
+    return not LLAMA_OPTIONS.exists() or LLAMA_OPTIONS.read_text("utf-8") == llama_options()
+
+
+def llama_wheels() -> list[str]:
+    """What was built for this processor before; pip writes a wheel whole or not at all."""
+    return [str(path) for path in wheels_folder().glob("llama_cpp_python-*.whl")]
 
 
 def start_llama_build() -> Step:
     """Begin the longest step, which needs no other package. pip's build isolation brings CMake and Ninja."""
-    shutil.rmtree(WHEELS, ignore_errors=True)
     requirement = f"llama-cpp-python=={pinned('llama-cpp-python')}"
     text = "llama-cpp-python, built for this CPU beside the above"
     options = {"CMAKE_ARGS": cmake_args()}
-    return step(text, "wheel", "--no-deps", "-w", str(WHEELS), requirement, environment=options)
+    for name in ("CFLAGS", "CXXFLAGS"):
+        options[name] = f"{os.environ.get(name, '')} {compiler_flags()}".strip()
+    folder = str(wheels_folder())
+    return step(text, "wheel", "--no-deps", "--no-cache-dir", "-w", folder, requirement, environment=options)
 
 
 def make_environment(progress: Progress) -> None:
@@ -179,7 +220,7 @@ def install(progress: Progress) -> None:
     if not PYTHON.with_stem("pip").exists():
         make_environment(progress)
     pip(progress, "pip", "install", "-q", "-U", "-c", str(CONSTRAINTS), "pip")
-    llama = None if llama_is_built() else start_llama_build()
+    llama = None if llama_is_built() or llama_wheels() else start_llama_build()
     try:
         install_torch(progress)
         pip(progress, "Packages", "install", "-c", str(CONSTRAINTS), *requirements())
@@ -188,12 +229,10 @@ def install(progress: Progress) -> None:
     finally:
         if llama:
             llama.stop()
-    wheels = [str(path) for path in WHEELS.glob("llama_cpp_python-*.whl")]
-    if wheels:
+    if not llama_is_built() and (wheels := llama_wheels()):
         pip(progress, "llama-cpp-python", "install", "--force-reinstall", "--no-deps", *wheels)
-        LLAMA_OPTIONS.write_text(cmake_args(), "utf-8")
+        LLAMA_OPTIONS.write_text(llama_options(), "utf-8")
     pip(progress, "Footnote", "install", "-c", str(CONSTRAINTS), "-e", ".")
-    shutil.rmtree(WHEELS, ignore_errors=True)
     check_system(progress)
     STAMP.write_text(json.dumps({"fingerprint": fingerprint()}), "utf-8")
 

@@ -80,6 +80,18 @@ def test_the_users_own_build_options_win(bootstrap: ModuleType, monkeypatch: pyt
     assert bootstrap.cmake_args() == "-DGGML_NATIVE=OFF"
 
 
+def test_amx_is_left_out_where_the_processor_has_it(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(bootstrap, "CPU_FACTS", tmp_path / "cpuinfo")
+    assert bootstrap.compiler_flags() == ""
+    (tmp_path / "cpuinfo").write_text("flags : fpu avx2 f16c\n", "utf-8")
+    assert bootstrap.compiler_flags() == ""
+    (tmp_path / "cpuinfo").write_text("flags : fpu avx2 amx_bf16 amx_tile amx_int8\n", "utf-8")
+    assert "-mno-amx-tile" in bootstrap.compiler_flags()
+    assert bootstrap.llama_options().endswith(bootstrap.compiler_flags())
+
+
 @pytest.mark.parametrize(
     ("log", "cause", "remedy"),
     [
