@@ -47,7 +47,7 @@ def extract(source: Source) -> Reading:
     """Text boxes, content controls, insertions, and at the end notes, comments, headers and footers are read too;
     deleted or hidden text and field codes are not. Raises KnownError(CORRUPT, ENCRYPTED or TOO_LARGE)."""
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with zipfile.ZipFile(source.content()) as archive:
             _refuse_bombs(source, archive)
             parts = _Parts(archive)
             writer = _Writer(_heading_styles(parts.tree("word/styles.xml")))

@@ -6,6 +6,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from indexer.extract.source import Source
+
 # Families with a reader.
 PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
 READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE})
@@ -93,19 +95,19 @@ _HTML_START = re.compile(
 )
 _PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b|\bendobj\b|\bstartxref\b")
 
-START_BYTES = 4096
 ENCRYPTED_OFFICE = "encrypted-office"
 
 
-def sniff(path: Path, start: bytes) -> str | None:
-    """The family that the first `START_BYTES` of a file show, whatever its name says; `ENCRYPTED_OFFICE` for a
-    modern Office document behind a password. None where they show nothing: perhaps text, perhaps not."""
+def sniff(source: Source) -> str | None:
+    """The family that the first bytes of a file show, whatever its name says; `ENCRYPTED_OFFICE` for a modern Office
+    document behind a password. None where they show nothing: perhaps text, perhaps not."""
+    start = source.start
     if b"%PDF-" in start[:1024]:
         return PDF
     if start.startswith(b"PK\x03\x04"):
-        return _inside_zip(path)
+        return _inside_zip(source)
     if start.startswith(_OLE):
-        return _inside_ole(path)
+        return _inside_ole(source)
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return "image"
     if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"heif"):
@@ -117,18 +119,22 @@ def sniff(path: Path, start: bytes) -> str | None:
             return family
     if _HTML_START.search(start):
         return HTML
-    if _BY_SUFFIX.get(path.suffix.lower()) == PDF and _PDF_OBJECT.search(start):
+    if _promised(source) == PDF and _PDF_OBJECT.search(start):
         return PDF
     return None
 
 
-def _inside_zip(path: Path) -> str:
+def _promised(source: Source) -> str | None:
+    return _BY_SUFFIX.get(source.path.suffix.lower())
+
+
+def _inside_zip(source: Source) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source.content()) as archive:
             names = set(archive.namelist()[:20_000])
             mime = archive.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-        promised = _BY_SUFFIX.get(path.suffix.lower())
+        promised = _promised(source)
         return promised if promised not in (None, TEXT, MARKDOWN, CODE, HTML, PDF) else "archive"
     if b"epub" in mime:
         return "book"
@@ -137,13 +143,13 @@ def _inside_zip(path: Path) -> str:
     for folder, family in (("word/", DOCX), ("ppt/", "presentation"), ("xl/", "spreadsheet")):
         if any(name.startswith(folder) for name in names):
             return family
-    return "page-layout" if _BY_SUFFIX.get(path.suffix.lower()) == "page-layout" else "archive"
+    return "page-layout" if _promised(source) == "page-layout" else "archive"
 
 
-def _inside_ole(path: Path) -> str:
+def _inside_ole(source: Source) -> str:
     """An OLE container is an old Office document, an Outlook message, or a modern one encrypted."""
-    promised = _BY_SUFFIX.get(path.suffix.lower())
+    promised = _promised(source)
     if promised in ("mail", "page-layout"):
         return promised
-    with path.open("rb") as file:
+    with source.open() as file:
         return ENCRYPTED_OFFICE if _ENCRYPTED_PACKAGE in file.read(1 << 22) else "old-office"

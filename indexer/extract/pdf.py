@@ -35,7 +35,7 @@ def extract(source: Source) -> Reading:
     """Pages with labels; the outline as headings where they stand on their pages. A page that can't be read is
     empty, the others stay. Raises KnownError(ENCRYPTED, CORRUPT, TOO_LARGE), while reading NEEDS_OCR or CORRUPT."""
     try:
-        document = pypdfium2.PdfDocument(source.path, password=source.password or None)
+        document = pypdfium2.PdfDocument(source.content(), password=source.password or None)
     except pypdfium2.PdfiumError as error:
         return _salvaged(source, error)
     count = len(document)

@@ -15,7 +15,7 @@ def extract(source: Source) -> Reading | None:
     """The pages as far as pypdf can read them; None where it can't either, or where the password is wrong."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity, and these files are odd
     try:
-        reader = pypdf.PdfReader(source.path)
+        reader = pypdf.PdfReader(source.content())
         if reader.is_encrypted and not reader.decrypt(source.password):
             return None
         texts = [page.extract_text() for page in reader.pages]

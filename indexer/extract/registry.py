@@ -11,10 +11,10 @@ from typing import Protocol, cast
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract import formats
 from indexer.extract.formats import kind_of
-from indexer.extract.source import Reading, Source, too_large, unsupported
+from indexer.extract.source import START_BYTES, Reading, Source, too_large, unsupported
 from indexer.types import Extracted, Page
 
-__all__ = ["extract", "extractor_version", "kind_of", "open_document"]
+__all__ = ["extract", "extractor_version", "kind_of", "open_document", "open_source"]
 
 TEXT_CHARACTERS = 50_000_000
 
@@ -50,14 +50,18 @@ def open_document(path: Path, *, password: str = "", max_bytes: int) -> Reading:
         before = path.stat()
         _check(path, before.st_mode, before.st_size, max_bytes)
         with path.open("rb") as file:
-            start = file.read(formats.START_BYTES)
-        kind = _choose(path, start)
-        source = Source(path, before.st_size, start, password)
-        reading = _extractor(kind).extract(source)
+            start = file.read(START_BYTES)
+        reading = open_source(Source(path, before.st_size, start, password))
     except OSError as error:
         raise _unreadable(path, error) from error
     pages = _watched(path, reading.pages, (before.st_size, before.st_mtime_ns))
     return Reading(reading.title, reading.author, reading.created, reading.kind, reading.page_count, pages)
+
+
+def open_source(source: Source) -> Reading:
+    """Open what a file or a container holds, with the reader for it. Raises KnownError as `open_document` does, but
+    doesn't watch the text's length."""
+    return _extractor(_choose(source)).extract(source)
 
 
 def extract(path: Path, *, password: str = "", max_bytes: int) -> Extracted:
@@ -82,9 +86,10 @@ def _check(path: Path, mode: int, size: int, max_bytes: int) -> None:
         )
 
 
-def _choose(path: Path, start: bytes) -> str:
+def _choose(source: Source) -> str:
     """The kind to read it as. Raises KnownError where there is no reader."""
-    shown, promised = formats.sniff(path, start), kind_of(path)
+    path, start = source.path, source.start
+    shown, promised = formats.sniff(source), kind_of(path)
     if shown == formats.ENCRYPTED_OFFICE:
         raise known(
             ErrorCode.ENCRYPTED,

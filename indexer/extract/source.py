@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, Self
 
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.types import Heading, Page
@@ -14,6 +16,8 @@ from indexer.types import Heading, Page
 # what its columns mean. A heading with empty text ends the ones of its level and below, and says nothing itself.
 TABLE_LEVEL = 9
 _HEADING_CHARACTERS = 200
+
+START_BYTES = 4096  # from them a format is told
 
 _APPLICATION = re.compile(r"^(?:Microsoft (?:Office )?(?:Word|PowerPoint|Excel)|Adobe \w+) - ", re.IGNORECASE)
 _NO_TITLE = re.compile(
@@ -25,15 +29,31 @@ _NO_TITLE = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """One file to read. `data` are its first bytes, enough to tell its format; `size` is its size in bytes."""
+    """One file to read, or an attachment in memory. `start` are its first bytes, enough to tell its format; `size` is
+    its size in bytes. Where `data` is given it is the content, and `path` only names it; `depth` counts the containers
+    (mails) that it lies in."""
 
     path: Path
     size: int
     start: bytes
     password: str = ""
+    data: bytes | None = None
+    depth: int = 0
+
+    @classmethod
+    def within(cls, name: str, data: bytes, depth: int = 1) -> Self:
+        """Content that is no file: `name` is what its container calls it."""
+        return cls(Path(name), len(data), data[:START_BYTES], data=data, depth=depth)
 
     def read(self) -> bytes:
-        return self.path.read_bytes()
+        return self.path.read_bytes() if self.data is None else self.data
+
+    def open(self) -> BinaryIO:
+        return self.path.open("rb") if self.data is None else BytesIO(self.data)
+
+    def content(self) -> Path | BytesIO:
+        """For libraries that open a path themselves, and close it when they are done."""
+        return self.path if self.data is None else BytesIO(self.data)
 
 
 @dataclass(frozen=True)
