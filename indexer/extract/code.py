@@ -13,7 +13,7 @@ from indexer.extract.source import Reading, Source, heading, single_page
 from indexer.extract.text import decode
 from indexer.types import Heading
 
-VERSION = 1
+VERSION = 2
 
 _MANY = 2_000_000  # characters from which on a file is data rather than code, and definitions are not sought
 

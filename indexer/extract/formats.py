@@ -10,12 +10,13 @@ from indexer.extract.source import Source
 
 # Families with a reader.
 PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
-READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE})
+PRESENTATION = "presentation"
+READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION})
+PACKAGES = frozenset({PDF, DOCX, PRESENTATION})  # binary: what has such a name and is text is a text
 
 # Families that a person would expect to be read, with what they are called and what helps until there is a reader.
 UNREAD = {
     "image": ("a picture", "Pictures with text in them need text recognition, which Footnote does not have yet."),
-    "presentation": ("a presentation", "Save it as PDF and add that."),
     "spreadsheet": ("a spreadsheet", "Save it as CSV or PDF and add that."),
     "opendocument": ("an OpenDocument file", "Save it as DOCX or PDF and add that."),
     "old-office": ("a document of an old Office version", "Save it as DOCX or PDF and add that."),
@@ -38,7 +39,7 @@ _SUFFIXES = {
     "pl pm lua r jl sh bash zsh fish ps1 bat cmd sql hs ml mli ex exs erl clj cljs dart vue svelte css scss less "
     "m mm f f90 f95 pas vb asm s proto graphql tf gradle cmake mk nix zig v sol",
     "image": "png jpg jpeg jpe tif tiff bmp gif webp heic heif",
-    "presentation": "pptx pptm ppsx potx",
+    PRESENTATION: "pptx pptm ppsx potx",
     "spreadsheet": "xlsx xlsm xlsb xltx",
     "opendocument": "odt ods odp odg ott fodt fods fodp",
     "old-office": "doc dot xls xlt ppt pps wpd wps",
@@ -140,7 +141,7 @@ def _inside_zip(source: Source) -> str:
         return "book"
     if b"opendocument" in mime:
         return "opendocument"
-    for folder, family in (("word/", DOCX), ("ppt/", "presentation"), ("xl/", "spreadsheet")):
+    for folder, family in (("word/", DOCX), ("ppt/", PRESENTATION), ("xl/", "spreadsheet")):
         if any(name.startswith(folder) for name in names):
             return family
     return "page-layout" if _promised(source) == "page-layout" else "archive"

@@ -8,7 +8,7 @@ from indexer.extract.markup import markdown_headings
 from indexer.extract.source import Reading, Source, single_page
 from indexer.extract.text import decode
 
-VERSION = 1
+VERSION = 2
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 

@@ -31,7 +31,7 @@ def _extractor(kind: str) -> _Extractor:
 
 
 # Kept beside the modules so that asking for one doesn't load its library; a test holds them together.
-_VERSIONS = dict.fromkeys(formats.READABLE, 1)
+_VERSIONS = dict.fromkeys(formats.READABLE, 1) | dict.fromkeys((formats.TEXT, formats.CODE, formats.MARKDOWN), 2)
 
 
 def extractor_version(kind: str) -> str:
@@ -99,7 +99,7 @@ def _choose(source: Source) -> str:
     if shown == formats.HTML and promised in (formats.TEXT, formats.MARKDOWN, formats.CODE):
         shown = promised  # the source of a page, kept as a text, is a text
     kind = shown or promised or formats.TEXT
-    if shown is None and promised in (formats.PDF, formats.DOCX) and b"\x00" not in start:
+    if shown is None and promised in formats.PACKAGES and b"\x00" not in start:
         kind = formats.TEXT if start.strip() else promised
     if kind == "image":
         raise known(ErrorCode.NEEDS_OCR, f"{path.name} is a picture.", formats.UNREAD["image"][1])

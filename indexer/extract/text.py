@@ -12,7 +12,7 @@ from indexer.extract.markup import MARKUP
 from indexer.extract.source import TABLE_LEVEL, Reading, Source, heading, single_page, unsupported
 from indexer.types import Heading
 
-VERSION = 1
+VERSION = 2
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
