@@ -96,9 +96,11 @@ class QuestionEdit(QPlainTextEdit):
 
 
 class AskBox(QFrame):
-    """Signals: `asked(question)`, `stop_requested()`, `scope_cleared()`, `models_requested()`."""
+    """Signals: `asked(question)`, `stop_requested()`, `scope_cleared()`, `models_requested()`; `typed()` whenever
+    the person changes the question."""
 
     asked = Signal(str)
+    typed = Signal()
     stop_requested = Signal()
     scope_cleared = Signal()
     models_requested = Signal()
@@ -112,7 +114,7 @@ class AskBox(QFrame):
         self.edit.entered.connect(self._submit)
         self.edit.escaped.connect(self._escape)
         self.edit.focus_changed.connect(self._ring)
-        self.edit.textChanged.connect(self._weigh)
+        self.edit.textChanged.connect(self._changed)
         self.scope = QPushButton()
         self.scope.setObjectName("scopeChip")
         self.scope.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -191,6 +193,11 @@ class AskBox(QFrame):
     def _escape(self) -> None:
         if self._running:
             self.stop_requested.emit()
+
+    def _changed(self) -> None:
+        self._weigh()
+        if self.edit.hasFocus() and not self.edit.document().isEmpty():
+            self.typed.emit()
 
     def _weigh(self) -> None:
         self.action.setEnabled(self._running or bool(self.edit.toPlainText().strip()))

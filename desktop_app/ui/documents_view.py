@@ -39,9 +39,11 @@ _NARROW_NAME = 220
 
 
 class DocumentsView(QWidget):
-    """Emits `closed`, and `remove_requested` with the folder entry of a document that was added by itself."""
+    """Emits `closed`, `opened` with the id of a document that is opened in its own application, and
+    `remove_requested` with the folder entry of a document that was added by itself."""
 
     closed = Signal()
+    opened = Signal(int)
     ask_requested = Signal(object)  # Document
     remove_requested = Signal(object)  # Folder
     failed = Signal(object)
@@ -227,6 +229,7 @@ class DocumentsView(QWidget):
 
     def _open(self, document: Document | None) -> None:
         if document is not None:
+            self.opened.emit(document.id)
             QDesktopServices.openUrl(QUrl.fromLocalFile(document.path))
 
     def _show_in_folder(self, document: Document) -> None:

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.library_words import count, folder_name
+from desktop_app.ui.estimate_dialog import EstimateDialog
+from desktop_app.ui.import_size import is_large
+from desktop_app.ui.library_words import count, document_count, folder_name
+from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
 from indexer.types import Folder
 
@@ -24,10 +27,11 @@ class Importer(QObject):
     refused = Signal(object, object)
     failed = Signal(object)
 
-    def __init__(self, library: Library, bridge: Bridge, window: QWidget) -> None:
+    def __init__(self, library: Library, bridge: Bridge, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._library = library
         self._bridge = bridge
+        self._theme = theme
         self._window = window
 
     def choose_folder(self) -> None:
@@ -35,8 +39,25 @@ class Importer(QObject):
         dialog = QFileDialog(self._window, "Add a folder to your library")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda path: self.add((Path(path),)))
+        dialog.fileSelected.connect(lambda path: self.offer((Path(path),)))
         dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def offer(self, paths: tuple[Path, ...]) -> None:
+        """Add a few files at once; of a large import, say first what it takes, and ask."""
+
+        def weighed(large: bool) -> None:
+            if large:
+                self.ask_to_add(paths)
+            else:
+                self.add(paths)
+
+        self._bridge.run(partial(is_large, paths), weighed, owner=self)
+
+    def ask_to_add(self, paths: tuple[Path, ...]) -> None:
+        """Say what an import takes, and add it once the person says so."""
+        dialog = EstimateDialog(self._library, self._bridge, self._theme, paths, self._window)
+        dialog.agreed.connect(self.add)
         dialog.open()
 
     def add(self, paths: tuple[Path, ...]) -> None:
@@ -54,7 +75,7 @@ class Importer(QObject):
         box = QMessageBox(self._window)
         box.setWindowTitle("Remove from the library")
         box.setText(f"Remove {folder_name(folder)} from the library?")
-        box.setInformativeText("Its index is deleted. The files themselves stay where they are.")
+        box.setInformativeText(_what_goes(folder))
         remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         remove.clicked.connect(partial(self._remove, folder.path))
@@ -71,3 +92,15 @@ class Importer(QObject):
 
     def _not_removed(self, problem: Problem) -> None:
         self.failed.emit(problem)
+
+
+def _what_goes(folder: Folder) -> str:
+    """What removing deletes, and what it leaves."""
+    documents = document_count(folder.counts)
+    of_them = "" if folder.is_file or not documents else f" of its {count(documents, 'document')}"
+    away = "" if folder.online else " Its drive is not connected: it can be read anew only once it is."
+    stays = "The file itself stays where it is." if folder.is_file else "The files themselves stay where they are."
+    return (
+        f"Deleted from the library: the text, the keywords and the vectors{of_them}.{away}\n\n{stays} "
+        "Answers that quote them stay in your conversations until you delete those."
+    )

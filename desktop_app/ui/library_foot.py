@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, hairline, set_tone
+from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, hairline, label, set_tone
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import progress_detail, progress_line, progress_share
+from desktop_app.ui.library_words import progress_detail, progress_line, progress_share, progress_time, waiting_reason
 from desktop_app.ui.theme import Theme
 
 _STEPS = 1000
@@ -26,6 +26,10 @@ class LibraryFoot(QWidget):
         self.detail = ElidedLabel()
         self.detail.setFont(theme.tabular(theme.tokens.text_small))
         set_tone(self.detail, "soft")
+        self.time = ElidedLabel()
+        self.time.setFont(theme.tabular(theme.tokens.text_small))
+        set_tone(self.time, "soft")
+        self.reason = label(font=theme.sans(theme.tokens.text_small), tone="soft", wrap=True)
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
@@ -42,7 +46,9 @@ class LibraryFoot(QWidget):
         grid.addWidget(self.line, 0, 1)
         grid.addWidget(self.pause, 0, 2)
         grid.addWidget(self.settings, 0, 3)
-        grid.addWidget(self.detail, 1, 1, 1, 3)
+        grid.addWidget(self.reason, 1, 1, 1, 3)
+        grid.addWidget(self.detail, 2, 1, 1, 3)
+        grid.addWidget(self.time, 3, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,18 +65,23 @@ class LibraryFoot(QWidget):
         progress = self._watch.progress
         if progress is None or not self._watch.is_connected:
             self._say("clock", "ink_soft", "Starting…", "")
+            self._show_time("")
             self.bar.hide()
             self.pause.hide()
             return
         paused = self._watch.paused
         working = progress.activity.phase not in ("idle", "paused") and not paused
-        line = progress_line(progress, paused)
+        line, detail = progress_line(progress, paused), progress_detail(progress, paused)
         if paused:
-            self._say("pause", "partly", line, progress_detail(progress, paused))
+            self._say("pause", "partly", line, detail)
+        elif reason := waiting_reason(progress):
+            self._say("clock", "partly", line, detail, reason)
         elif working:
-            self._say("retry", "accent", line, progress_detail(progress, paused))
+            self._say("retry", "accent", line, detail)
         else:
-            self._say("done", "supported", line, "")
+            self._say("done", "supported", line, "", self._watch.run_report)
+        self.setToolTip(self._watch.status.watch if self._watch.status else "")
+        self._show_time(progress_time(progress, paused))
         share = progress_share(progress)
         self.bar.setVisible(working and share is not None)
         self.bar.setValue(round((share or 0) * _STEPS))
@@ -78,14 +89,21 @@ class LibraryFoot(QWidget):
         self.pause.set_icon("play" if paused else "pause")
         self.pause.rename("Resume indexing" if paused else "Pause indexing")
 
-    def _say(self, icon: str, tone: str, line: str, detail: str) -> None:
+    def _say(self, icon: str, tone: str, line: str, detail: str, reason: str = "") -> None:
         self.mark.show_icon(icon, tone)
         self.line.setText(line)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+
+    def _show_time(self, text: str) -> None:
+        self.time.setText(text)
+        self.time.setVisible(bool(text))
 
     def _lost(self) -> None:
         self._say("error", "unsupported", "Not running", "It is being started again")
+        self._show_time("")
         self.bar.hide()
         self.pause.hide()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge, Task
+from desktop_app.ui.estimate_words import RunFollower
 from indexer.errors import Problem
 from indexer.protocol import DocumentsChanged, FoldersChanged, StatusReport
 from indexer.types import DocumentState, Folder, Progress
@@ -27,7 +29,8 @@ def _state(library: Library) -> tuple[StatusReport, tuple[Folder, ...]]:
 
 
 class LibraryWatch(QObject):
-    """Holds the latest status, folders and progress. `connected` and `lost` tell of the indexer's process."""
+    """Holds the latest status, folders and progress. `connected` and `lost` tell of the indexer's process;
+    `run_report` is the sentence about the last long run that was predicted, until the next one begins."""
 
     status_changed = Signal(object)
     folders_changed = Signal(object)
@@ -46,6 +49,8 @@ class LibraryWatch(QObject):
         self.folders: tuple[Folder, ...] = ()
         self.progress: Progress | None = None
         self.is_connected = False
+        self.run_report = ""
+        self._run = RunFollower()
         self._asking = False
         self._stale = False
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -85,6 +90,15 @@ class LibraryWatch(QObject):
     def set_paused(self, paused: bool) -> None:
         self._do(partial(self._library.set_paused, paused))
 
+    def exclude(self, documents: tuple[int, ...]) -> None:
+        """Leave documents out from now on; their files stay."""
+        self._do(partial(self._library.exclude, documents))
+
+    def is_offline(self, path: str) -> bool:
+        """Whether the folder of the library that holds `path` is not there now."""
+        holds = [folder for folder in self.folders if Path(path).is_relative_to(folder.path)]
+        return bool(holds) and not any(folder.online for folder in holds)
+
     def retry(self, documents: tuple[int, ...] = (), password: str = "") -> None:
         self._do(partial(self._library.retry, documents, password))
 
@@ -109,6 +123,7 @@ class LibraryWatch(QObject):
 
     def _gone(self, problem: Problem) -> None:
         self.is_connected = False
+        self._run.forget()
         self.lost.emit(problem)
 
     def _told(self, answer: tuple[StatusReport, tuple[Folder, ...]]) -> None:
@@ -137,4 +152,7 @@ class LibraryWatch(QObject):
 
     def _take_progress(self, progress: Progress) -> None:
         self.progress = progress
+        if progress.activity.phase != "idle" and progress.predicted_seconds is not None:
+            self.run_report = ""
+        self.run_report = self._run.take(progress) or self.run_report
         self.progress_changed.emit(progress)

@@ -93,11 +93,13 @@ def progress_line(progress: Progress, paused: bool) -> str:
         return "Paused"
     if progress.activity.phase == "idle":
         return "Up to date"
+    if progress.activity.phase == "waiting":  # why is told below, whole
+        return "Waiting"
     return progress.activity.sentence.rstrip(".…") + "…"
 
 
 def progress_detail(progress: Progress, paused: bool) -> str:
-    """The second line: counts, time left, speed; empty when nothing is under way."""
+    """The second line: counts and speed; empty when nothing is under way."""
     if paused:
         left = progress.documents_total - progress.documents_done
         return f"{count(left, 'document')} to go" if left > 0 else ""
@@ -110,11 +112,23 @@ def progress_detail(progress: Progress, paused: bool) -> str:
         parts.append(f"{progress.chunks_done:,} of {count(progress.chunks_total, 'passage')}")
     if progress.activity.phase == "waiting":  # nothing moves now, so how fast it moved says nothing
         return " · ".join(parts)
-    if progress.seconds_left is not None:
-        parts.append(f"{wait(progress.seconds_left)} left")
     if progress.chunks_per_second >= 1.5:
         parts.append(f"{progress.chunks_per_second:,.0f}/s")
     return " · ".join(parts)
+
+
+def progress_time(progress: Progress, paused: bool) -> str:
+    """The third line: "12 min left of about 40 min", or "12 min left" where nothing was predicted; empty when that
+    can't be told."""
+    if paused or progress.activity.phase in ("idle", "waiting") or progress.seconds_left is None:
+        return ""
+    left = f"{wait(progress.seconds_left)} left"
+    return left if progress.predicted_seconds is None else f"{left} of about {wait(progress.predicted_seconds)}"
+
+
+def waiting_reason(progress: Progress) -> str:
+    """Why nothing moves now, to be read after "Waiting"; empty while something does."""
+    return progress.activity.sentence.removeprefix("Waiting ") if progress.activity.phase == "waiting" else ""
 
 
 def progress_share(progress: Progress) -> float | None:

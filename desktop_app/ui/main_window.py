@@ -23,6 +23,7 @@ from desktop_app.ui.drop import DropOverlay
 from desktop_app.ui.first_run import FirstRun
 from desktop_app.ui.header import Header, model_state
 from desktop_app.ui.importing import Importer
+from desktop_app.ui.library_hints import LibraryHints
 from desktop_app.ui.library_pane import LibraryPane
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import folder_name
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.watch = LibraryWatch(services.library, bridge, self)
         self.desk = ModelDesk(services.models, bridge, self)
         self.settings = SettingsStore(services, bridge, self)
-        self.importer = Importer(services.library, bridge, self)
+        self.importer = Importer(services.library, bridge, theme, self)
+        self.hints = LibraryHints(services.library, bridge, self)
         self.library = LibraryPane(services, bridge, theme, self.watch)
         self.conversation = ConversationView(services, bridge, theme, self)
         self.documents = DocumentsView(services, bridge, theme, self.watch)
@@ -137,6 +139,9 @@ class MainWindow(QMainWindow):
         view.conversation_changed.connect(self._conversation_changed)
         view.open_models_requested.connect(self.show_models)
         view.add_requested.connect(self.importer.choose_folder)
+        view.ask_box.typed.connect(self.hints.typing)
+        self.source.document_shown.connect(self.hints.opened)
+        self.documents.opened.connect(self.hints.opened)
         self.source.closed.connect(partial(self.panes.show_right, False))
         self.documents.closed.connect(self._back)
         self.documents.ask_requested.connect(self._ask_about)
@@ -153,7 +158,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._models_changed)
         self.desk.failed.connect(self._model_failed)
         self.settings.changed.connect(self.desk.refresh)
-        self.drop.dropped.connect(self.importer.add)
+        self.drop.dropped.connect(self.importer.offer)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)
         self.importer.refused.connect(self._not_added)

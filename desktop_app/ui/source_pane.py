@@ -34,9 +34,10 @@ _RUNS_ON_OPEN = "Source code is not opened from here, since some systems would r
 
 
 class SourcePane(QWidget):
-    """Signals: `closed()`."""
+    """Signals: `closed()`, `document_shown(document id)`."""
 
     closed = Signal()
+    document_shown = Signal(int)
 
     def __init__(self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +167,8 @@ class SourcePane(QWidget):
         if asked != self._asked:
             return
         self._loaded = loaded
+        if loaded.document is not None:
+            self.document_shown.emit(loaded.document.id)
         runs = loaded.document is not None and loaded.document.kind == "code"
         there = loaded.file is not FileState.MISSING
         self.header.allow_open(_RUNS_ON_OPEN if runs else "" if there else "The file is not there")

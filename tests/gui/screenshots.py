@@ -16,12 +16,13 @@ import argparse
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -34,6 +35,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, Problem
+from indexer.protocol import Estimate, Span
 from indexer.types import Activity, DocumentState, Progress
 from tests.support import sample_scene as sample
 from tests.support.fake_answers import FakeAnswers
@@ -102,6 +104,17 @@ class Scene:
 
     def dialog(self) -> QDialog:
         return next(dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible())
+
+    def over_window(self) -> None:
+        """Put the dialog where the picture of the window takes it in."""
+        dialog = self.dialog()
+        self.settle(0.1)
+        dialog.setWindowFlags(Qt.WindowType.Widget)
+        dialog.setStyleSheet("EstimateDialog { border: 1px solid palette(dark); }")
+        dialog.move((self.window.width() - dialog.width()) // 2, (self.window.height() - dialog.height()) // 3)
+        dialog.show()
+        dialog.raise_()
+        self.settle()
 
     def wait(self, ready: Callable[[], bool]) -> None:
         """Let the window work until `ready`; AssertionError when that takes too long."""
@@ -258,6 +271,65 @@ def indexing(scene: Scene) -> None:
     scene.library.push(scene.library.progress)
     scene.window.set_scope(scene.window.watch.folders[1])
     scene.settle()
+
+
+@view("predicted", trouble=True)
+def predicted(scene: Scene) -> None:
+    scene.library.progress = Progress(
+        Activity("embedding", "Making your documents searchable by meaning."), 43, 63, 1180, 2960, 37.2, 740, 2400, 1710
+    )
+    scene.library.push(scene.library.progress)
+    scene.settle()
+
+
+@view("predicted-and-done", trouble=True)
+def predicted_and_done(scene: Scene) -> None:
+    busy = Progress(Activity("embedding", "Embedding."), 0, 1204, 0, 0, 0.0, 9, 2400, 0.5)
+    idle = replace(busy, activity=Activity("idle", "Up to date."), documents_done=1204)
+    for progress in (
+        busy,
+        replace(busy, documents_done=1204, elapsed_seconds=2280),
+        replace(idle, predicted_seconds=None, elapsed_seconds=None),
+    ):
+        scene.library.progress = progress
+        scene.library.push(progress)
+        scene.settle(0.1)
+    scene.settle()
+
+
+@view("waiting", trouble=True)
+def waiting(scene: Scene) -> None:
+    scene.library.progress = Progress(
+        Activity("waiting", "Waiting while the computer runs on battery. It goes on when it is plugged in."),
+        43, 63, 1180, 2960, 37.2, 740, 2400, 1710,
+    )  # fmt: skip
+    scene.library.push(scene.library.progress)
+    scene.settle()
+
+
+@view("estimate-measuring")
+def estimate_measuring(scene: Scene) -> None:
+    measured = threading.Event()
+    scene.library.estimate = lambda *_: measured.wait(_PATIENCE)  # type: ignore[assignment, method-assign, return-value]
+    scene.window.importer.ask_to_add((Path("/home/mara/Papers and preprints of the last ten years"),))
+    scene.wait(lambda: scene.dialog().left.text().endswith("19 s"))  # type: ignore[attr-defined]
+    scene.over_window()
+
+
+@view("estimate")
+def estimate(scene: Scene) -> None:
+    scene.library.estimates = Estimate(
+        1204, 3_400_000_000, 310, 12, Span(1920, 2400, 3300), 48_200, 121_000_000, 31, 17.5
+    )
+    scene.window.importer.ask_to_add((Path("/home/mara/Papers and preprints of the last ten years"),))
+    scene.wait(lambda: not scene.dialog().is_measuring)  # type: ignore[attr-defined]
+    scene.over_window()
+
+
+@view("narrow-estimate")
+def narrow_estimate(scene: Scene) -> None:
+    scene.window.resize(720, 560)
+    estimate(scene)
 
 
 @view("paused", trouble=True)

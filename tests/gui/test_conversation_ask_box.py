@@ -124,3 +124,18 @@ def test_a_missing_model_is_said_with_a_way_out(qtbot: QtBot, box: AskBox) -> No
 def test_a_suggestion_is_written_with_its_gap_selected(box: AskBox) -> None:
     box.write("What does “MSA” say about …?")
     assert box.edit.textCursor().selectedText() == "…"
+
+
+def test_only_the_person_types(qtbot: QtBot, box: AskBox) -> None:
+    typed: list[None] = []
+    box.typed.connect(lambda: typed.append(None))
+    box.edit.clearFocus()
+    box.edit.setPlainText("put there by the program")
+    assert typed == []
+    box.activateWindow()
+    box.edit.setFocus()
+    qtbot.waitUntil(box.edit.hasFocus)
+    qtbot.keyClicks(box.edit, "ab")
+    assert len(typed) == 2
+    box.edit.clear()
+    assert len(typed) == 2

@@ -125,7 +125,8 @@ def test_the_foot_follows_progress_and_pauses(
     library.progress = WORKING
     library.push(WORKING)
     qtbot.waitUntil(lambda: foot.line.whole() == "Embedding report.pdf…")
-    assert foot.detail.whole() == "312 of 1,204 documents · 6 min left · 41/s"
+    assert foot.detail.whole() == "312 of 1,204 documents · 41/s"
+    assert foot.time.whole() == "6 min left"
     assert foot.bar.value() == 400
     foot.pause.click()
     qtbot.waitUntil(lambda: foot.line.whole() == "Paused")
@@ -135,6 +136,30 @@ def test_the_foot_follows_progress_and_pauses(
     library.push(replace(WORKING, documents_done=313))
     foot.pause.click()
     qtbot.waitUntil(lambda: not library.paused)
+
+
+def test_the_foot_says_why_it_waits_and_sets_prediction_and_outcome_side_by_side(
+    watch: LibraryWatch, theme: Theme, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    foot = LibraryFoot(watch, theme)
+    qtbot.addWidget(foot)
+    foot.show()
+    connect(watch, qtbot)
+    begun = replace(WORKING, documents_done=2, predicted_seconds=2400.0, elapsed_seconds=0.5)
+    library.push(begun)
+    qtbot.waitUntil(lambda: foot.time.whole() == "6 min left of about 40 min")
+    assert not foot.reason.isVisible()
+    why = "Waiting until the computer is plugged in again."
+    library.push(replace(begun, activity=Activity("waiting", why)))
+    qtbot.waitUntil(foot.reason.isVisible)
+    assert (foot.line.whole(), foot.reason.text()) == ("Waiting", "until the computer is plugged in again.")
+    assert foot.pause.isVisible()
+    library.push(replace(begun, documents_done=1204, elapsed_seconds=2280.0))
+    library.push(Progress(Activity("idle", "Up to date."), 1206, 1206, 9, 9, 0.0, None))
+    qtbot.waitUntil(lambda: foot.line.whole() == "Up to date")
+    assert foot.reason.text() == "Read 1,204 documents in 38 min; predicted 40 min."
+    library.push(begun)
+    qtbot.waitUntil(lambda: foot.reason.text() == "")
 
 
 def test_a_dead_indexer_is_said_and_found_again(

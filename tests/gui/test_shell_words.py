@@ -14,8 +14,10 @@ from desktop_app.ui.library_words import (
     progress_detail,
     progress_line,
     progress_share,
+    progress_time,
     size,
     wait,
+    waiting_reason,
 )
 from indexer.types import Activity, DocumentState, Progress
 
@@ -58,13 +60,22 @@ def test_every_state_has_a_word_and_a_sign() -> None:
 def test_progress_says_what_how_far_and_how_long() -> None:
     progress = Progress(Activity("embedding", "Embedding report.pdf"), 312, 1204, 8000, 20000, 41.3, 340)
     assert progress_line(progress, paused=False) == "Embedding report.pdf…"
-    assert progress_detail(progress, paused=False) == "312 of 1,204 documents · 6 min left · 41/s"
+    assert progress_detail(progress, paused=False) == "312 of 1,204 documents · 41/s"
+    assert progress_time(progress, paused=False) == "6 min left"
+    assert progress_time(progress, paused=True) == ""
     assert progress_share(progress) == pytest.approx(0.4)
     assert (progress_line(progress, True), progress_detail(progress, True)) == ("Paused", "892 documents to go")
     later = replace(progress, documents_done=1204)
-    assert progress_detail(later, paused=False) == "8,000 of 20,000 passages · 6 min left · 41/s"
+    assert progress_detail(later, paused=False) == "8,000 of 20,000 passages · 41/s"
     waiting = replace(later, activity=Activity("waiting", "Waiting while an answer is written."))
     assert progress_detail(waiting, paused=False) == "8,000 of 20,000 passages"
+    assert progress_line(waiting, paused=False) == "Waiting"
+    assert waiting_reason(waiting) == "while an answer is written."
+    assert waiting_reason(replace(later, activity=Activity("waiting", "The disk is full."))) == "The disk is full."
+    assert waiting_reason(later) == ""
+    predicted = replace(later, predicted_seconds=2400.0, elapsed_seconds=2060.0)
+    assert progress_time(predicted, paused=False) == "6 min left of about 40 min"
+    assert progress_time(replace(predicted, activity=waiting.activity), paused=False) == ""
     idle = Progress(Activity("idle", "Everything is up to date"), 5, 5, 9, 9, 0.0, None)
     assert (progress_line(idle, paused=False), progress_detail(idle, paused=False)) == ("Up to date", "")
     assert progress_share(Progress(Activity("scanning", "Scanning"), 0, 0, 0, 0, 0.0, None)) is None
