@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.chunk_store import ChunkStore, Replaced
 from indexer.database import Database
 from indexer.errors import ErrorCode, Problem
 from indexer.keywords import Fts5Keywords
+from indexer.known import AT_OR_BELOW, SELECT_KNOWN, Fingerprint, Known, Root, bounds, known_of
 from indexer.migrations import CATALOG_STEPS
 from indexer.protocol import DocumentList, DocumentProblem, ListDocuments
 from indexer.types import ChunkSpan, Coverage, Document, DocumentState, Extracted, Folder
+
+__all__ = ["Catalog", "Fingerprint", "Known", "Root"]
 
 # Not a failure of the file or of ours: there is nothing to read, or not yet a way to read it.
 _SKIPS = {ErrorCode.EMPTY, ErrorCode.NO_TEXT, ErrorCode.UNSUPPORTED, ErrorCode.TOO_LARGE, ErrorCode.NEEDS_OCR}
 
 # A document of an offline folder keeps its own state and is shown as offline.
 _SHOWN_STATE = "CASE WHEN f.online THEN d.state ELSE 'offline' END"
+
+# Answered by an index alone: it is asked several times a second.
+_COUNTED = "(SELECT folder_id, state, count(*) AS n FROM documents GROUP BY folder_id, state)"
 
 _SORT = {
     "name": "d.path COLLATE NOCASE",
@@ -31,55 +36,6 @@ _SORT = {
     "pages": "d.pages",
     "chunks": "d.chunks",
 }
-
-
-@dataclass(frozen=True)
-class Fingerprint:
-    """What tells that a file is still the one that was read; `mtime_ns` in nanoseconds."""
-
-    size: int
-    mtime_ns: int
-    inode: int
-
-
-@dataclass(frozen=True)
-class Known:
-    """A document as the scan and the pipeline need it."""
-
-    id: int
-    folder_id: int
-    path: str
-    fingerprint: Fingerprint
-    sha256: str
-    state: DocumentState
-    extractor: str
-    chunker: str
-    has_problem: bool
-
-
-@dataclass(frozen=True)
-class Root:
-    """A folder as the scan needs it; `device` identifies the file system and the folder itself."""
-
-    id: int
-    path: Path
-    is_file: bool
-    online: bool
-    device: str
-
-
-def _known(row: sqlite3.Row) -> Known:
-    return Known(
-        row["id"],
-        row["folder_id"],
-        row["path"],
-        Fingerprint(row["size"], row["mtime_ns"], row["inode"]),
-        row["sha256"],
-        DocumentState(row["state"]),
-        row["extractor"],
-        row["chunker"],
-        row["problem_code"] is not None,
-    )
 
 
 class Catalog:
@@ -118,8 +74,8 @@ class Catalog:
         with self.database.read() as connection:
             counts: dict[int, dict[str, int]] = {}
             for row in connection.execute(
-                f"SELECT d.folder_id, {_SHOWN_STATE} AS state, count(*) AS n FROM documents d "
-                "JOIN folders f ON f.id = d.folder_id GROUP BY d.folder_id, state"
+                f"SELECT d.folder_id, {_SHOWN_STATE} AS state, sum(n) AS n FROM {_COUNTED} d "
+                "JOIN folders f ON f.id = d.folder_id GROUP BY d.folder_id, 2"
             ):
                 counts.setdefault(row["folder_id"], {})[row["state"]] = row["n"]
             rows = connection.execute("SELECT * FROM folders ORDER BY path COLLATE NOCASE").fetchall()
@@ -129,8 +85,9 @@ class Catalog:
 
     def add_root(self, path: Path, *, is_file: bool, device: str) -> None:
         """Add a root. One inside another root changes nothing; roots inside it become part of it, with all that
-        is known of them, so that no document ever belongs to two."""
+        is known of them, so that no document ever belongs to two. What was excluded there is let in again."""
         with self.database.write() as connection:
+            connection.execute(f"DELETE FROM excluded WHERE {AT_OR_BELOW}", bounds(path))
             rows = connection.execute("SELECT id, path, is_file FROM folders").fetchall()
             for row in rows:
                 if row["path"] == str(path) or (not row["is_file"] and path.is_relative_to(row["path"])):
@@ -154,6 +111,7 @@ class Catalog:
             for known in self._select(connection, "folder_id = ?", (root.id,)):
                 removed.extend(self._delete(connection, known.id))
             connection.execute("DELETE FROM folders WHERE id = ?", (root.id,))
+            connection.execute(f"DELETE FROM excluded WHERE {AT_OR_BELOW}", bounds(root.path))
         return removed
 
     # Documents
@@ -164,13 +122,19 @@ class Catalog:
             if below is None:
                 found = self._select(connection, "folder_id = ?", (root.id,))
             else:
-                prefix = str(below).rstrip("/\\")
-                found = self._select(
-                    connection,
-                    "folder_id = ? AND (path = ? OR substr(path, 1, ?) IN (?, ?))",
-                    (root.id, str(below), len(prefix) + 1, prefix + "/", prefix + "\\"),
-                )
+                found = self._select(connection, f"folder_id = ? AND ({AT_OR_BELOW})", (root.id, *bounds(below)))
         return {known.path: known for known in found}
+
+    def has_documents(self, root: Root) -> bool:
+        with self.database.read() as connection:
+            row = connection.execute("SELECT 1 FROM documents WHERE folder_id = ? LIMIT 1", (root.id,)).fetchone()
+        return row is not None
+
+    def root_of(self, known: Known) -> Path | None:
+        """The root that a document belongs to, None when it was removed."""
+        with self.database.read() as connection:
+            row = connection.execute("SELECT path FROM folders WHERE id = ?", (known.folder_id,)).fetchone()
+        return Path(row[0]) if row else None
 
     def document(self, document_id: int) -> Document | None:
         with self.database.read() as connection:
@@ -205,16 +169,6 @@ class Catalog:
                 "UPDATE documents SET size = ?, mtime_ns = ?, inode = ? WHERE id = ?",
                 (fingerprint.size, fingerprint.mtime_ns, fingerprint.inode, document_id),
             )
-
-    def move_document(self, document_id: int, root_id: int, path: str, kind: str, fingerprint: Fingerprint) -> None:
-        """The same content at another path: everything known of it stays."""
-        with self.database.write() as connection:
-            connection.execute(
-                "UPDATE documents SET folder_id = ?, path = ?, kind = CASE WHEN extractor = '' THEN ? ELSE kind END "
-                "WHERE id = ?",
-                (root_id, path, kind, document_id),
-            )
-            self.set_fingerprint(document_id, fingerprint)
 
     def set_pending(self, document_id: int, fingerprint: Fingerprint | None = None) -> None:
         """It is to be read (again). What was known of it answers until then."""
@@ -340,8 +294,8 @@ class Catalog:
         """Every `DocumentState` with its number."""
         with self.database.read() as connection:
             rows = connection.execute(
-                f"SELECT {_SHOWN_STATE} AS state, count(*) FROM documents d "
-                "JOIN folders f ON f.id = d.folder_id GROUP BY state"
+                f"SELECT {_SHOWN_STATE} AS state, sum(n) FROM {_COUNTED} d "
+                "JOIN folders f ON f.id = d.folder_id GROUP BY 1"
             ).fetchall()
         return {state.value: 0 for state in DocumentState} | {row[0]: row[1] for row in rows}
 
@@ -400,7 +354,7 @@ class Catalog:
 
     @staticmethod
     def _select(connection: sqlite3.Connection, where: str, parameters: Sequence[object]) -> list[Known]:
-        return [_known(row) for row in connection.execute(f"SELECT * FROM documents WHERE {where}", parameters)]
+        return [known_of(row) for row in connection.execute(f"{SELECT_KNOWN} WHERE {where}", parameters)]
 
 
 _ROW = (

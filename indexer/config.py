@@ -28,7 +28,8 @@ _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}  # version
 class Settings:
     """Every setting with its default. `language_model` empty: what fits this machine; `vectors` empty: a local
     folder in the library, otherwise a LanceDB URI; `threads` 0: one a core. `wait_seconds` is how long a person
-    accepts to wait for the first word. `theme` is system, light or dark."""
+    accepts to wait for the first word. `theme` is system, light or dark. `ignore` are patterns as in a `.gitignore`,
+    for every folder."""
 
     embedder: str = "all-minilm-l6-v2"
     language_model: str = ""
@@ -38,6 +39,7 @@ class Settings:
     max_file_mb: int = 200
     wait_seconds: float = 5.0
     theme: str = "system"
+    ignore: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, low in (("threads", 0), ("max_file_mb", 1), ("wait_seconds", 1.0)):
@@ -45,6 +47,14 @@ class Settings:
                 raise _bad(f"The setting {name} is {getattr(self, name)}, which is too small.", f"Use {low} or more.")
         if self.theme not in ("system", "light", "dark"):
             raise _bad(f"The setting theme is {self.theme!r}.", "Use system, light or dark.")
+        if self.ignore:
+            self._check_patterns()
+
+    def _check_patterns(self) -> None:
+        from indexer.ignore import wrong_pattern  # its library is loaded only where there are patterns
+
+        if (wrong := wrong_pattern(self.ignore)) is not None:
+            raise _bad(f"The setting ignore holds {wrong!r}.", "Write each pattern as in a .gitignore, like *.log.")
 
 
 def _bad(message: str, action: str) -> KnownError:
@@ -102,8 +112,11 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         wanted = type(fields[name].default)
         if wanted is float and type(value) is int:
             values = {**values, name: float(value)}
+        elif wanted is tuple and type(value) is list and all(type(item) is str for item in value):
+            values = {**values, name: tuple(value)}
         elif type(value) is not wanted:
-            raise _bad(f"The setting {name} in {path} is {value!r}.", f"It must be of type {wanted.__name__}.")
+            kind = "a list of strings" if wanted is tuple else f"of type {wanted.__name__}"
+            raise _bad(f"The setting {name} in {path} is {value!r}.", f"It must be {kind}.")
     return Settings(**values)
 
 

@@ -101,4 +101,9 @@ CATALOG_STEPS: tuple[str, ...] = (
     ALTER TABLE texts ADD COLUMN line INTEGER NOT NULL DEFAULT 0;  -- of the block's first character; 0: not counted
     ALTER TABLE documents ADD COLUMN opened_ns INTEGER NOT NULL DEFAULT 0;  -- last opened, as far as known
     """,
+    """
+    CREATE TABLE excluded (path TEXT PRIMARY KEY) WITHOUT ROWID;  -- documents that are left out by name
+    DROP INDEX documents_by_folder;
+    CREATE INDEX documents_by_folder ON documents (folder_id, state);  -- counts them without reading a row
+    """,
 )

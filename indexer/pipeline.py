@@ -23,6 +23,7 @@ from indexer.extract.registry import extractor_version
 from indexer.scan import file_hash
 from indexer.store import VectorStore
 from indexer.types import ChunkSpan, Extracted
+from indexer.walk import is_within
 
 _BLOCK_CHUNKS = 256  # vectors a LanceDB commit: few commits, and little to repeat after a crash
 _SLICE_CHUNKS = 16  # chunks embedded between two looks at whether somebody else needs the cores
@@ -81,6 +82,9 @@ class Pipeline:
     def read(self, document: Known, password: str = "") -> Read:
         """Read a pending document. Raises KnownError only for what concerns the library, not the file."""
         path = Path(document.path)
+        root = self._catalog.root_of(document)
+        if root is None or not is_within(root, path):  # a folder on the way became a link to elsewhere
+            return Read(Outcome.AGAIN)
         try:
             before = _fingerprint(path)
             digest = file_hash(path) if before.size <= self._max_bytes else ""

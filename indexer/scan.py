@@ -5,47 +5,42 @@ File system events only say where to look (`watcher`); everything is decided her
 
 from __future__ import annotations
 
-import hashlib
 import os
-import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.catalog import Catalog, Fingerprint, Known, Root
-from indexer.errors import ErrorCode, Problem
-from indexer.extract.registry import kind_of
+from indexer.catalog import Catalog, Known, Root
+from indexer.errors import ErrorCode
+from indexer.ignore import TELLING, Rules
+from indexer.inventory import Inventory
+from indexer.moves import Target, file_hash, make_plan
 from indexer.types import DocumentState
+from indexer.walk import Found, text_of, walk
 
-_SKIPPED_FOLDERS = {"node_modules", "__pycache__", "$RECYCLE.BIN", "System Volume Information"}
-_SETTLE_SECONDS = 0.4  # a file written more recently than this may still be being written
+__all__ = ["Applied", "Found", "Scanner", "device_of", "file_hash", "is_online", "walk"]
 
-
-@dataclass(frozen=True)
-class Found:
-    """A file worth reading. `name_is_text` is False for a name that is not valid Unicode."""
-
-    path: str
-    kind: str
-    fingerprint: Fingerprint
-    name_is_text: bool = True
+SETTLE_SECONDS = 0.4  # a file written more recently than this may still be being written
+PATIENCE_SECONDS = 10.0  # one that never holds still is read all the same, this often
 
 
 @dataclass
 class Changes:
     """What a walk found; `gone` documents may turn out to have moved."""
 
-    added: list[tuple[Root, Found]] = field(default_factory=list)
-    changed: list[tuple[Known, Found]] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
     gone: list[Known] = field(default_factory=list)
+    closed: dict[str, list[Known]] = field(default_factory=dict)
     unchanged: int = 0
     unsettled: set[Path] = field(default_factory=set)
+    restless: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What was done about `Changes`; the vectors of `removed_chunks` are to be deleted."""
+    """What was done about a walk; the vectors of `removed_chunks` are to be deleted. `unsettled` files are to be
+    looked at again in a moment, `restless` ones, which never hold still, after `PATIENCE_SECONDS`."""
 
     added: int
     changed: int
@@ -54,204 +49,183 @@ class Applied:
     unchanged: int
     removed_chunks: tuple[int, ...]
     unsettled: frozenset[Path]
+    restless: frozenset[Path] = frozenset()
 
 
 def device_of(path: Path) -> str:
-    """Identifies the folder itself, so that an empty mount point is not taken for an emptied folder."""
+    """Identifies the folder itself, so that an empty mount point is not taken for an emptied folder. Raises OSError."""
     status = path.stat()
     return f"{status.st_dev}:{status.st_ino}"
-
-
-def file_hash(path: Path) -> str:
-    """sha256 of a file's bytes, as hex. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_online(root: Root, has_documents: bool) -> bool:
     """Whether what a person added can be reached. An empty folder that is another one than before is a mount point
     without its drive."""
+    folder = _holder(root)
     try:
-        if root.is_file:
-            return root.path.parent.is_dir()
-        if not root.path.is_dir():
+        if not folder.is_dir():
             return False
-        if has_documents and root.device and device_of(root.path) != root.device:
-            with os.scandir(root.path) as entries:
-                return next(entries, None) is not None
+        if has_documents and root.device and device_of(folder) != root.device:
+            with os.scandir(folder) as entries:
+                return any(not entry.name.startswith(".") and entry.name != "lost+found" for entry in entries)
     except OSError:
         return False
     return True
 
 
-def walk(root: Root, below: Path | None = None, unreadable: set[str] | None = None) -> Iterator[Found]:
-    """The files at or below `below` (default: the whole root) that Footnote reads. Links are never followed; hidden
-    files and folders are left out. Folders that can't be listed are added to `unreadable`."""
-    start = below or root.path
-    if root.is_file or not start.is_dir() or start.is_symlink():
-        if start == root.path or not _hidden_below(root.path, start):
-            yield from _file(start)
-        return
-    if _hidden_below(root.path, start):
-        return
-    stack = [str(start)]
-    while stack:
-        folder = stack.pop()
-        try:
-            with os.scandir(folder) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
-            if unreadable is not None:
-                unreadable.add(folder)
-            continue
-        for entry in listed:
-            if entry.name.startswith(".") or entry.is_symlink():
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED_FOLDERS:
-                    stack.append(entry.path)
-            else:
-                yield from _file(Path(entry.path))
-
-
-def _hidden_below(root: Path, path: Path) -> bool:
-    try:
-        parts = path.relative_to(root).parts
-    except ValueError:
-        return True
-    return any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in parts)
-
-
-def _file(path: Path) -> Iterator[Found]:
-    kind = kind_of(path)
-    if kind is None or path.name.startswith("~$"):
-        return
-    try:
-        status = path.lstat()
-    except OSError:
-        return
-    if not stat.S_ISREG(status.st_mode):
-        return
-    fingerprint = Fingerprint(status.st_size, status.st_mtime_ns, status.st_ino)
-    text = str(path)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        yield Found(os.fsencode(path).decode("utf-8", "backslashreplace"), kind, fingerprint, name_is_text=False)
-    else:
-        yield Found(text, kind, fingerprint)
+def _holder(root: Root) -> Path:
+    """The folder whose presence tells whether a root is there: a single file may be deleted, not unplugged."""
+    return root.path.parent if root.is_file else root.path
 
 
 class Scanner:
-    """Compares folders with the catalogue and brings the catalogue up to date."""
+    """Compares folders with the catalogue and brings the catalogue up to date. `patterns` are ignore rules for every
+    root; `settle_seconds` and the clocks are for tests."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(
+        self, catalog: Catalog, patterns: tuple[str, ...] = (), *, settle_seconds: float = SETTLE_SECONDS,
+        wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
         self._catalog = catalog
+        self._inventory = Inventory(catalog)
+        self._patterns = patterns
+        self._settle = settle_seconds
+        self._wall = wall
+        self._monotonic = monotonic
+        self._closed: set[str] = set()  # folders that could not be looked into
+        self._patience: dict[str, tuple[float, bool]] = {}  # path → when it is read all the same, whether it ever was
 
     def refresh_roots(self) -> bool:
-        """Mark roots that vanished as offline and those that are back as online; True when anything changed."""
+        """Mark roots that vanished as offline and those that are back as online; True when anything changed, the
+        folder behind a root's path and regained permissions included."""
         changed = False
         for root in self._catalog.roots():
-            online = is_online(root, has_documents=bool(root.device) and self._has_documents(root))
             device = root.device
-            if online and not root.is_file:
-                try:
-                    device = device_of(root.path)
-                except OSError:
-                    online = False
+            try:
+                device = device_of(_holder(root))
+                same = device == root.device
+                online = same or is_online(root, bool(root.device) and self._catalog.has_documents(root))
+            except OSError:
+                online = False
+            if not online:
+                device = root.device
             if (online, device) != (root.online, root.device):
                 self._catalog.set_online(root, online, device)
-                changed = changed or online != root.online
-        return changed
-
-    def _has_documents(self, root: Root) -> bool:
-        return any(folder.id == root.id and sum(folder.counts.values()) for folder in self._catalog.folders())
+                changed = changed or online != root.online or bool(root.device)
+        opened = {folder for folder in self._closed if os.access(folder, os.R_OK | os.X_OK)}
+        self._closed -= opened
+        return changed or bool(opened)
 
     def scan(self, places: Iterable[Path] | None = None) -> Applied:
         """Look at every online root, or only at (and below) the given places."""
         changes = Changes()
         roots = [root for root in self._catalog.roots() if root.online]
+        rules = Rules(self._patterns, self._inventory.excluded())
         if places is None:
-            for root in roots:
-                self._compare(root, None, changes)
-        else:
-            for place in sorted(set(places)):
-                for root in roots:
-                    if place.is_relative_to(root.path):
-                        self._compare(root, None if place == root.path else place, changes)
+            self._forget_patience()
+        wanted = None if places is None else _topmost(places)
+        for root in roots:
+            if wanted is None:
+                self._compare(root, None, rules, changes)
+                continue
+            for place in wanted:
+                if place == root.path or root.path.is_relative_to(place):
+                    self._compare(root, None, rules, changes)
+                elif place.is_relative_to(root.path):
+                    self._compare(root, place, rules, changes)
         return self._apply(changes)
 
-    def _compare(self, root: Root, below: Path | None, changes: Changes) -> None:
+    def _compare(self, root: Root, below: Path | None, rules: Rules, changes: Changes) -> None:
+        if not _is_the_same(root):
+            return
         known = self._catalog.documents_of(root, below)
         unreadable: set[str] = set()
-        now = time.time()
-        for found in walk(root, below, unreadable):
+        found_here = Changes()
+        for found in walk(root, below, unreadable, rules):
             document = known.pop(found.path, None)
-            fingerprint = found.fingerprint
-            if document is not None and document.fingerprint == fingerprint:
-                changes.unchanged += document.state is not DocumentState.PENDING
-                continue
-            if 0 <= now - fingerprint.mtime_ns / 1e9 < _SETTLE_SECONDS:
-                changes.unsettled.add(Path(found.path))
-            elif document is None:
-                changes.added.append((root, found))
-            else:
-                changes.changed.append((document, found))
-        if not self._still_there(root):
+            if document is not None and document.fingerprint == found.fingerprint and not _can_be_read_again(document):
+                found_here.unchanged += document.state is not DocumentState.PENDING
+            elif self._holds_still(found, found_here):
+                found_here.targets.append(Target(root.id, found, document))
+        # A drive unplugged during the walk makes everything look deleted: such a walk proves nothing.
+        if not _is_the_same(root):
             return
+        self._closed |= unreadable
+        closed = {text_of(folder)[0] for folder in unreadable}
         for document in known.values():
-            if not any(document.path.startswith(folder.rstrip(os.sep) + os.sep) for folder in unreadable):
+            if (folder := _closed_above(document.path, root, closed)) is None:
                 changes.gone.append(document)
+            elif document.problem_code != ErrorCode.UNREADABLE:
+                changes.closed.setdefault(folder, []).append(document)
+        changes.targets += found_here.targets
+        changes.unchanged += found_here.unchanged
+        changes.unsettled |= found_here.unsettled
+        changes.restless |= found_here.restless
 
-    @staticmethod
-    def _still_there(root: Root) -> bool:
-        """A drive unplugged during the walk makes everything look deleted: such a walk proves nothing."""
-        return root.path.parent.is_dir() if root.is_file else root.path.is_dir()
+    def _holds_still(self, found: Found, changes: Changes) -> bool:
+        """Whether a file is to be read now. The clock may have been set back, and a drive's clock be ahead of ours: a
+        time in the far future says nothing, and what changes during its reading is noticed there."""
+        if not found.name_is_text:
+            return True
+        if abs(self._wall() - found.fingerprint.mtime_ns / 1e9) >= self._settle:
+            self._patience.pop(found.path, None)
+            return True
+        now = self._monotonic()
+        due, is_tired = self._patience.setdefault(found.path, (now + PATIENCE_SECONDS, False))
+        if now < due:
+            (changes.restless if is_tired else changes.unsettled).add(Path(found.path))
+            return False
+        self._patience[found.path] = (now + PATIENCE_SECONDS, True)
+        changes.restless.add(Path(found.path))
+        return True
+
+    def _forget_patience(self) -> None:
+        now = self._monotonic()
+        self._patience = {p: entry for p, entry in self._patience.items() if entry[0] > now - PATIENCE_SECONDS}
 
     def _apply(self, changes: Changes) -> Applied:
-        moved = 0
-        removed_chunks: list[int] = []
-        added = []
-        for root, found in changes.added:
-            source = self._moved_from(found, changes.gone)
-            if source is None:
-                added.append((root, found))
-                continue
-            changes.gone.remove(source)
-            moved += 1
-            self._catalog.move_document(source.id, root.id, found.path, found.kind, found.fingerprint)
-        for document in changes.gone:
-            removed_chunks.extend(self._catalog.remove_document(document.id))
-        for root, found in added:
-            self._add(root, found)
-        for document, found in changes.changed:
-            self._catalog.set_pending(document.id, found.fingerprint)
+        plan = make_plan(changes.targets, changes.gone)
+        removed_chunks = self._inventory.apply(plan)
+        for folder, documents in changes.closed.items():
+            self._inventory.close_off(documents, folder)
         return Applied(
-            len(added), len(changes.changed), moved, len(changes.gone), changes.unchanged,
-            tuple(removed_chunks), frozenset(changes.unsettled),
+            len(plan.added), len(plan.changed) + sum(map(len, changes.closed.values())), len(plan.moved),
+            len(plan.removed), changes.unchanged, tuple(removed_chunks), frozenset(changes.unsettled),
+            frozenset(changes.restless),
         )  # fmt: skip
 
-    def _add(self, root: Root, found: Found) -> None:
-        document_id = self._catalog.add_document(root.id, found.path, found.kind, found.fingerprint)
-        if not found.name_is_text:
-            problem = Problem(
-                ErrorCode.UNREADABLE,
-                f"The name of {found.path} is not valid text.",
-                "Rename the file.",
-            )
-            self._catalog.fail(document_id, problem)
 
-    @staticmethod
-    def _moved_from(found: Found, gone: list[Known]) -> Known | None:
-        """The vanished document that this new file is: the same inode, size and time, or the same content."""
-        for document in gone:
-            if document.fingerprint == found.fingerprint and document.state is not DocumentState.PENDING:
-                return document
-        same_size = [d for d in gone if d.fingerprint.size == found.fingerprint.size and d.sha256]
-        if not same_size:
-            return None
-        try:
-            digest = file_hash(Path(found.path))
-        except OSError:
-            return None
-        return next((document for document in same_size if document.sha256 == digest), None)
+def _topmost(places: Iterable[Path]) -> list[Path]:
+    """Without those that lie below others; a file that tells what to ignore stands for its folder."""
+    top: list[Path] = []
+    for place in sorted({place.parent if place.name in TELLING else place for place in places}):
+        if not top or not place.is_relative_to(top[-1]):
+            top.append(place)
+    return top
+
+
+def _is_the_same(root: Root) -> bool:
+    """Whether the folder behind a root's path is still the one that was marked online."""
+    try:
+        return not root.device or device_of(_holder(root)) == root.device
+    except OSError:
+        return False
+
+
+def _can_be_read_again(document: Known) -> bool:
+    """It could not be read for want of permission, which may be there now; that leaves its times as they were."""
+    if document.problem_code != ErrorCode.UNREADABLE or document.state is DocumentState.PENDING:
+        return False
+    return os.access(document.path, os.R_OK)
+
+
+def _closed_above(path: str, root: Root, closed: set[str]) -> str | None:
+    """The folder above `path` that could not be looked into."""
+    if not closed:
+        return None
+    for folder in Path(path).parents:
+        if str(folder) in closed:
+            return str(folder)
+        if folder == root.path:
+            break
+    return None

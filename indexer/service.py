@@ -23,6 +23,7 @@ from indexer.embedder_loader import EmbedderLoader
 from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.sandbox import Sandbox
+from indexer.inventory import Inventory
 from indexer.pipeline import Pipeline
 from indexer.scan import device_of
 from indexer.search import Searcher
@@ -55,6 +56,7 @@ class IndexerService:
             self.catalog, self._pipeline,
             changed=self._document_changed, folders_changed=self._folders_changed,
             disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._remake_store,
+            ignore=settings.ignore,
         )  # fmt: skip
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
         self._lock = threading.Lock()
@@ -77,6 +79,7 @@ class IndexerService:
             p.Embed: self._embed,
             p.AddFolders: self._add,
             p.RemoveFolders: self._remove,
+            p.Exclude: self._exclude,
         }
 
     def start(self) -> None:
@@ -155,6 +158,12 @@ class IndexerService:
         self._document_changed(None)
         self.worker.scan_soon()
         return p.FolderList(self.catalog.folders())
+
+    def _exclude(self, message: p.Exclude) -> p.Done:
+        self._pipeline.drop_vectors(Inventory(self.catalog).exclude(message.document_ids))
+        self._folders_changed()
+        self._document_changed(None)
+        return p.Done()
 
     def status(self) -> p.StatusReport:
         total, embedded = self.catalog.chunks.counts()

@@ -19,14 +19,13 @@ from indexer.errors import ErrorCode, Problem
 from indexer.extract.registry import extractor_version
 from indexer.pipeline import Outcome, Pipeline
 from indexer.protocol import IndexReport
-from indexer.scan import Applied, Scanner
+from indexer.scan import PATIENCE_SECONDS, Applied, Scanner
 from indexer.totals import Speed, Totals
 from indexer.types import Activity, Progress
-from indexer.watcher import Watcher
+from indexer.watcher import Sleep, Watcher
 
 _log = logging.getLogger(__name__)
 
-_SCAN_SECONDS = 3600.0  # events get lost; the whole truth is looked at this often
 _ROOTS_SECONDS = 3.0  # a drive comes and goes
 _IDLE_BEFORE_UPKEEP = 5.0
 _TROUBLE_SECONDS = 10.0  # a full disk is tried again this often
@@ -52,7 +51,7 @@ class Worker:
         self, catalog: Catalog, pipeline: Pipeline, *,
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
         embedder_coming: Callable[[], bool],
-        remake_store: Callable[[], None],
+        remake_store: Callable[[], None], ignore: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._pipeline = pipeline
@@ -62,14 +61,16 @@ class Worker:
         self._embedder_coming = embedder_coming
         self._remake_store = remake_store
         self._store_is_damaged = False
-        self._scanner = Scanner(catalog)
+        self._scanner = Scanner(catalog, ignore)
         self._wake = threading.Event()
         self.watcher = Watcher(self._wake.set)
+        self._sleep = Sleep()
         self._totals = Totals()
         self._speed = Speed()
         self._waiters: list[Waiter] = []
         self._lock = threading.Lock()
-        self._scan_due, self._roots_due = 0.0, 0.0
+        self._scan_asked, self._scanned = True, 0.0
+        self._roots_due = 0.0
         self._lease_until = 0.0
         self._idle_since = time.monotonic()
         self._attempts: dict[int, tuple[int, float]] = {}
@@ -86,7 +87,7 @@ class Worker:
         self._wake.set()
 
     def scan_soon(self) -> None:
-        self._scan_due = 0.0
+        self._scan_asked = True
         self.wake()
 
     def sync(self) -> Waiter:
@@ -178,8 +179,10 @@ class Worker:
             self._roots_due = now + _ROOTS_SECONDS
             if self._scanner.refresh_roots():
                 self._folders_changed()
-                self._scan_due = 0.0
-        if now >= self._scan_due or self.watcher.lost:
+                self._scan_asked = True
+        if self._sleep.woke() or now >= self._scanned + self.watcher.scan_seconds:
+            self._scan_asked = True
+        if self._scan_asked or self.watcher.lost:
             self._scan_everything()
             return 0
         places, hint_wait = self.watcher.take()
@@ -218,7 +221,8 @@ class Worker:
     def _scan_everything(self) -> None:
         self._activity = Activity("scanning", "Looking through your folders.")
         # First of all: who asks for a scan from now on must not be overruled, and gets one of its own.
-        self._scan_due = time.monotonic() + _SCAN_SECONDS
+        self._scan_asked = False
+        self._scanned = time.monotonic()
         self.watcher.lost = False
         with self._lock:
             waiters = list(self._waiters)
@@ -228,13 +232,14 @@ class Worker:
             self.watcher.watch((root.path, root.is_file) for root in self._catalog.roots() if root.online)
             self._note_applied(self._scanner.scan())
         except BaseException:
-            self._scan_due = 0.0
+            self._scan_asked = True
             raise
 
     def _note_applied(self, applied: Applied) -> None:
         self._pipeline.drop_vectors(applied.removed_chunks)
         self._totals.add_scan(applied)
         self.watcher.put_back(applied.unsettled)
+        self.watcher.put_back(applied.restless, after=PATIENCE_SECONDS)
         if applied.added or applied.changed or applied.moved or applied.removed:
             self._changed(None)
             self._idle_since = time.monotonic()
@@ -245,9 +250,8 @@ class Worker:
         attempts, _ = self._attempts.pop(document.id, (0, 0.0))
         read = self._pipeline.read(document, self._passwords.pop(document.id, ""))
         if read.outcome is Outcome.AGAIN:
-            if not Path(document.path).exists():
-                self.watcher.put_back([Path(document.path)])
-            elif attempts + 1 >= _MOST_ATTEMPTS:
+            self.watcher.put_back([Path(document.path)])
+            if Path(document.path).exists() and attempts + 1 >= _MOST_ATTEMPTS:
                 read = self._pipeline.give_up(document)
             self._attempts[document.id] = (attempts + 1, time.monotonic() + 0.5 * 2**attempts)
         self._totals.add_read(read)
