@@ -23,8 +23,11 @@ from indexer.embedder_loader import EmbedderLoader
 from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.sandbox import Sandbox
+from indexer.foresight import Estimates, Sources
+from indexer.ignore import Rules
 from indexer.inventory import Inventory
 from indexer.pipeline import Pipeline
+from indexer.rates import Rates
 from indexer.scan import device_of
 from indexer.search import Searcher
 from indexer.store import LanceStore
@@ -58,6 +61,13 @@ class IndexerService:
             disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._remake_store,
             ignore=settings.ignore,
         )  # fmt: skip
+        self._estimates = Estimates(
+            self.catalog, Rates(self.catalog),
+            Sources(
+                self._embedder_within, lambda: _chunker(model), self._ignore_rules, self._disk_bytes,
+                self.worker.lease, settings.max_file_mb << 20, readers=1,
+            ),
+        )  # fmt: skip
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
         self._lock = threading.Lock()
         self._subscribers: dict[tuple[Session, int], None] = {}
@@ -80,6 +90,7 @@ class IndexerService:
             p.AddFolders: self._add,
             p.RemoveFolders: self._remove,
             p.Exclude: self._exclude,
+            p.EstimateFolders: self._estimates.answer,
         }
 
     def start(self) -> None:
@@ -209,6 +220,13 @@ class IndexerService:
             return p.Vectors(())
         vectors = embedder.embed_queries(message.texts)
         return p.Vectors(tuple(tuple(map(float, vector)) for vector in vectors))
+
+    def _ignore_rules(self) -> Rules:
+        return Rules(self._settings.ignore, Inventory(self.catalog).excluded())
+
+    def _embedder_within(self, seconds: float) -> Embedder | None:
+        self._loader.wait(seconds)
+        return self._loader.embedder
 
     def _lease(self, message: p.Lease) -> p.Done:
         self.worker.lease(message.seconds)

@@ -1,9 +1,10 @@
-"""`footnote add · remove · folders · index · status · search`."""
+"""`footnote add · remove · folders · estimate · index · status · search`."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from desktop_app.cli.batch import questions
 from desktop_app.services import Library
 from indexer.client import IndexerClient
 from indexer.codec import to_plain
-from indexer.protocol import IndexReport, Search, SearchReply
+from indexer.protocol import Estimate, IndexReport, Search, SearchReply
 from indexer.types import Folder, Progress
 
 
@@ -40,7 +41,67 @@ def add(library: Library, options: argparse.Namespace) -> None:
 
 
 def remove(library: Library, options: argparse.Namespace) -> None:
-    _print_folders(library.remove_folders([Path(path) for path in options.paths]), options.json)
+    """Asks first where somebody can answer; a script, which can't, is taken at its word."""
+    paths = [Path(path) for path in options.paths]
+    if not (options.yes or options.json) and sys.stdin.isatty() and not _agreed(library.folders(), paths):
+        out.print_note("Nothing was removed.")
+        return
+    _print_folders(library.remove_folders(paths), options.json)
+
+
+def _agreed(folders: Sequence[Folder], paths: Sequence[Path]) -> bool:
+    wanted = {str(path.absolute()) for path in paths} | {str(path.resolve()) for path in paths}
+    documents = sum(sum(folder.counts.values()) for folder in folders if folder.path in wanted)
+    out.print_note(
+        out.wrapped(
+            f"This deletes everything that Footnote has read of {out.plural(documents, 'document')}: text, keywords "
+            "and vectors. The files themselves stay where they are."
+        )
+    )
+    out.print_prompt("Remove from the library? [y/N] ")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def estimate(library: Library, options: argparse.Namespace) -> None:
+    """Tell what indexing these folders or files would take."""
+    found = library.estimate([Path(path) for path in options.paths], float(options.seconds))
+    if options.json:
+        out.print_json(estimate_json(found))
+    else:
+        out.print_line(out.wrapped(estimate_sentences(found)))
+
+
+def estimate_json(found: Estimate) -> dict[str, Any]:
+    """The contract of `estimate --json`."""
+    return {
+        "files": found.files,
+        "bytes": found.bytes,
+        "known": found.known,
+        "unread": found.unread,
+        "predicted": {"seconds": to_plain(found.seconds), "disk_bytes": found.disk_bytes, "chunks": found.chunks},
+        "sampled": {"files": found.sampled_files, "seconds": found.sampled_seconds},
+    }
+
+
+def _are(files: int) -> str:
+    return f"{files:,} {'file is' if files == 1 else 'files are'}"
+
+
+def estimate_sentences(found: Estimate) -> str:
+    """What a person wants to know of it, in one paragraph."""
+    known = f" {_are(found.known)} up to date already." if found.known else ""
+    if not found.files:
+        return f"Nothing to index.{known}"
+    seconds = found.seconds
+    sentences = (
+        f"{out.plural(found.files, 'file')} ({out.in_bytes(found.bytes)}) would take about "
+        f"{out.in_seconds(seconds.mid)} to index, most likely between {out.in_seconds(seconds.low)} and "
+        f"{out.in_seconds(seconds.high)}, and {out.in_bytes(found.disk_bytes)} of disk for about "
+        f"{out.plural(found.chunks, 'chunk')}."
+    )
+    unread = f" {out.plural(found.unread, 'file')} can't be read yet." if found.unread else ""
+    tried = f" {out.plural(found.sampled_files, 'file')} tried in {out.in_seconds(found.sampled_seconds)}."
+    return sentences + known + unread + tried
 
 
 def folders(library: Library, options: argparse.Namespace) -> None:
@@ -65,6 +126,7 @@ def index(library: IndexerClient, options: argparse.Namespace) -> None:
         out.print_json(to_plain(report))
         return
     documents, chunks = report.documents, report.chunks
+    predicted = f" ({out.in_seconds(report.predicted_seconds)} predicted)" if report.predicted_seconds else ""
     out.print_line(
         f"{out.plural(documents.indexed, 'document')} indexed, {documents.unchanged:,} unchanged, "
         f"{documents.moved:,} moved, {documents.removed:,} removed, {documents.failed:,} failed, "
@@ -72,7 +134,8 @@ def index(library: IndexerClient, options: argparse.Namespace) -> None:
     )
     out.print_line(
         f"{out.plural(chunks.embedded, 'chunk')} embedded, {chunks.reused:,} reused, {chunks.removed:,} removed, "
-        f"in {out.in_seconds(report.seconds)} (by keyword after {out.in_seconds(report.keyword_ready_seconds)}); "
+        f"in {out.in_seconds(report.seconds)}{predicted}; found by keyword after "
+        f"{out.in_seconds(report.keyword_ready_seconds)}; "
         f"{out.in_bytes(report.disk_bytes)} on disk."
     )
     if documents.failed or documents.skipped:

@@ -34,8 +34,19 @@ def parser() -> argparse.ArgumentParser:
         again.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
         return commands.add_parser(name, help=summary, description=summary, parents=[again])
 
-    for name, summary in (("add", "watch folders or single files"), ("remove", "forget folders or single files")):
-        command(name, summary).add_argument("paths", nargs="+", metavar="PATH")
+    for name, summary in (
+        ("add", "watch folders or single files"),
+        ("remove", "forget folders or single files, and delete what was read of them"),
+        ("estimate", "try some files, and tell how long indexing would take and how much disk"),
+    ):
+        paths = command(name, summary)
+        paths.add_argument("paths", nargs="+", metavar="PATH")
+        if name == "remove":
+            paths.add_argument("--yes", action="store_true", help="do not ask first")
+        elif name == "estimate":
+            paths.add_argument(
+                "--seconds", type=_positive, default=20, metavar="N", help="try for at most so long (default 20)"
+            )
     command("folders", "list what is watched")
     command("index", "bring the index up to date, then exit")
     command("status", "where every document stands, and what is wrong")

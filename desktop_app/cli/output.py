@@ -39,6 +39,12 @@ def print_note(text: str) -> None:
     sys.stderr.flush()
 
 
+def print_prompt(text: str) -> None:
+    """A question on stderr, to be answered on the same line."""
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
 def width() -> int:
     return min(100, max(40, shutil.get_terminal_size((88, 24)).columns))
 

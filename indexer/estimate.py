@@ -1,0 +1,300 @@
+"""What it would take to index some folders, measured: real files of them are read, cut and embedded here for a few
+seconds, and nothing of it is kept.
+
+Half the time at most goes into reading, to where it tells most (`prediction.most_telling`); the rest into embedding
+chunks of what was read. It ends sooner when more trials would no longer change the answer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from indexer.catalog import Root
+from indexer.chunking import embedded_text
+from indexer.embedding import Embedder
+from indexer.errors import ErrorCode, KnownError, known
+from indexer.extract import formats
+from indexer.ignore import Rules
+from indexer.prediction import Cost, File, Speeds, Stratum, most_telling, sampling_error, span
+from indexer.protocol import Estimate, Span
+from indexer.rates import Rates
+from indexer.scan import Found, file_hash, walk
+from indexer.types import ChunkSpan, Extracted, Page
+
+_PAGED = frozenset({formats.PDF})
+_READING, _COUNTING, _HASHING = 0.45, 0.1, 0.08  # shares of the time, at most
+_LEAST_SECONDS, _WORTH = 2.0, 0.15  # what is quickly done is tried for less: for 2 seconds and this share of it
+_PRECISE = 0.04  # a standard error below this share is no longer worth a trial
+_LEAST_TRIALS = 12
+_CUT_CHARACTERS = 150_000  # of one document are cut: a report of 300 pages takes seconds, and more says no more
+_SLICE = 32  # chunks embedded between two looks at the clock
+_LEAST_SLICES = 3
+_TIMED_OUT_SECONDS = 30.0  # what a file costs that never ends: the limit of the real reader
+_FIXED_SECONDS = 0.6  # of every run: the scan, the wait for files to hold still, the last commit
+
+# Bytes beyond the files themselves, until this library has chunks of its own: 768 of a vector of 384 half-precision
+# numbers, the rest text (compressed), its rows and its keyword index; measured over 1,500 chunks of the public
+# evaluation sets.
+_BYTES_A_CHUNK = 2_600
+_TELLING_CHUNKS = 2_000  # a library with fewer is mostly the empty database's own pages and its log
+
+
+class Reader(Protocol):
+    """Reads a file, or a sample of it, where it can do no harm (`extract.sandbox.Sandbox`)."""
+
+    def read(self, path: Path, *, password: str = "", max_bytes: int) -> Extracted: ...
+
+
+class Cutter(Protocol):
+    def chunk(self, extracted: Extracted) -> list[ChunkSpan]: ...
+
+
+class Library(Protocol):
+    """What the estimate needs to know of the library it would go into."""
+
+    def is_current(self, found: Found) -> bool:
+        """Whether this very file is indexed, or known to be unreadable."""
+
+    def known_hashes(self, hashes: Collection[str]) -> set[str]:
+        """Those contents that have a vector already."""
+
+    def disk_bytes_a_chunk(self) -> tuple[float, int]:
+        """Measured, and over how many chunks."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What an estimate is made with. `sample` and `count` read as `extract.sampling` describes; `embedder` waits up
+    to the given seconds for it; `readers` files are read at once in a real run;
+    `rules` say what is left out."""
+
+    sample: Reader
+    count: Reader
+    cutter: Cutter
+    embedder: Callable[[float], Embedder | None]
+    library: Library
+    rates: Rates
+    max_bytes: int
+    readers: int = 1
+    rules: Rules = field(default_factory=Rules)
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """Characters embedded a second, and the relative error of that."""
+
+    characters: float
+    error: float
+
+
+class Estimator:
+    """One estimate at a time; not for use by several threads at once."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._texts: list[tuple[float, list[str]]] = []  # weight, what would be embedded: one a file that was read
+        self._warm: set[str] = set()
+        self._sampled = 0
+
+    def estimate(self, paths: Sequence[Path], seconds: float) -> Estimate:
+        """Raises KnownError(MISSING) for a path that is not there."""
+        tools, started = self._tools, self._tools.clock()
+        everything = list(_files(paths, tools.rules))
+        wanted = [found for found in everything if not tools.library.is_current(found)]
+        read = [found for found in wanted if found.fingerprint.size <= tools.max_bytes and found.name_is_text]
+        files = self._with_pages(_without_copies(read, self._until(started, _HASHING * seconds)), seconds)
+        strata = tools.rates.strata(files)
+        speeds = Speeds(tools.rates.characters, 1 / max(1, tools.readers))
+
+        def worth() -> float:
+            return min(seconds, _LEAST_SECONDS + _WORTH * sum(speeds.seconds(stratum.total()) for stratum in strata))
+
+        most = self._until(started, _READING * seconds)
+        self._try(strata, speeds, most, lambda: started + _READING * worth() - tools.clock())
+        measured = self._measure_embedding(self._until(started, worth()))
+        speeds = dataclasses.replace(speeds, characters=measured.characters)
+        cost = sum((stratum.total() for stratum in strata), Cost())
+        correction = tools.rates.correction
+        expected = span(speeds.seconds(cost), sampling_error(strata, speeds), (measured.error, tools.rates.doubt))
+        fixed = _FIXED_SECONDS if wanted else 0.0
+        return Estimate(
+            files=len(wanted),
+            bytes=sum(found.fingerprint.size for found in wanted),
+            known=len(everything) - len(wanted),
+            unread=sum(found.kind not in formats.READABLE for found in wanted),
+            seconds=Span(*(round(fixed + correction * s, 2) for s in (expected.low, expected.mid, expected.high))),
+            chunks=round(cost.chunks),
+            disk_bytes=round(cost.chunks * self._bytes_a_chunk()),
+            sampled_files=self._sampled,
+            sampled_seconds=round(tools.clock() - started, 2),
+        )
+
+    def _until(self, started: float, seconds: float) -> Callable[[], float]:
+        """Seconds left of this budget."""
+        return lambda: max(0.0, started + seconds - self._tools.clock())
+
+    def _bytes_a_chunk(self) -> float:
+        each, chunks = self._tools.library.disk_bytes_a_chunk()
+        return each if chunks >= _TELLING_CHUNKS else _BYTES_A_CHUNK
+
+    # Reading
+
+    def _with_pages(self, files: list[File], seconds: float) -> list[File]:
+        """The files in an order that says nothing of them; those that have pages are asked for their number, as many
+        as there is time for."""
+        random.Random(len(files)).shuffle(files)
+        left = self._until(self._tools.clock(), _COUNTING * seconds)
+        return [self._counted(file) if file.kind in _PAGED and left() else file for file in files]
+
+    def _counted(self, file: File) -> File:
+        try:
+            extracted = self._tools.count.read(Path(file.path), max_bytes=self._tools.max_bytes)
+        except KnownError:
+            return file  # its trial, or another's, tells what such files cost
+        return dataclasses.replace(file, pages=extracted.pages[-1].number or 0)
+
+    def _try(
+        self, strata: Sequence[Stratum], speeds: Speeds, left: Callable[[], float], worth: Callable[[], float]
+    ) -> None:
+        """Each stratum once, then as long as it is worth it; never longer than there is time `left`."""
+        while left() and (stratum := most_telling(strata, speeds)) is not None:
+            if stratum.trials and worth() <= 0:
+                return
+            file = stratum.next
+            assert file is not None
+            stratum.trials.append(self._trial(file, len(stratum.files)))
+            self._sampled += 1
+            total = sum(speeds.seconds(stratum.total()) for stratum in strata)
+            if self._sampled >= _LEAST_TRIALS and sampling_error(strata, speeds) < _PRECISE * total:
+                return
+
+    def _trial(self, file: File, weight: int) -> Cost:
+        if file.kind not in self._warm:
+            self._warm.add(file.kind)
+            self._read(file)  # the first file of a kind pays for loading its library, which is done once
+        seconds, extracted = self._read(file)
+        if extracted is None:
+            return Cost(seconds)
+        pages, all_pages = _really_read(extracted.pages)
+        scale = all_pages / max(1, len(pages))
+        part = _some(pages)
+        began = self._tools.clock()
+        chunks = self._tools.cutter.chunk(dataclasses.replace(extracted, pages=part))
+        cutting = (self._tools.clock() - began) * len(pages) / max(1, len(part))
+        each = scale * len(pages) / max(1, len(part))
+        mine = {chunk.content_hash: chunk for chunk in chunks}
+        stale = self._tools.library.known_hashes(mine.keys())
+        texts = [embedded_text(extracted.title, c.heading, c.text) for h, c in mine.items() if h not in stale]
+        if texts:
+            self._texts.append((weight * scale, texts))
+        characters = sum(map(len, texts))
+        return Cost((seconds + cutting) * scale, len(chunks) * each, len(texts) * each, characters * each)
+
+    def _read(self, file: File) -> tuple[float, Extracted | None]:
+        began = self._tools.clock()
+        try:
+            extracted = self._tools.sample.read(Path(file.path), max_bytes=self._tools.max_bytes)
+        except KnownError as error:
+            lost = _TIMED_OUT_SECONDS if error.problem.code is ErrorCode.TIMEOUT else 0.0
+            return max(lost, self._tools.clock() - began), None
+        return self._tools.clock() - began, extracted
+
+    # Embedding
+
+    def _measure_embedding(self, left: Callable[[], float]) -> _Measured:
+        rates = self._tools.rates
+        embedder = self._tools.embedder(left()) if self._texts else None
+        if embedder is None:
+            known_speed = rates.characters_per_second is not None
+            return _Measured(rates.characters, 0.2 if known_speed else 0.6)
+        sample = self._slices()
+        embedder.embed_documents(next(sample))  # the first call prepares what later ones reuse
+        work, spent, speeds = 0.0, 0.0, []
+        for texts in sample:
+            began = self._tools.clock()
+            embedder.embed_documents(texts)
+            seconds = max(1e-6, self._tools.clock() - began)
+            done = Cost(0.0, len(texts), len(texts), sum(map(len, texts))).embedding_work
+            work, spent = work + done, spent + seconds
+            speeds.append(done / seconds)
+            error = _relative_error(speeds)
+            if len(speeds) >= _LEAST_SLICES and (not left() or error < _PRECISE / 2):
+                break
+        return _Measured(work / spent, _relative_error(speeds))
+
+    def _slices(self) -> Iterator[list[str]]:
+        """Random texts of what was read, each file as often as it stands for others; without end. Like lengths come
+        together, as in a real run."""
+        chance = random.Random(1)
+        weights = [weight * len(texts) for weight, texts in self._texts]
+        while True:
+            drawn = [chance.choice(texts) for _, texts in chance.choices(self._texts, weights, k=8 * _SLICE)]
+            drawn.sort(key=len)
+            slices = [drawn[start : start + _SLICE] for start in range(0, len(drawn), _SLICE)]
+            chance.shuffle(slices)
+            yield from slices
+
+
+def _relative_error(values: Sequence[float]) -> float:
+    mean = sum(values) / len(values)
+    if len(values) < 2:
+        return 0.3
+    variance = sum((value - mean) ** 2 for value in values) / (len(values) - 1)
+    return float((variance / len(values)) ** 0.5 / mean)
+
+
+def _really_read(pages: Sequence[Page]) -> tuple[Sequence[Page], int]:
+    """The pages that were read, and how many there are."""
+    if len(pages) > 1 and not pages[-1].text and (pages[-1].number or 0) > len(pages):
+        return pages[:-1], pages[-1].number or 0
+    return pages, len(pages)
+
+
+def _some(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Pages from the whole length of the document, of about `_CUT_CHARACTERS` together."""
+    step = max(1, round(sum(len(page.text) for page in pages) / _CUT_CHARACTERS))
+    return tuple(pages[:: min(step, max(1, len(pages)))])
+
+
+def _files(paths: Iterable[Path], rules: Rules) -> Iterator[Found]:
+    """Every file once, however the paths overlap."""
+    roots = [path.resolve() for path in paths]
+    for path, root in zip(paths, roots, strict=True):
+        if not root.exists():
+            raise known(ErrorCode.MISSING, f"{path} is not there.", "Check the spelling, or plug its drive in.")
+    seen: set[str] = set()
+    for path in roots:
+        for found in walk(Root(0, path, path.is_file(), True, ""), rules=rules):
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found
+
+
+def _without_copies(found: Iterable[Found], left: Callable[[], float]) -> list[File]:
+    """Files of equal bytes as one. Only files of equal size can be, the largest are compared first, and what there is
+    no time for is taken to differ."""
+    by_size: dict[int, list[Found]] = defaultdict(list)
+    for one in found:
+        by_size[one.fingerprint.size].append(one)
+    files: list[File] = []
+    for size, alike in sorted(by_size.items(), reverse=True):
+        by_content: dict[str, list[Found]] = defaultdict(list)
+        for one in alike:
+            by_content[_content(one, len(alike) > 1 and left() > 0)].append(one)
+        files.extend(File(same[0].path, same[0].kind, size, copies=len(same) - 1) for same in by_content.values())
+    return files
+
+
+def _content(found: Found, hashed: bool) -> str:
+    try:
+        return file_hash(Path(found.path)) if hashed else found.path
+    except OSError:
+        return found.path

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.cli import library as commands
+from indexer.protocol import Estimate, Span
+from tests.support.fake_library import FakeLibrary
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def options(*paths: str, json: bool = False, yes: bool = False, seconds: int = 20) -> argparse.Namespace:
+    return argparse.Namespace(paths=paths, json=json, yes=yes, seconds=seconds)
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    return FakeLibrary({"/docs/a.txt": "The slate roof.", "/docs/b.txt": "The compost heap."})
+
+
+def removed(library: FakeLibrary) -> bool:
+    return bool(library.calls_of("remove_folders"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "done"), [("y\n", True), ("Yes\n", True), ("\n", False), ("no\n", False), ("", False)]
+)
+def test_remove_asks_on_a_terminal(
+    library: FakeLibrary, answer: str, done: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(answer))
+    commands.remove(library, options("/docs"))
+    assert removed(library) == done
+    said = capsys.readouterr().err
+    assert "2 documents" in said
+    assert "files themselves stay" in said
+    assert ("Nothing was removed." in said) != done
+
+
+@pytest.mark.parametrize("chosen", [options("/docs", yes=True), options("/docs", json=True)])
+def test_remove_does_not_ask_who_said_yes_or_reads_json(
+    library: FakeLibrary, chosen: argparse.Namespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("no\n"))
+    commands.remove(library, chosen)
+    assert removed(library)
+
+
+def test_remove_takes_a_script_at_its_word(library: FakeLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    commands.remove(library, options("/docs"))
+    assert removed(library)
+
+
+def test_the_estimate_is_one_paragraph_or_one_object(
+    library: FakeLibrary, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    library.estimates = Estimate(1200, 34_000_000, 1, 3, Span(100.0, 200.0, 7300.0), 4800, 12_000_000, 25, 9.7)
+    commands.estimate(library, options("/docs"))
+    said = " ".join(capsys.readouterr().out.split())
+    assert said == (
+        "1,200 files (34.0 MB) would take about 3 min 20 s to index, most likely between 1 min 40 s and 2 h 1 min, "
+        "and 12.0 MB of disk for about 4,800 chunks. 1 file is up to date already. 3 files can't be read yet. "
+        "25 files tried in 9.7 s."
+    )
+    commands.estimate(library, options("/docs", json=True, seconds=7))
+    assert json.loads(capsys.readouterr().out) == {
+        "files": 1200,
+        "bytes": 34_000_000,
+        "known": 1,
+        "unread": 3,
+        "predicted": {
+            "seconds": {"low": 100.0, "mid": 200.0, "high": 7300.0},
+            "disk_bytes": 12_000_000,
+            "chunks": 4800,
+        },
+        "sampled": {"files": 25, "seconds": 9.7},
+    }
+    assert library.calls_of("estimate") == [((Path("/docs"),), 20.0), ((Path("/docs"),), 7.0)]
+
+
+def test_nothing_to_index_is_said_so(library: FakeLibrary, capsys: pytest.CaptureFixture[str]) -> None:
+    library.estimates = Estimate(0, 0, 2, 0, Span(0.0, 0.0, 0.0), 0, 0, 0, 0.1)
+    commands.estimate(library, options("/docs"))
+    assert capsys.readouterr().out == "Nothing to index. 2 files are up to date already.\n"
