@@ -10,9 +10,10 @@ from indexer.extract.source import Source
 
 # Families with a reader.
 PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
-PRESENTATION = "presentation"
-READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION})
-PACKAGES = frozenset({PDF, DOCX, PRESENTATION})  # binary: what has such a name and is text is a text
+PRESENTATION, MAIL, RTF = "presentation", "mail", "rtf"
+READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, MAIL, RTF})
+# Each shows what it is: what only has such a name, and is text, is a text.
+PACKAGES = frozenset({PDF, DOCX, PRESENTATION, MAIL, RTF})
 
 # Families that a person would expect to be read, with what they are called and what helps until there is a reader.
 UNREAD = {
@@ -20,8 +21,6 @@ UNREAD = {
     "spreadsheet": ("a spreadsheet", "Save it as CSV or PDF and add that."),
     "opendocument": ("an OpenDocument file", "Save it as DOCX or PDF and add that."),
     "old-office": ("a document of an old Office version", "Save it as DOCX or PDF and add that."),
-    "rtf": ("a rich text document", "Save it as DOCX or PDF and add that."),
-    "mail": ("a mail message", "Save its text as PDF or HTML and add that."),
     "book": ("an e-book", "Convert it to PDF or HTML and add that."),
     "notebook": ("a notebook", "Export it as HTML or Markdown and add that."),
     "page-layout": ("a document of another application", "Save it as PDF and add that."),
@@ -43,8 +42,8 @@ _SUFFIXES = {
     "spreadsheet": "xlsx xlsm xlsb xltx",
     "opendocument": "odt ods odp odg ott fodt fods fodp",
     "old-office": "doc dot xls xlt ppt pps wpd wps",
-    "rtf": "rtf",
-    "mail": "eml emlx msg mbox mht mhtml",
+    RTF: "rtf",
+    MAIL: "eml emlx msg mbox mht mhtml",
     "book": "epub mobi azw azw3 fb2 chm",
     "notebook": "ipynb",
     "page-layout": "pages numbers key one xps oxps hwp hwpx djvu ps vsdx pub",
@@ -76,7 +75,7 @@ _MAGIC = (
     (b"GIF89a", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
-    (b"{\\rtf", "rtf"),
+    (b"{\\rtf", RTF),
     (b"ITSF", "book"),
     (b"\xffWPC", "old-office"),
     (b"%!PS", "page-layout"),
@@ -94,6 +93,15 @@ _HTML_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+# Any header line, for a file whose name promises a message; several that only messages start with, for others.
+_HEADER = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\d+[ \t]*\r?\n)?>?(?:From [^\n]*\n|[!-9;-~]{1,76}:)")
+_MESSAGE = re.compile(
+    rb"\A(?:From [^\n]*\d\d:\d\d[^\n]*\n)?"
+    rb"(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|X-[\w-]+|From|To|Subject|Date):[^\n]*\n"
+    rb"(?:[ \t][^\n]*\n)*){3}",
+    re.IGNORECASE,
+)
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 _PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b|\bendobj\b|\bstartxref\b")
 
 ENCRYPTED_OFFICE = "encrypted-office"
@@ -103,6 +111,9 @@ def sniff(source: Source) -> str | None:
     """The family that the first bytes of a file show, whatever its name says; `ENCRYPTED_OFFICE` for a modern Office
     document behind a password. None where they show nothing: perhaps text, perhaps not."""
     start = source.start
+    promised = _promised(source)
+    if (promised == MAIL and _HEADER.match(start)) or (promised is None and _MESSAGE.match(start)):
+        return MAIL
     if b"%PDF-" in start[:1024]:
         return PDF
     if start.startswith(b"PK\x03\x04"):
@@ -120,7 +131,7 @@ def sniff(source: Source) -> str | None:
             return family
     if _HTML_START.search(start):
         return HTML
-    if _promised(source) == PDF and _PDF_OBJECT.search(start):
+    if promised == PDF and _PDF_OBJECT.search(start):
         return PDF
     return None
 
@@ -150,7 +161,10 @@ def _inside_zip(source: Source) -> str:
 def _inside_ole(source: Source) -> str:
     """An OLE container is an old Office document, an Outlook message, or a modern one encrypted."""
     promised = _promised(source)
-    if promised in ("mail", "page-layout"):
+    if promised in (MAIL, "page-layout"):
         return promised
     with source.open() as file:
-        return ENCRYPTED_OFFICE if _ENCRYPTED_PACKAGE in file.read(1 << 22) else "old-office"
+        data = file.read(1 << 22)
+    if _OUTLOOK in data:
+        return MAIL
+    return ENCRYPTED_OFFICE if _ENCRYPTED_PACKAGE in data else "old-office"

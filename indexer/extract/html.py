@@ -32,12 +32,8 @@ _DATES = ("article:published_time", "dc.date", "date", "citation_publication_dat
 
 def extract(source: Source) -> Reading:
     """The visible text with its headings. Raises KnownError(UNSUPPORTED) where the file is no text at all."""
-    charset = _META_CHARSET.search(source.start)
-    tree = LexborHTMLParser(decode(source, charset[1].decode("ascii") if charset else ""))
-    builder = _Builder()
-    if tree.body is not None:
-        _walk(tree.body, builder)
-    text, headings = builder.finished()
+    tree = LexborHTMLParser(decode(source, declared_charset(source.start)))
+    text, headings = _visible(tree)
     meta = _meta(tree)
     named = tree.css_first("title")
     title = " ".join(named.text().split()) if named is not None else ""
@@ -46,6 +42,24 @@ def extract(source: Source) -> Reading:
     date = re.match(r"\d{4}-\d{2}-\d{2}", next((meta[name] for name in _DATES if name in meta), ""))
     author = next((meta[name] for name in _AUTHORS if name in meta), "")
     return Reading(title, author, date[0] if date else "", "html", 1, single_page(text, headings))
+
+
+def declared_charset(start: bytes) -> str:
+    """The encoding that a page claims near its start, empty where it claims none."""
+    match = _META_CHARSET.search(start)
+    return match[1].decode("ascii") if match else ""
+
+
+def text_of(markup: str) -> tuple[str, tuple[Heading, ...]]:
+    """The visible text of a page that lies in another document, and its headings."""
+    return _visible(LexborHTMLParser(markup))
+
+
+def _visible(tree: LexborHTMLParser) -> tuple[str, tuple[Heading, ...]]:
+    builder = _Builder()
+    if tree.body is not None:
+        _walk(tree.body, builder)
+    return builder.finished()
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
