@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidg
 from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.answer_document import SIGNS, WORD_JOINER, WORDS, Chip, Rendered, Span, render
 from desktop_app.ui.answer_look import AnswerLook
-from desktop_app.ui.hover_text import footnote_hover, footnote_spoken, sentence_hover
+from desktop_app.ui.hover_text import Offline, footnote_hover, footnote_spoken, never_offline, sentence_hover
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.theme import Theme
 
@@ -43,9 +43,10 @@ class AnswerView(QTextBrowser):
     link_clicked = Signal(str)
     focus_moved = Signal(QRect)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, offline: Offline = never_offline) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._offline = offline
         self._markdown = ""
         self._sentences: tuple[Sentence, ...] = ()
         self._sources: dict[int, Source] = {}
@@ -179,7 +180,7 @@ class AnswerView(QTextBrowser):
         chip = self._chip_at(QPointF(at))
         if chip is not None:
             source = self._sources.get(chip.n)
-            return footnote_hover(source) if source else ""
+            return footnote_hover(source, self._offline(source.path)) if source else ""
         website = self._website_at(at)
         if website is not None:
             return f"Opens {website.host} after asking"

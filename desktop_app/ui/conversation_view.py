@@ -17,8 +17,10 @@ from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.conversation_dialogs import ask_to_open, say_trace_is_gone
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.empty_conversation import EmptyConversation
+from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.message_view import TurnView
+from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.trace_dialog import TraceDialog
@@ -43,8 +45,16 @@ class ConversationView(QWidget):
     add_requested = Signal()
     running_changed = Signal(bool)
 
-    def __init__(self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        bridge: Bridge,
+        theme: Theme,
+        parent: QWidget | None = None,
+        offline: Offline = never_offline,
+    ) -> None:
         super().__init__(parent)
+        self._offline = offline
         self._services = services
         self._bridge = bridge
         self._theme = theme
@@ -170,7 +180,9 @@ class ConversationView(QWidget):
         self.ask_box.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh_library(self) -> None:
-        """Documents came or went: what an empty conversation says of them may have changed."""
+        """Documents came or went, or a drive did: what is said of them may have changed."""
+        for card in self.findChildren(QuoteCard):
+            card.update()
         if self._pages.currentIndex() == 0:
             self._refresh_empty()
 
@@ -287,7 +299,7 @@ class ConversationView(QWidget):
         return turn
 
     def _make_turn(self, question: str) -> TurnView:
-        turn = TurnView(self._theme, question, self)
+        turn = TurnView(self._theme, question, self, offline=self._offline)
         turn.hide()
         turn.source_requested.connect(self.source_requested)
         turn.link_clicked.connect(self._ask_to_open)

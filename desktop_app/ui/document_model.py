@@ -12,7 +12,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.library_words import SIGNS, date, exact_date, size
+from desktop_app.ui.kind_words import kind
+from desktop_app.ui.library_words import SIGNS, count, date, exact_date, size
 from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments
@@ -38,14 +39,15 @@ class Column:
 
 COLUMNS = (
     Column("Name", "name", 280),
-    Column("State", "state", 108),
+    Column("Kind", "kind", 112),
+    Column("State", "state", 104),
     Column("Pages", "pages", 72, True),
     Column("Passages", "chunks", 92, True),
     Column("Size", "size", 84, True),
     Column("Modified", "modified", 120, True),
     Column("Problem", "", 320),
 )
-NAME, STATE, PAGES, CHUNKS, SIZE, MODIFIED, PROBLEM = range(len(COLUMNS))
+NAME, KIND, STATE, PAGES, CHUNKS, SIZE, MODIFIED, PROBLEM = range(len(COLUMNS))
 
 
 class DocumentModel(QAbstractTableModel):
@@ -225,6 +227,8 @@ class DocumentModel(QAbstractTableModel):
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.FontRole if COLUMNS[column].numeric:
                 return self._theme.tabular()
+            case Qt.ItemDataRole.DecorationRole if column == NAME:
+                return self._theme.icon(kind(document.kind).icon)
             case Qt.ItemDataRole.DecorationRole if column == STATE:
                 return self._theme.icon(sign.icon, sign.tone)
             case Qt.ItemDataRole.ForegroundRole if column == STATE:
@@ -235,34 +239,38 @@ class DocumentModel(QAbstractTableModel):
 
 
 def _text(document: Document, column: int) -> str:
-    match column:
-        case 0:
+    match COLUMNS[column].sort:
+        case "name":
             return Path(document.path).name
-        case 1:
+        case "kind":
+            return kind(document.kind).word
+        case "state":
             return SIGNS[document.state].word
-        case 2:
+        case "pages":
             return f"{document.pages:,}" if document.pages else ""
-        case 3:
+        case "chunks":
             return f"{document.chunks:,}" if document.chunks else ""
-        case 4:
+        case "size":
             return size(document.size)
-        case 5:
+        case "modified":
             return date(document.modified)
         case _:
             return document.problem_message
 
 
 def _tip(document: Document, column: int) -> str:
-    match column:
-        case 0:
+    match COLUMNS[column].sort:
+        case "name":
             return document.path
-        case 1:
+        case "state":
             return SIGNS[document.state].meaning
-        case 4:
+        case "pages":
+            return count(document.pages, kind(document.kind).page) if document.pages else ""
+        case "size":
             return f"{document.size:,} bytes"
-        case 5:
+        case "modified":
             return exact_date(document.modified)
-        case 6:
+        case "":
             return f"{document.problem_message}\n{document.problem_action}".strip()
         case _:
             return ""

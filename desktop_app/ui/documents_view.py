@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QInputDialog,
     QLineEdit,
     QMenu,
     QStackedWidget,
@@ -23,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, hairline, label
-from desktop_app.ui.document_model import CHUNKS, COLUMNS, MODIFIED, NAME, PAGES, PROBLEM, DocumentModel
+from desktop_app.ui.document_dialogs import ask_for_password, ask_to_exclude
+from desktop_app.ui.document_model import CHUNKS, COLUMNS, KIND, MODIFIED, NAME, PAGES, PROBLEM, DocumentModel
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import SIGNS, count, folder_name
 from desktop_app.ui.problem_bar import ProblemBar
@@ -35,6 +35,7 @@ from indexer.types import Document, DocumentState, Folder
 _ROW = 34
 _TYPING_MS = 200
 _NARROW = 760  # pixels
+_MIDDLING = 1100
 _NARROW_NAME = 220
 
 
@@ -146,6 +147,7 @@ class DocumentsView(QWidget):
         self.problem.password_requested.connect(self._password)
         self.problem.open_requested.connect(self._open)
         self.problem.show_requested.connect(self._show_in_folder)
+        self.problem.exclude_requested.connect(self._ask_to_exclude)
         QShortcut(QKeySequence("Return"), self.table, lambda: self._open(self.chosen()[0] if self.chosen() else None))
         QShortcut(QKeySequence("Escape"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -184,8 +186,10 @@ class DocumentsView(QWidget):
         """Where it is narrow, what helps least goes; what is left fills the width."""
         header, narrow = self.table.horizontalHeader(), self.width() < _NARROW
         with_problems = self._may_have_problems()
-        for column in (PAGES, CHUNKS, MODIFIED):
-            self.table.setColumnHidden(column, narrow)
+        unread = self.state.currentData() in (DocumentState.FAILED.value, DocumentState.SKIPPED.value)
+        crowded = with_problems and self.width() < _MIDDLING
+        for column, hidden in ((KIND, False), (PAGES, unread), (CHUNKS, unread or crowded), (MODIFIED, False)):
+            self.table.setColumnHidden(column, narrow or hidden)
         self.table.setColumnHidden(PROBLEM, not with_problems)
         stretched, other = (PROBLEM, NAME) if with_problems else (NAME, PROBLEM)
         header.setSectionResizeMode(other, QHeaderView.ResizeMode.Interactive)
@@ -215,17 +219,13 @@ class DocumentsView(QWidget):
     def _retry(self, documents: list[Document]) -> None:
         self._watch.retry(tuple(document.id for document in documents))
 
-    def _password(self, document: Document) -> None:
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Password")
-        dialog.setLabelText(
-            f"Password of {Path(document.path).name}\nIt is kept in memory only, until the indexer ends."
-        )
-        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
-        dialog.setOkButtonText("Read it")
-        dialog.textValueSelected.connect(lambda text: self._watch.retry((document.id,), text) if text else None)
-        dialog.open()
+    def _ask_to_exclude(self, documents: list[Document]) -> None:
+        ids = tuple(document.id for document in documents)
+        ask_to_exclude(documents, self, partial(self._watch.exclude, ids))
+
+    def _password(self, documents: list[Document]) -> None:
+        ids = tuple(document.id for document in documents)
+        ask_for_password(documents, self, partial(self._watch.retry, ids))
 
     def _open(self, document: Document | None) -> None:
         if document is not None:
@@ -248,9 +248,11 @@ class DocumentsView(QWidget):
         menu.addAction("Show in file manager", partial(self._show_in_folder, first)).setEnabled(one)
         menu.addAction("Ask about this document only", partial(self.ask_requested.emit, first)).setEnabled(one)
         menu.addSeparator()
-        if one and first.problem_code == ErrorCode.ENCRYPTED:
-            menu.addAction("Enter password…", partial(self._password, first))
+        locked = [document for document in chosen if document.problem_code == ErrorCode.ENCRYPTED]
+        if locked:
+            menu.addAction("Enter password…", partial(self._password, locked))
         menu.addAction("Read again", partial(self._retry, chosen))
+        menu.addAction("Leave out…", partial(self._ask_to_exclude, chosen))
         menu.addSeparator()
         root = next((f for f in self._watch.folders if f.is_file and f.path == first.path), None)
         remove = menu.addAction("Remove from the library…", partial(self.remove_requested.emit, root))

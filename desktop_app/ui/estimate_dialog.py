@@ -60,6 +60,7 @@ class EstimateDialog(QDialog):
         self._pages = (self._measuring(), self._shown())
         self._pages[1].hide()
         self._lay_out()
+        self._fit()
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_left)
         self._tick.start()
@@ -107,7 +108,7 @@ class EstimateDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.add)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(0)
         layout.addWidget(self.title)
@@ -158,7 +159,12 @@ class EstimateDialog(QDialog):
         set_look(self.add, "primary")
         self.add.setDefault(True)
         self.add.setFocus()
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the text needs in this width: size hints of wrapped labels are those of a narrower one."""
+        self._column.activate()
+        self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
 
     def _agree(self) -> None:
         self.agreed.emit(self._paths)

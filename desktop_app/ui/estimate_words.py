@@ -27,7 +27,7 @@ def estimate_facts(estimate: Estimate) -> tuple[Fact, ...]:
         Fact(
             "Documents",
             f"{estimate.files:,} · {size(estimate.bytes)}",
-            f"{estimate.known:,} of them are up to date already" if estimate.known else "",
+            f"{estimate.known:,} more are up to date already" if estimate.known else "",
             f"{estimate.bytes:,} bytes",
         ),
         Fact(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.answer_words import duration, not_searched, searched
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label, section_font
+from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
 from indexer.types import Coverage, EvidenceSentence
@@ -22,9 +23,10 @@ class EvidenceCards(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, offline: Offline = never_offline) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._offline = offline
         self.cards: list[QuoteCard] = []
         self._title = label("EVIDENCE", tone="soft")
         self._facts = ElidedLabel()
@@ -101,7 +103,7 @@ class EvidenceCards(QWidget):
         self._fold.rename("Show evidence" if folded else "Hide evidence")
 
     def _add(self, sentence: EvidenceSentence) -> None:
-        card = QuoteCard(self._theme, sentence, query=self._query)
+        card = QuoteCard(self._theme, sentence, query=self._query, offline=self._offline)
         card.opened.connect(self.opened)
         self.cards.append(card)
         self._cards_box.addWidget(card)

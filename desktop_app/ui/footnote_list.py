@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Source
 from desktop_app.ui.controls import hairline
+from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
 
@@ -18,9 +19,10 @@ class FootnoteList(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, offline: Offline = never_offline) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._offline = offline
         self.cards: list[QuoteCard] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +44,7 @@ class FootnoteList(QWidget):
             self._layout.addWidget(rule)
             self._layout.addSpacing(self._theme.tokens.space_1)
         for source in sources:
-            card = QuoteCard(self._theme, source, query=query, number=source.n, lines=2)
+            card = QuoteCard(self._theme, source, query=query, number=source.n, lines=2, offline=self._offline)
             card.opened.connect(self.opened)
             self.cards.append(card)
             self._layout.addWidget(card)

@@ -5,13 +5,22 @@ Tool tips are rich text, so everything that comes from a document is escaped her
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
 
+OFFLINE = "Offline: from what was read before."
+Offline = Callable[[str], bool]  # whether the document at a path is away
 _LONGEST = 360
+
+
+def never_offline(path: str) -> bool:
+    """For what knows of no library."""
+    del path
+    return False
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
@@ -22,12 +31,13 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     return line[:longest].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
 
 
-def footnote_hover(source: Source) -> str:
-    """Passage, file and page of a footnote as rich text."""
+def footnote_hover(source: Source, away: bool = False) -> str:
+    """Passage, file and page of a footnote as rich text; `away` when the file is offline."""
     passage = passage_of(source)
+    offline = f"<br>{OFFLINE}" if away else ""
     return (
         f"<div style='width: 340px'>“{escape(shortened(source.quote))}”"
-        f"<br><b>{source.n} · {escape(passage.citation)}</b><br>{escape(source.path)}</div>"
+        f"<br><b>{source.n} · {escape(passage.citation)}</b><br>{escape(source.path)}{offline}</div>"
     )
 
 

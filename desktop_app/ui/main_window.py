@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.importer = Importer(services.library, bridge, theme, self)
         self.hints = LibraryHints(services.library, bridge, self)
         self.library = LibraryPane(services, bridge, theme, self.watch)
-        self.conversation = ConversationView(services, bridge, theme, self)
+        self.conversation = ConversationView(services, bridge, theme, self, self.watch.is_offline)
         self.documents = DocumentsView(services, bridge, theme, self.watch)
         self.first_run = FirstRun(self.desk, theme)
         self.source = SourcePane(services, bridge, theme, self)

@@ -28,6 +28,7 @@ from desktop_app.ui.answer_words import counted, duration
 from desktop_app.ui.controls import label
 from desktop_app.ui.evidence_cards import EvidenceCards
 from desktop_app.ui.footnote_list import FootnoteList
+from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.turn_footer import TurnFooter
 from desktop_app.ui.turn_notice import TurnNotice
@@ -72,9 +73,11 @@ class TurnView(QWidget):
         question: str,
         parent: QWidget | None = None,
         clock: Callable[[], float] = time.monotonic,
+        offline: Offline = never_offline,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._offline = offline
         self._clock = clock
         self._since = clock()
         self.question = question
@@ -97,12 +100,12 @@ class TurnView(QWidget):
         theme, tokens = self._theme, self._theme.tokens
         self._question = label(self.question, wrap=True)
         self._question.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.evidence = EvidenceCards(theme)
-        self.text = AnswerView(theme)
+        self.evidence = EvidenceCards(theme, offline=self._offline)
+        self.text = AnswerView(theme, offline=self._offline)
         self._status = label(tone="soft")
         self.notice = TurnNotice(theme)
         self.footer = TurnFooter(theme)
-        self.footnotes = FootnoteList(theme)
+        self.footnotes = FootnoteList(theme, offline=self._offline)
         for hidden in (self.evidence, self.text, self._status, self.notice, self.footer):
             hidden.hide()
         inset = tokens.space_4  # the text of cards, question and answer stand in one line

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.ui.controls import ElidedLabel, Mark, button, label, set_tone
+from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, button, label, set_tone
 from desktop_app.ui.library_words import SIGNS, count
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode
 from indexer.types import Document, DocumentState
 
+_BESIDE = 860  # pixels from which the buttons have room beside the words
+_COMMAND = re.compile(r"`([^`]+)`")
+
+
+def command_in(action: str) -> str:
+    """The command that a remedy names, between backticks; empty where it names none."""
+    found = _COMMAND.search(action)
+    return found[1] if found else ""
+
 
 class ProblemBar(QWidget):
-    """Stands below the table of documents; hidden while nothing is chosen."""
+    """Stands below the table of documents; hidden while nothing is chosen. The signals carry a document, or those
+    of the chosen ones that the button is about."""
 
     retry_requested = Signal(list)
-    password_requested = Signal(object)
+    password_requested = Signal(list)
+    exclude_requested = Signal(list)
     open_requested = Signal(object)
     show_requested = Signal(object)
 
@@ -30,22 +43,45 @@ class ProblemBar(QWidget):
         self.message = ElidedLabel()
         self.remedy = label(tone="soft", wrap=True)
         self.remedy.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.password = button("Enter password…", lambda: self.password_requested.emit(self._documents[0]), "primary")
-        self.retry = button("Read again", lambda: self.retry_requested.emit(self._documents))
+        self.command = QLabel()
+        self.command.setTextFormat(Qt.TextFormat.PlainText)
+        self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.command.setFont(theme.fixed())
+        self.copy = IconButton(theme, "copy", "Copy the command")
+        self.copy.clicked.connect(self._copy)
+        self.password = button("Enter password…", lambda: self.password_requested.emit(self._locked()), "primary")
+        self.retry = button("Read again", lambda: self.retry_requested.emit(self._unlocked()))
         self.open = button("Open", lambda: self.open_requested.emit(self._documents[0]))
         self.show_folder = button("Show in folder", lambda: self.show_requested.emit(self._documents[0]))
+        self.exclude = button("Leave out…", lambda: self.exclude_requested.emit(self._documents))
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        command = QHBoxLayout()
+        command.setSpacing(4)
+        command.addWidget(self.command)
+        command.addWidget(self.copy)
+        command.addStretch(1)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self.message)
         texts.addWidget(self.remedy)
+        texts.addLayout(command)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for each in (self.password, self.retry, self.open, self.show_folder, self.exclude):
+            buttons.addWidget(each)
+        buttons.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(12)
+        self._row.addLayout(texts, 1)
+        self._row.addLayout(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(8)
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
-        for each in (self.password, self.retry, self.open, self.show_folder):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.hide()
+        row.addLayout(self._row, 1)
 
     def show_documents(self, documents: Sequence[Document]) -> None:
         """Say what is to say of these; several together are only counted."""
@@ -54,20 +90,50 @@ class ProblemBar(QWidget):
         if not documents:
             return
         one = documents[0] if len(documents) == 1 else None
-        failed = [document for document in documents if document.problem_code]
+        again = self._unlocked()
         for each in (self.open, self.show_folder):
             each.setVisible(one is not None)
-        self.password.setVisible(one is not None and one.problem_code == ErrorCode.ENCRYPTED)
-        self.retry.setVisible(bool(failed) and not self.password.isVisibleTo(self))
+        self.password.setVisible(bool(self._locked()))
+        self.retry.setVisible(bool(again))
+        self.retry.setText("Read again" if one is not None else f"Read {len(again):,} again")
+        self._say(one)
+
+    def _say(self, one: Document | None) -> None:
+        action = self._common_action() if one is None else one.problem_action or SIGNS[one.state].meaning
+        command = command_in(action)
+        self.remedy.setText(action.replace(f"`{command}`", "this command") if command else action)
+        self.remedy.setVisible(bool(action))
+        self.command.setText(command)
+        for each in (self.command, self.copy):
+            each.setVisible(bool(command))
         if one is None:
-            bad = count(len(failed), "problem")
             self.mark.show_icon("documents", "ink_soft")
-            self.message.setText(f"{count(len(documents), 'document')} chosen, {bad}")
-            self.remedy.hide()
+            problems = sum(document.problem_code is not None for document in self._documents)
+            self.message.setText(f"{count(len(self._documents), 'document')} chosen, {count(problems, 'problem')}")
+            set_tone(self.message, "")
             return
         sign = SIGNS[one.state]
         self.mark.show_icon(sign.icon, sign.tone)
         self.message.setText(one.problem_message or f"{Path(one.path).name}: {sign.word.lower()}")
-        self.remedy.setText(one.problem_action or sign.meaning)
-        self.remedy.show()
         set_tone(self.message, "unsupported" if one.state is DocumentState.FAILED else "")
+
+    def _common_action(self) -> str:
+        """The remedy that helps all of them; empty where they need different ones."""
+        actions = {document.problem_action for document in self._documents}
+        return actions.pop() if len(actions) == 1 else ""
+
+    def _unlocked(self) -> list[Document]:
+        """Those that reading them again may help; a locked one needs its password first."""
+        locked = self._locked()
+        return [document for document in self._documents if document.problem_code and document not in locked]
+
+    def _locked(self) -> list[Document]:
+        return [document for document in self._documents if document.problem_code == ErrorCode.ENCRYPTED]
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.command.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QFontMetricsF,
@@ -24,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_app.ui.emphasis import emphasised
-from desktop_app.ui.hover_text import shortened
+from desktop_app.ui.hover_text import OFFLINE, Offline, never_offline, shortened
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
 from desktop_app.ui.theme import Theme
@@ -34,7 +35,7 @@ _LINE = 1.45
 
 class QuoteCard(QAbstractButton):
     """`target` is what opens. `number` makes it an entry of the list of footnotes. At most `lines` lines of the
-    quotation are shown, the words of `query` emphasised."""
+    quotation are shown, the words of `query` emphasised. `offline` tells whether the document at a path is away."""
 
     opened = Signal(object)
 
@@ -46,6 +47,7 @@ class QuoteCard(QAbstractButton):
         query: str = "",
         number: int | None = None,
         lines: int = 3,
+        offline: Offline = never_offline,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class QuoteCard(QAbstractButton):
         self._passage = passage_of(target)
         self._number = number
         self._lines = lines
+        self._offline = offline
         self._quote = f"“{readable(self._passage.quote)}”"
         self._emphasised = emphasised(self._quote, query)
         self._hovered = False
@@ -62,12 +65,17 @@ class QuoteCard(QAbstractButton):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        before = f"Footnote {number}: " if number is not None else ""
-        name = f"{self._passage.name}{self._passage.spoken_place}"
-        self.setAccessibleName(f"{before}{name}. {shortened(self._passage.quote)}")
-        self.setToolTip(self._passage.path)
+        self._describe()
         self.clicked.connect(lambda: self.opened.emit(self.target))
         theme.changed.connect(self.updateGeometry)
+
+    def _describe(self) -> None:
+        """Name it for a hover and a screen reader, as things stand now."""
+        before = f"Footnote {self._number}: " if self._number is not None else ""
+        away = self._offline(self._passage.path)
+        name = f"{self._passage.name}{self._passage.spoken_place}{', offline' if away else ''}"
+        self.setAccessibleName(f"{before}{name}. {shortened(self._passage.quote)}")
+        self.setToolTip(f"{self._passage.path}\n{OFFLINE}" if away else self._passage.path)
 
     # Size
 
@@ -164,16 +172,15 @@ class QuoteCard(QAbstractButton):
         painter.setFont(theme.sans(tokens.text_small))
         painter.setPen(theme.colour("accent" if self._hovered else "ink_soft"))
         small = self._small
-        room = self.width() - left - self._padding
-        citation = small.elidedText(self._passage.name, Qt.TextElideMode.ElideMiddle, room - self._place_width(small))
-        if self._passage.place:
-            citation = f"{citation} · {self._passage.place}"
+        place = f" · {self._passage.place}" if self._passage.place else ""
+        away = " · offline" if self._offline(self._passage.path) else ""
+        room = self.width() - left - self._padding - small.horizontalAdvance(place + away)
+        citation = small.elidedText(self._passage.name, Qt.TextElideMode.ElideMiddle, room) + place
         baseline = top + lines * self._line + 4 + small.ascent()
         painter.drawText(QPointF(left, baseline), citation)
+        painter.setPen(theme.colour("partly"))
+        painter.drawText(QPointF(left + small.horizontalAdvance(citation), baseline), away)
         painter.end()
-
-    def _place_width(self, small: QFontMetrics) -> int:
-        return small.horizontalAdvance(f" · {self._passage.place}") if self._passage.place else 0
 
     def _paint_cut_line(self, painter: QPainter, layout: QTextLayout, index: int, left: int, top: int) -> None:
         """The last line shown of a longer quotation: drawn as far as an ellipsis leaves room."""
@@ -211,6 +218,7 @@ class QuoteCard(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
+        self._describe()
         self.update()
         super().enterEvent(event)
 
@@ -218,6 +226,10 @@ class QuoteCard(QAbstractButton):
         self._hovered = False
         self.update()
         super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._describe()
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -9,23 +9,28 @@ from pathlib import Path
 from desktop_app.services import Library
 from desktop_app.ui.passage import Passage
 from indexer.errors import FootnoteError
-from indexer.types import Document, Page
+from indexer.types import Document, DocumentState, Page
 
 _CLOCK_SLACK = 0.01  # seconds that a file system may round a time by
+_WHOLE_BYTES = 20_000_000  # of a larger file with pages, those around the passage are enough
+_AROUND = 2  # pages on each side
+_ONE_PAGE = ("pdf", "spreadsheet")  # shown a page at a time
 
 
 class FileState(StrEnum):
-    """What became of the file since it was indexed."""
+    """What became of the file since it was indexed; offline is missing with its whole drive or folder."""
 
     SAME = "same"
     CHANGED = "changed"
     MISSING = "missing"
+    OFFLINE = "offline"
 
 
 @dataclass(frozen=True)
 class LoadedSource:
-    """`pages` is the stored text: of the passage's page for a PDF, of the whole document else; empty when the
-    library no longer has it. `document` is None then, too."""
+    """`pages` is the stored text: of the passage's page for a PDF or a spreadsheet, else of the whole document, or of
+    the pages around the passage where it is large; empty when the library no longer has it. `document` is None then,
+    too."""
 
     passage: Passage
     document: Document | None
@@ -36,7 +41,17 @@ class LoadedSource:
     def is_pdf(self) -> bool:
         """Whether the file itself can be shown as pages."""
         kind = self.document.kind if self.document else Path(self.passage.path).suffix.lower().lstrip(".")
-        return kind == "pdf" and self.file is not FileState.MISSING
+        return kind == "pdf" and self.is_there
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file is where it was."""
+        return self.file in (FileState.SAME, FileState.CHANGED)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the document has more pages than were loaded."""
+        return self.document is not None and 0 < len(self.pages) < self.document.pages
 
 
 def load_source(library: Library, passage: Passage, *, whole: bool = False) -> LoadedSource:
@@ -45,9 +60,18 @@ def load_source(library: Library, passage: Passage, *, whole: bool = False) -> L
     try:
         stored = library.text(passage.document_id, None if whole else passage.page)
         document, pages = stored.document, stored.pages
+        if not whole and passage.page is not None and document.kind not in _ONE_PAGE:
+            pages = _more_pages(library, passage.page, document) or pages
     except FootnoteError:
         document, pages = None, ()
     return LoadedSource(passage, document, pages, file_state(passage.path, document))
+
+
+def _more_pages(library: Library, page: int, document: Document) -> tuple[Page, ...]:
+    if document.size <= _WHOLE_BYTES:
+        return library.text(document.id).pages
+    around = range(max(1, page - _AROUND), min(document.pages, page + _AROUND) + 1)
+    return tuple(found for number in around for found in library.text(document.id, number).pages)
 
 
 def file_state(path: str, document: Document | None) -> FileState:
@@ -55,7 +79,8 @@ def file_state(path: str, document: Document | None) -> FileState:
     try:
         now = Path(path).stat()
     except OSError:
-        return FileState.MISSING
+        away = document is not None and document.state is DocumentState.OFFLINE
+        return FileState.OFFLINE if away else FileState.MISSING
     if document is None:
         return FileState.SAME
     same = now.st_size == document.size and abs(now.st_mtime - document.modified) <= _CLOCK_SLACK

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label
+from desktop_app.ui.lined_text import lined_text
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.pdf_pages import PdfError
 from desktop_app.ui.pdf_view import Highlight, PdfView
@@ -25,11 +26,16 @@ from indexer.errors import Problem
 
 _CHANGED = "The file has changed since it was indexed."
 _MISSING = "The file is not where it was. This is the text that was read from it."
+_OFFLINE = "Offline: its drive or folder is not connected. This is the text that was read from it before."
+_RECOGNISED = "The words were recognised in a picture, so some may be wrong."
 _ONLY_QUOTE = "The document is no longer in your library. This is the passage as it was kept."
 _PDF_ERRORS = {
     PdfError.PASSWORD: "The file is locked with a password. This is the text that was read from it.",
     PdfError.UNREADABLE: "The pages can’t be drawn. This is the text that was read from them.",
 }
+_PART = "This is a part of a long text, around the passage."
+_AROUND = "This is a part of a long document, around the passage."
+_LINED = ("code", "spreadsheet")  # kinds whose lines, or rows, are counted at the side
 _RUNS_ON_OPEN = "Source code is not opened from here, since some systems would run it. Show it in its folder"
 
 
@@ -170,11 +176,11 @@ class SourcePane(QWidget):
         if loaded.document is not None:
             self.document_shown.emit(loaded.document.id)
         runs = loaded.document is not None and loaded.document.kind == "code"
-        there = loaded.file is not FileState.MISSING
+        there = loaded.is_there
         self.header.allow_open(_RUNS_ON_OPEN if runs else "" if there else "The file is not there")
         self.header.allow_folder(Path(loaded.passage.path).parent.is_dir() if not there else True)
         if not loaded.is_pdf:
-            self._show_text(loaded, _MISSING if not there else "")
+            self._show_text(loaded, "" if there else _OFFLINE if loaded.file is FileState.OFFLINE else _MISSING)
             return
         self.pdf.pages.when_idle(partial(self._show_pdf, asked, loaded))
 
@@ -262,7 +268,7 @@ class SourcePane(QWidget):
 
     def _page_changed(self, page: int) -> None:
         passage = self.passage
-        if passage is not None and self.pdf.pages.count:
+        if passage is not None and self.pdf.pages.count and self._body.currentWidget() is self.pdf:
             named = passage.page_label if passage.page == page + 1 else None
             self.header.show_page(page + 1, self.pdf.pages.count, named)
 
@@ -277,15 +283,28 @@ class SourcePane(QWidget):
             note = _ONLY_QUOTE if loaded.document is None else why
         elif loaded.file is FileState.CHANGED and not why:
             note = _CHANGED
-        text = stored_text(loaded.pages, loaded.passage)
-        code = loaded.document is not None and loaded.document.kind == "code"
-        view: CodeView | ProseView = self.code if code else self.prose
-        self._body.setCurrentWidget(view)
+        kind = loaded.document.kind if loaded.document is not None else ""
+        if kind in ("scan", "image") and loaded.pages:
+            note = f"{note} {_RECOGNISED}".strip()
+        text = stored_text(loaded.pages, loaded.passage, kind)
+        mark, others = text.mark(loaded.passage), self._other_marks(text, loaded.passage)
         self.foot.show_zoom(False)
-        view.show_text(text.text, text.mark(loaded.passage), self._other_marks(text, loaded.passage))
-        partial_text = not code and self.prose.partial
-        self._say(note or ("This is a part of a long text, around the passage." if partial_text else ""))
-        self.show_all.setVisible(partial_text)
+        if kind in _LINED:
+            cut = False
+            self._show_lines(text.text, mark, others, columns=kind == "spreadsheet")
+        else:
+            self._body.setCurrentWidget(self.prose)
+            self.prose.show_text(text.text, mark, others, text.heads)
+            cut = self.prose.partial
+        around = _AROUND if loaded.is_part and kind != "spreadsheet" else ""
+        self._say(note or (_PART if cut else around))
+        self.show_all.setVisible(cut)
+
+    def _show_lines(self, text: str, mark: Mark | None, others: list[Mark], *, columns: bool) -> None:
+        shown = lined_text(text, mark, columns=columns)
+        here = [there for other in others if (there := shown.mark(other)) is not None]
+        self._body.setCurrentWidget(self.code)
+        self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line)
 
     def _other_marks(self, text: StoredText, passage: Passage) -> list[Mark]:
         marks = (text.mark(other) for other in self._passages if other.path == passage.path and other != passage)

@@ -9,6 +9,7 @@ from math import ceil
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -105,6 +106,7 @@ class ProseView(QTextEdit):
         self._shown = ""
         self._current: Mark | None = None
         self._others: tuple[Mark, ...] = ()
+        self._heads: tuple[Mark, ...] = ()
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
@@ -122,9 +124,12 @@ class ProseView(QTextEdit):
         """Whether some of the text was left out."""
         return len(self._shown) < len(self._text)
 
-    def show_text(self, text: str, current: Mark | None, others: Sequence[Mark] = ()) -> None:
+    def show_text(
+        self, text: str, current: Mark | None, others: Sequence[Mark] = (), heads: Sequence[Mark] = ()
+    ) -> None:
+        """`heads` are the lines of `text` that name what follows."""
         if text != self._text or not self._covers(current):
-            self._text = text
+            self._text, self._heads = text, tuple(heads)
             self._cut(current)
         self._current, self._others = current, tuple(others)
         self._mark()
@@ -162,6 +167,15 @@ class ProseView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(style)
+        self._dress_heads()
+
+    def _dress_heads(self) -> None:
+        style = QTextCharFormat()
+        style.setFont(self._theme.sans(self._theme.tokens.text_small, QFont.Weight.DemiBold))
+        style.setForeground(self._theme.colour("ink_soft"))
+        for head in self._heads:
+            if self._covers(head):
+                _marked(QTextCursor(self.document()), self._shown, self._local(head)).mergeCharFormat(style)
 
     def _local(self, mark: Mark) -> Mark:
         return Mark(mark.start - self._from, mark.length)
@@ -188,6 +202,7 @@ class ProseView(QTextEdit):
         self.setFont(self._theme.serif())
         self.document().setDocumentMargin(tokens.space_5)
         self.viewport().setStyleSheet(f"background: {tokens.surface};")
+        self._dress_heads()
         self._mark()
 
 
@@ -200,6 +215,7 @@ class CodeView(QPlainTextEdit):
         self._text = ""
         self._current: Mark | None = None
         self._others: tuple[Mark, ...] = ()
+        self._first_line = 1
         self._numbers = _LineNumbers(self)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -213,9 +229,10 @@ class CodeView(QPlainTextEdit):
         self.updateRequest.connect(self._scroll_numbers)
         theme.on_change(self._dress)
 
-    def show_text(self, text: str, current: Mark | None, others: Sequence[Mark] = ()) -> None:
-        if text != self._text:
-            self._text = text
+    def show_text(self, text: str, current: Mark | None, others: Sequence[Mark] = (), first_line: int = 1) -> None:
+        """`first_line` is the number of the line that `text` begins with."""
+        if text != self._text or first_line != self._first_line:
+            self._text, self._first_line = text, first_line
             self.setPlainText(with_plain_breaks(text))
         self._current, self._others = current, tuple(others)
         self._mark()
@@ -237,7 +254,7 @@ class CodeView(QPlainTextEdit):
         self._numbers.setGeometry(QRect(inside.left(), inside.top(), self.numbers_width(), inside.height()))
 
     def numbers_width(self) -> int:
-        digits = max(3, len(str(self.blockCount())))
+        digits = max(3, len(str(self.blockCount() + self._first_line)))
         return self.fontMetrics().horizontalAdvance("9") * digits + 20
 
     def paint_numbers(self, event: QPaintEvent) -> None:
@@ -253,7 +270,7 @@ class CodeView(QPlainTextEdit):
             painter.drawText(
                 QRect(0, round(top), self._numbers.width() - 10, self.fontMetrics().height()),
                 Qt.AlignmentFlag.AlignRight,
-                str(block.blockNumber() + 1),
+                str(block.blockNumber() + self._first_line),
             )
             top += height
             block = block.next()

@@ -35,7 +35,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, Problem
-from indexer.protocol import Estimate, Span
+from indexer.protocol import Estimate, FoldersChanged, Span
 from indexer.types import Activity, DocumentState, Progress
 from tests.support import sample_scene as sample
 from tests.support.fake_answers import FakeAnswers
@@ -104,6 +104,12 @@ class Scene:
 
     def dialog(self) -> QDialog:
         return next(dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible())
+
+    def add_other_kinds(self) -> None:
+        sample.add_other_kinds(self.library, self.home / "Office")
+        self.library.push(FoldersChanged())
+        self.wait(lambda: any(folder.path.endswith("Office") for folder in self.window.watch.folders))
+        self.settle(0.6)  # the table asks again for what changed
 
     def over_window(self) -> None:
         """Put the dialog where the picture of the window takes it in."""
@@ -271,6 +277,59 @@ def indexing(scene: Scene) -> None:
     scene.library.push(scene.library.progress)
     scene.window.set_scope(scene.window.watch.folders[1])
     scene.settle()
+
+
+@view("needs-ocr", trouble=True)
+def needs_ocr(scene: Scene) -> None:
+    scene.add_other_kinds()
+    scene.window.show_documents(None, DocumentState.SKIPPED.value)
+    scene.wait(lambda: scene.window.documents.model.rowCount() == 2)
+    scene.window.documents.table.selectRow(1)
+    scene.settle()
+
+
+@view("narrow-needs-ocr", trouble=True)
+def narrow_needs_ocr(scene: Scene) -> None:
+    scene.window.resize(900, 700)
+    needs_ocr(scene)
+
+
+@view("kinds")
+def kinds(scene: Scene) -> None:
+    scene.add_other_kinds()
+    documents(scene)
+
+
+@view("source-sheet")
+def source_sheet(scene: Scene) -> None:
+    scene.add_other_kinds()
+    scene.ask(sample.QUESTION, *sample.answered())
+    scene.window.conversation.source_requested.emit(sample.sheet_source(scene.library))
+    scene.settle(0.6)
+
+
+@view("source-mail")
+def source_mail(scene: Scene) -> None:
+    scene.add_other_kinds()
+    scene.ask(sample.QUESTION, *sample.answered())
+    scene.window.conversation.source_requested.emit(sample.mail_source(scene.library))
+    scene.settle(0.6)
+
+
+@view("narrow-source-mail")
+def narrow_source_mail(scene: Scene) -> None:
+    scene.window.resize(900, 700)
+    source_mail(scene)
+
+
+@view("offline")
+def offline(scene: Scene) -> None:
+    """The sample library on a drive that was unplugged."""
+    number, is_file, _ = scene.library._folders[str(sample.HOUSE)]
+    scene.library._folders[str(sample.HOUSE)] = (number, is_file, False)
+    scene.library.push(FoldersChanged())
+    scene.wait(lambda: scene.window.watch.is_offline(str(sample.AGREEMENT)))
+    scene.ask(sample.QUESTION, *sample.answered())
 
 
 @view("predicted", trouble=True)

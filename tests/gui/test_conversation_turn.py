@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.answering.events import Answered, Declined, Failed, Reading, Support, Token, Verified
@@ -262,3 +262,24 @@ def test_the_trace_is_one_press_away(qtbot: QtBot, turn: TurnView) -> None:
     with qtbot.waitSignal(turn.trace_requested) as asked:
         press(qtbot, turn.footer, "trace")
     assert asked.args == ["t-0001"]
+
+
+def test_what_is_cited_from_a_drive_that_is_away_says_so(qtbot: QtBot, theme: Theme) -> None:
+    away: set[str] = set()
+    turn = TurnView(theme, "What notice period did we agree?", offline=away.__contains__)
+    qtbot.addWidget(turn)
+    turn.resize(560, 600)
+    turn.show()
+    turn.begin()
+    for event in (EVIDENCE, Answered(ANSWER)):
+        turn.handle(event)
+    cards = [*turn.evidence.cards, *turn.footnotes.cards]
+    assert cards
+    assert not any("offline" in card.accessibleName() for card in cards)
+    online = cards[0].grab().toImage()
+    away.update(card._passage.path for card in cards)
+    assert cards[0].grab().toImage() != online
+    for card in cards:
+        QApplication.sendEvent(card, QFocusEvent(QEvent.Type.FocusIn))
+        assert ", offline." in card.accessibleName()
+        assert card.toolTip().endswith("\nOffline: from what was read before.")

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.document_model import COLUMNS, NAME, PAGE, PROBLEM, SIZE, STATE, DocumentModel
+from desktop_app.ui.document_model import COLUMNS, KIND, NAME, PAGE, PAGES, PROBLEM, SIZE, STATE, DocumentModel
 from desktop_app.ui.documents_view import DocumentsView
+from desktop_app.ui.kind_words import KINDS
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, known
+from indexer.extract.formats import READABLE, UNREAD
 from indexer.protocol import DocumentsChanged
 from indexer.types import DocumentState
 from tests.support.fake_library import FakeLibrary
@@ -51,7 +54,8 @@ def test_rows_say_what_a_document_is_and_how_it_stands(
     library.put("/d/scan.pdf", state=DocumentState.FAILED, problem=CORRUPT)
     fill(model, qtbot)
     report = [model.index(0, column).data() for column in range(len(COLUMNS))]
-    assert report[:5] == ["report.pdf", "Ready", "2", "2", "120 kB"]
+    assert report[:6] == ["report.pdf", "PDF", "Ready", "2", "2", "120 kB"]
+    assert model.index(0, PAGES).data(Qt.ItemDataRole.ToolTipRole) == "2 pages"
     assert model.index(0, SIZE).data(Qt.ItemDataRole.ToolTipRole) == "120,000 bytes"
     assert model.index(1, STATE).data() == "Not read"
     assert model.index(1, STATE).data(Qt.ItemDataRole.ForegroundRole) == theme.colour("unsupported")
@@ -160,6 +164,22 @@ def test_a_problem_is_shown_with_its_remedy_and_tried_again(shown: Shown, librar
     qtbot.waitUntil(lambda: library.calls_of("retry") == [((3,), "")])
 
 
+def test_every_kind_has_a_word_and_a_picture(
+    model: DocumentModel, library: FakeLibrary, theme: Theme, qtbot: QtBot
+) -> None:
+    library.put("/d/a.pptx", ["one", "two"])
+    library.put("/d/b.later", "text", kind="sheet-music")
+    fill(model, qtbot)
+    assert model.index(0, KIND).data() == "Presentation"
+    assert model.index(0, PAGES).data(Qt.ItemDataRole.ToolTipRole) == "2 slides"
+    assert model.index(1, KIND).data() == "Sheet music"
+    assert not model.index(1, NAME).data(Qt.ItemDataRole.DecorationRole).isNull()
+    for each in {*READABLE, *UNREAD}:
+        assert each in KINDS
+    for each in KINDS.values():
+        assert not theme.icon(each.icon).isNull()
+
+
 def test_a_password_opens_a_locked_document(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
     shown.choose(0)
     assert not shown.view.problem.retry.isVisible()
@@ -169,6 +189,67 @@ def test_a_password_opens_a_locked_document(shown: Shown, library: FakeLibrary, 
     dialog.setTextValue("open sesame")
     dialog.accept()
     qtbot.waitUntil(lambda: library.calls_of("retry") == [((1,), "open sesame")])
+
+
+def box_of(view: DocumentsView) -> QMessageBox:
+    box = view.findChild(QMessageBox)
+    assert box is not None
+    return box
+
+
+def test_leaving_out_asks_first(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
+    shown.choose(2)
+    shown.view.problem.exclude.click()
+    box = box_of(shown.view)
+    assert box.text() == "Leave scan.pdf out from now on?"
+    assert "The file itself stays where it is" in box.informativeText()
+    with qtbot.waitSignal(box.destroyed):
+        box.button(QMessageBox.StandardButton.Cancel).click()
+    assert library.calls_of("exclude") == []
+    shown.view.problem.exclude.click()
+    next(each for each in box_of(shown.view).buttons() if each.text() == "Leave out").click()
+    qtbot.waitUntil(lambda: library.calls_of("exclude") == [(3,)])
+
+
+def test_several_are_mended_at_once(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.put("/d/torn.pdf", state=DocumentState.FAILED, problem=CORRUPT)
+    library.push(DocumentsChanged(()))
+    qtbot.waitUntil(lambda: shown.view.model.rowCount() == 4)
+    shown.view.table.selectAll()
+    bar = shown.view.problem
+    qtbot.waitUntil(lambda: bar.message.whole() == "4 documents chosen, 3 problems")
+    assert bar.remedy.text() == ""
+    assert not bar.open.isVisible()
+    assert bar.retry.text() == "Read 2 again"
+    bar.retry.click()
+    qtbot.waitUntil(lambda: library.calls_of("retry") == [((3, 4), "")])
+    bar.password.click()
+    dialog = shown.view.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue("open sesame")
+    dialog.accept()
+    qtbot.waitUntil(lambda: library.calls_of("retry")[1:] == [((1,), "open sesame")])
+    bar.exclude.click()
+    assert box_of(shown.view).text() == "Leave 4 documents out from now on?"
+
+
+def test_a_remedy_that_is_a_command_can_be_copied(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
+    needs = (
+        "needs-ocr",
+        "photo.png is a picture.",
+        "Add text recognition with `footnote-add ocr`, then read it again.",
+    )
+    library.put("/d/photo.png", state=DocumentState.SKIPPED, problem=needs)
+    library.push(DocumentsChanged(()))
+    qtbot.waitUntil(lambda: names(shown.view.model)[1] == "photo.png")
+    shown.choose(1)
+    bar = shown.view.problem
+    assert bar.remedy.text() == "Add text recognition with this command, then read it again."
+    assert bar.command.text() == "footnote-add ocr"
+    bar.copy.click()
+    assert QGuiApplication.clipboard().text() == "footnote-add ocr"
+    shown.choose(0)
+    assert not bar.command.isVisible()
 
 
 def test_a_document_without_problem_has_nothing_to_mend(shown: Shown) -> None:
@@ -202,5 +283,5 @@ def test_a_change_in_the_library_reaches_the_table(shown: Shown, library: FakeLi
 
 def test_narrow_views_keep_what_matters(shown: Shown, qtbot: QtBot) -> None:
     shown.view.resize(560, 600)
-    qtbot.waitUntil(lambda: shown.view.table.isColumnHidden(2))
+    qtbot.waitUntil(lambda: shown.view.table.isColumnHidden(PAGES))
     assert not any(shown.view.table.isColumnHidden(column) for column in (NAME, STATE, PROBLEM))

@@ -223,3 +223,16 @@ def test_deleting_can_be_taken_back_and_made_final(
         conversations.forget(3)
     assert [row.id for row in services.history.conversations(archived=True)] == []
     assert len(titles(conversations.model)) == 2
+
+
+def test_a_drive_that_is_away_takes_its_documents_with_it(
+    watch: LibraryWatch, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    library.put("/d/Contracts/a.txt", "one")
+    library.put("/media/Archive/b.txt", "two")
+    number, is_file, _ = library._folders["/media/Archive"]
+    library._folders["/media/Archive"] = (number, is_file, False)
+    connect(watch, qtbot)
+    assert watch.is_offline("/media/Archive/b.txt")
+    assert not watch.is_offline("/d/Contracts/a.txt")
+    assert not watch.is_offline("/media/Archive of another/c.txt")

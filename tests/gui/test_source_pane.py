@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from desktop_app.ui.services import Services
 from desktop_app.ui.source_pane import SourcePane
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, known
-from indexer.types import Document, EvidenceSentence
+from indexer.types import Document, DocumentState, EvidenceSentence
 from tests.gui.test_source_pdf import lines_pdf, page_text, span
 from tests.support.fake_library import FakeLibrary
 from tests.support.make_documents import make_pdf
@@ -287,3 +288,83 @@ def test_a_long_text_is_shown_around_its_passage(qtbot: QtBot, pane: SourcePane,
     assert pane.prose.toPlainText() == body
     assert pane.prose.marked_text() == "Line 15000 of"
     assert pane.note.isHidden()
+
+
+def shown_text(pane: SourcePane) -> str:
+    return pane.prose.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "heads"),
+    [
+        ("talk.pptx", (), ("Slide 1", "Slide 2")),
+        ("novel.epub", ("Preface", ""), ("Preface", "Chapter 2")),
+        ("letter.eml", ("message", "report.pdf, p. 3"), ("message", "report.pdf, p. 3")),
+        ("study.ipynb", (), ("Cell 1", "Cell 2")),
+    ],
+)
+def test_pages_are_named_in_the_words_of_their_format(
+    pane: SourcePane, library: FakeLibrary, tmp_path: Path, qtbot: QtBot, name: str, labels: tuple[str, ...],
+    heads: tuple[str, str],
+) -> None:  # fmt: skip
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    stat = path.stat()
+    pages = ["What comes first.", "The pilot ends in May."]
+    document = library.put(str(path), pages, size=stat.st_size, modified=stat.st_mtime, labels=labels)
+    pane.show_source(replace(source(document, pages[1], "ends in May", 2), place="where it stands"))
+    qtbot.waitUntil(lambda: pane.prose.marked_text() == "ends in May")
+    lines = shown_text(pane).splitlines()
+    assert [line for line in lines if line in heads] == list(heads)
+    assert pane.header.page.text() == "where it stands"
+    assert not pane.note.isVisible()
+
+
+def test_a_sheet_is_shown_with_the_numbers_of_its_rows(
+    pane: SourcePane, library: FakeLibrary, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "budget.xlsx"
+    path.write_bytes(b"x")
+    stat = path.stat()
+    sheets = ["Item | Cost\nRoof | 1200", "Item | Cost\nPaint | 90\nHeating | 410"]
+    document = library.put(str(path), sheets, size=stat.st_size, modified=stat.st_mtime, labels=("Plan", "Spent"))
+    pane.show_source(replace(source(document, sheets[1], "Paint | 90", 2), place="Spent!A2"))
+    qtbot.waitUntil(lambda: pane.code.marked_text() == "Paint   | 90")
+    assert pane.code.toPlainText() == "Item    | Cost\nPaint   | 90\nHeating | 410"
+    assert pane.header.page.text() == "Spent!A2"
+
+
+def test_a_scan_is_shown_as_the_text_that_was_recognised(
+    pane: SourcePane, library: FakeLibrary, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = lines_pdf(tmp_path / "scan.pdf", pages=2)
+    stat = path.stat()
+    pages = ["The f1rst page.", "Rent is due on the third."]
+    document = library.put(str(path), pages, size=stat.st_size, modified=stat.st_mtime, kind="scan")
+    pane.show_source(source(document, pages[1], "due on the third", 2))
+    qtbot.waitUntil(lambda: pane.prose.marked_text() == "due on the third")
+    assert shown_text(pane).startswith("Page 1\n")
+    assert "recognised in a picture" in pane.note_text.text()
+
+
+def test_of_a_large_document_the_pages_around_the_passage_are_shown(
+    pane: SourcePane, library: FakeLibrary, tmp_path: Path, qtbot: QtBot
+) -> None:
+    pages = [f"Message {number} of the box." for number in range(1, 31)]
+    document = library.put(str(tmp_path / "box.mbox"), pages, size=600_000_000, kind="mail", labels=["message"] * 30)
+    pane.show_source(source(document, pages[19], "Message 20", 20))
+    qtbot.waitUntil(lambda: pane.prose.marked_text() == "Message 20")
+    assert "Message 18" in shown_text(pane)
+    assert "Message 17" not in shown_text(pane)
+
+
+def test_a_document_on_a_drive_that_is_away_says_so(
+    pane: SourcePane, library: FakeLibrary, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document = library.put(str(tmp_path / "gone" / "a.txt"), TEXT, state=DocumentState.OFFLINE)
+    shown: list[int] = []
+    pane.document_shown.connect(shown.append)
+    pane.show_source(source(document, TEXT, "thirty days"))
+    qtbot.waitUntil(lambda: pane.prose.marked_text() == "thirty days")
+    assert pane.note_text.text().startswith("Offline: its drive or folder is not connected.")
+    assert shown == [document.id]

@@ -20,7 +20,11 @@ from indexer.errors import ErrorCode, FootnoteError, known
 Change = t.Progress | p.DocumentsChanged | p.FoldersChanged
 _DIMENSIONS = 256
 _CHUNK = 900  # characters, cut at sentence ends
-_KINDS = {".pdf": "pdf", ".docx": "docx", ".md": "markdown", ".html": "html", ".py": "code"}
+_KINDS = {
+    ".pdf": "pdf", ".docx": "docx", ".md": "markdown", ".html": "html", ".py": "code", ".pptx": "presentation",
+    ".xlsx": "spreadsheet", ".odt": "opendocument", ".rtf": "rtf", ".epub": "book", ".eml": "mail",
+    ".ipynb": "notebook", ".png": "image",
+}  # fmt: skip
 _IDLE = t.Progress(t.Activity("idle", "Everything is up to date"), 0, 0, 0, 0, 0.0, None)
 
 
@@ -80,9 +84,11 @@ class FakeLibrary:
         retryable: bool = False,
         size: int | None = None,
         modified: float = 1_700_000_000.0,
+        kind: str = "",
+        labels: Sequence[str] = (),
     ) -> t.Document:
-        """Add or replace a document; `problem` is (code, message, action). Its parent becomes a folder, unless a
-        folder above it is there."""
+        """Add or replace a document; `problem` is (code, message, action), `labels` what its pages are called, `kind`
+        another one than its name says. Its parent becomes a folder, unless a folder above it is there."""
         with self._lock:
             folder_id = self._folder_of(path)
             old = next((d.document for d in self._documents.values() if d.document.path == path), None)
@@ -90,13 +96,14 @@ class FakeLibrary:
             self._next_document += old is None
             texts = (text,) if isinstance(text, str) else tuple(text)
             paged = not isinstance(text, str)
-            pages = tuple(t.Page(n if paged else None, None, body) for n, body in enumerate(texts, 1))
+            called = dict(enumerate(labels, 1))
+            pages = tuple(t.Page(n if paged else None, called.get(n), body) for n, body in enumerate(texts, 1))
             document = t.Document(
                 id=number,
                 folder_id=folder_id,
                 path=path,
                 title=title if title is not None else Path(path).stem.replace("_", " "),
-                kind=_KINDS.get(Path(path).suffix.lower(), "text"),
+                kind=kind or _KINDS.get(Path(path).suffix.lower(), "text"),
                 size=sum(len(body.encode()) for body in texts) if size is None else size,
                 modified=modified,
                 state=state,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2
@@ -80,6 +82,71 @@ def fill(library: FakeLibrary, *, trouble: bool = False) -> None:
     library.put("/media/archive/2009/letters.txt", "An old letter.", state=DocumentState.OFFLINE)
     number, is_file, _ = library._folders["/media/archive/2009"]
     library._folders["/media/archive/2009"] = (number, is_file, False)
+
+
+_SHEET = (
+    "Position | Supplier | Quarter | Net | Gross",
+    "Lift, yearly inspection | Northgate Lifts | Q1 | 1,240.00 | 1,475.60",
+    "Boiler, service and flue | Hansen Heating | Q1 | 2,180.00 | 2,594.20",
+    "Gutters, cleaning | Roof & Rain | Q2 | 460.00 | 547.40",
+    "Stairwell, painting | Color Five | Q2 | 3,905.00 | 4,646.95",
+    "Boiler, new burner | Hansen Heating | Q3 | 6,320.00 | 7,520.80",
+)
+_MAIL = (
+    "From: Inga Hansen <inga@hansen-heating.example>\nTo: Mara Lind\nDate: 14 March 2025\nSubject: The burner\n\n"
+    "Dear Mara,\n\nthe burner of the boiler in the cellar is at its end. We can change it in the week of 7 July; "
+    "the house would be without warm water for one day. The offer is attached.\n\nKind regards\nInga",
+    "Offer 2025-118\n\nOne burner, fitted and set: 6,320.00 net. The old one is taken back free of charge. "
+    "This offer is valid until 30 April 2025.",
+)
+
+
+def add_other_kinds(library: FakeLibrary, folder: Path) -> None:
+    """Documents of the other families of formats, two of which need text recognition; their files are made."""
+
+    def put(name: str, text: str | Sequence[str], size: int, **more: Any) -> None:
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("wb") as file:
+            file.truncate(size)
+        library.put(str(path), text, size=size, modified=path.stat().st_mtime, **more)
+
+    put("House costs 2025.xlsx", ["A plan.", "\n".join(_SHEET)], 48_200, labels=("Plan", "Spent"))
+    put("The burner.eml", _MAIL, 212_400, labels=("message", "Offer.pdf, p. 1"))
+    put("Owners' meeting.pptx", ["Agenda"] * 14, 3_100_400)
+    put("Statutes.odt", "Statutes of the owners.", 31_000)
+    put("Heating curve.ipynb", ["import numpy"] * 9, 88_300)
+    put("Old houses.epub", ["A chapter."] * 12, 1_840_000)
+    put("Lease of 1998.pdf", ["A page."] * 6, 9_420_000, kind="scan")
+    for name in ("Meter reading.jpg", "Notary's letter.pdf"):
+        put(
+            name,
+            "",
+            2_400_000,
+            state=DocumentState.SKIPPED,
+            problem=(
+                "needs-ocr",
+                f"{name} holds pictures of text, and text recognition is not installed.",
+                "Add it with `pip install 'footnote[ocr]'`, then read this file again.",
+            ),
+            kind="image" if name.endswith("jpg") else "pdf",
+        )
+
+
+def _cited(library: FakeLibrary, name: str, page: int, quote: str, place: str) -> Source:
+    found = next(kept for kept in library._documents.values() if Path(kept.document.path).name == name)
+    text, document = found.pages[page - 1].text, found.document
+    return Source(
+        1, document.id, document.path, document.title, page, None, text.index(quote), len(quote), quote, place
+    )
+
+
+def sheet_source(library: FakeLibrary) -> Source:
+    return _cited(library, "House costs 2025.xlsx", 2, _SHEET[5], "Spent!A6")
+
+
+def mail_source(library: FakeLibrary) -> Source:
+    return _cited(library, "The burner.eml", 2, "This offer is valid until 30 April 2025.", "Offer.pdf, p. 1")
 
 
 def span(quote: str) -> tuple[int, int, int]:
