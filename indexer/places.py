@@ -39,6 +39,8 @@ def place_within(hit: Hit, start: int) -> str:
     if hit.line is None:
         return place_of(hit.kind, hit.page, hit.page_label)
     before = hit.text[: max(0, start - hit.start)]
+    if hit.text.startswith(CELL_SEPARATOR.lstrip()):
+        before = f" {before}"  # a chunk starts without white space, here without that of empty cells
     line = hit.line + before.count("\n")
     cell = None
     if hit.kind == "spreadsheet":

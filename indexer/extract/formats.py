@@ -10,15 +10,14 @@ from indexer.extract.source import Source
 
 # Families with a reader.
 PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
-PRESENTATION, MAIL, RTF = "presentation", "mail", "rtf"
-READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, MAIL, RTF})
+PRESENTATION, SPREADSHEET, MAIL, RTF = "presentation", "spreadsheet", "mail", "rtf"
+READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, SPREADSHEET, MAIL, RTF})
 # Each shows what it is: what only has such a name, and is text, is a text.
-PACKAGES = frozenset({PDF, DOCX, PRESENTATION, MAIL, RTF})
+PACKAGES = frozenset({PDF, DOCX, PRESENTATION, SPREADSHEET, MAIL, RTF})
 
 # Families that a person would expect to be read, with what they are called and what helps until there is a reader.
 UNREAD = {
     "image": ("a picture", "Pictures with text in them need text recognition, which Footnote does not have yet."),
-    "spreadsheet": ("a spreadsheet", "Save it as CSV or PDF and add that."),
     "opendocument": ("an OpenDocument file", "Save it as DOCX or PDF and add that."),
     "old-office": ("a document of an old Office version", "Save it as DOCX or PDF and add that."),
     "book": ("an e-book", "Convert it to PDF or HTML and add that."),
@@ -38,10 +37,10 @@ _SUFFIXES = {
     "pl pm lua r jl sh bash zsh fish ps1 bat cmd sql hs ml mli ex exs erl clj cljs dart vue svelte css scss less "
     "m mm f f90 f95 pas vb asm s proto graphql tf gradle cmake mk nix zig v sol",
     "image": "png jpg jpeg jpe tif tiff bmp gif webp heic heif",
-    PRESENTATION: "pptx pptm ppsx potx",
-    "spreadsheet": "xlsx xlsm xlsb xltx",
+    PRESENTATION: "pptx pptm ppsx ppsm potx",
+    SPREADSHEET: "xlsx xlsm xlsb xltx xltm xls xlt",
     "opendocument": "odt ods odp odg ott fodt fods fodp",
-    "old-office": "doc dot xls xlt ppt pps wpd wps",
+    "old-office": "doc dot ppt pps wpd wps",
     RTF: "rtf",
     MAIL: "eml emlx msg mbox mht mhtml",
     "book": "epub mobi azw azw3 fb2 chm",
@@ -89,6 +88,9 @@ _MAGIC = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# The names of the streams; documents have those of the workbooks that are embedded in them beside their own.
+_WORKBOOK_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+_OTHER_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 _HTML_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
@@ -152,7 +154,7 @@ def _inside_zip(source: Source) -> str:
         return "book"
     if b"opendocument" in mime:
         return "opendocument"
-    for folder, family in (("word/", DOCX), ("ppt/", PRESENTATION), ("xl/", "spreadsheet")):
+    for folder, family in (("word/", DOCX), ("ppt/", PRESENTATION), ("xl/", SPREADSHEET)):
         if any(name.startswith(folder) for name in names):
             return family
     return "page-layout" if _promised(source) == "page-layout" else "archive"
@@ -167,4 +169,7 @@ def _inside_ole(source: Source) -> str:
         data = file.read(1 << 22)
     if _OUTLOOK in data:
         return MAIL
-    return ENCRYPTED_OFFICE if _ENCRYPTED_PACKAGE in data else "old-office"
+    if _ENCRYPTED_PACKAGE in data:
+        return ENCRYPTED_OFFICE
+    is_workbook = any(name in data for name in _WORKBOOK_STREAMS) and not any(name in data for name in _OTHER_STREAMS)
+    return SPREADSHEET if promised == SPREADSHEET or is_workbook else "old-office"

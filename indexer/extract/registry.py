@@ -11,12 +11,10 @@ from typing import Protocol, cast
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract import formats
 from indexer.extract.formats import kind_of
-from indexer.extract.source import START_BYTES, Reading, Source, too_large, unsupported
+from indexer.extract.source import START_BYTES, TEXT_CHARACTERS, Reading, Source, too_large, unsupported
 from indexer.types import Extracted, Page
 
 __all__ = ["extract", "extractor_version", "kind_of", "open_document", "open_source"]
-
-TEXT_CHARACTERS = 50_000_000
 
 
 class _Extractor(Protocol):

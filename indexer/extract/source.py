@@ -17,6 +17,7 @@ from indexer.types import Heading, Page
 TABLE_LEVEL = 9
 _HEADING_CHARACTERS = 200
 
+TEXT_CHARACTERS = 50_000_000  # that are read of one file
 START_BYTES = 4096  # from them a format is told
 
 _APPLICATION = re.compile(r"^(?:Microsoft (?:Office )?(?:Word|PowerPoint|Excel)|Adobe \w+) - ", re.IGNORECASE)

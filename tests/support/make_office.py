@@ -3,10 +3,12 @@ hand where those can't make anything odd enough."""
 
 from __future__ import annotations
 
+import struct
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import openpyxl
 import pptx
 from lxml import etree
 from pptx.chart.data import CategoryChartData
@@ -73,3 +75,77 @@ def add_relation(rels: bytes, identity: str, kind: str, target: str) -> bytes:
     root = etree.fromstring(rels)
     etree.SubElement(root, root[0].tag, {"Id": identity, "Type": f"http://x/{kind}", "Target": target})
     return etree.tostring(root)
+
+
+Row = Sequence[tuple[object, str] | object]
+
+
+def make_xlsx(path: Path, sheets: Mapping[str, Mapping[int, Row]], *, title: str = "", hidden: str = "") -> Path:
+    """A sheet is its rows by number; a cell is a value, or (value, format code); None leaves it out. `hidden` names
+    the sheet that isn't shown."""
+    book = openpyxl.Workbook()
+    book.properties.title = title
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        if name == hidden:
+            sheet.sheet_state = "hidden"
+        for number, row in rows.items():
+            for column, cell in enumerate(row, 1):
+                value, code = cell if isinstance(cell, tuple) else (cell, "")
+                if value is not None:
+                    written = sheet.cell(number, column, value)
+                    if code:
+                        written.number_format = code
+    book.save(path)
+    return path
+
+
+def make_xls(path: Path, sheets: Mapping[str, Sequence[tuple[int, int, str | float]]]) -> Path:
+    """A workbook of Excel 95 in an OLE container; a cell is (row, column, value), both from 0."""
+    at = 12 + sum(11 + len(name) for name in sheets) + 4  # where the first sheet starts
+    bodies = [_biff_sheet(cells) for cells in sheets.values()]
+    stream = _record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0))
+    for name, body in zip(sheets, bodies, strict=True):
+        stream += _record(0x0085, struct.pack("<IHB", at, 0, len(name)) + name.encode())
+        at += len(body)
+    stream += _record(0x000A, b"")
+    path.write_bytes(_ole("Book", stream + b"".join(bodies)))
+    return path
+
+
+def _biff_sheet(cells: Sequence[tuple[int, int, str | float]]) -> bytes:
+    body = _record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0))
+    for row, column, value in cells:
+        place = struct.pack("<HHH", row, column, 0)
+        if isinstance(value, str):
+            body += _record(0x0204, place + struct.pack("<H", len(value)) + value.encode("latin-1"))
+        else:
+            body += _record(0x0203, place + struct.pack("<d", value))
+    return body + _record(0x000A, b"")
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _ole(name: str, stream: bytes) -> bytes:
+    """An OLE container with one stream: header, allocation table, directory, then the stream's sectors."""
+    stream = stream.ljust(4096, b"\x00")  # shorter ones would need a table of their own
+    stream = stream.ljust(-(-len(stream) // 512) * 512, b"\x00")
+    count = len(stream) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
+    header = header.ljust(512, b"\xff")
+
+    def entry(called: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = f"{called}\0".encode("utf-16-le")
+        links = struct.pack("<BBIII", kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return (
+            text.ljust(64, b"\x00") + struct.pack("<H", len(text)) + links + bytes(36) + struct.pack("<IQ", start, size)
+        )
+
+    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(name, 2, 0xFFFFFFFF, 2, len(stream))
+    return header + table + directory.ljust(512, b"\x00") + stream

@@ -55,6 +55,13 @@ def test_a_span_within_a_hit_has_its_own_line_and_cell() -> None:
     assert place_within(_hit("pdf", "text", None), 102) == "p. Budget"
 
 
+def test_empty_cells_at_the_start_of_a_chunk_are_counted() -> None:
+    sheet = _hit("spreadsheet", "|  | c | d\n | e", 7)
+    assert place_within(sheet, 100 + sheet.text.index("c")) == "Budget!C7"
+    assert place_within(sheet, 100 + sheet.text.index("d")) == "Budget!D7"
+    assert place_within(sheet, 100 + sheet.text.index("e")) == "Budget!B8"
+
+
 def test_lines_are_counted_across_blocks_of_stored_text(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path / "catalog.db")
     catalog.add_root(tmp_path, is_file=False, device="")
