@@ -1,54 +1,54 @@
 """Pages → chunks: pieces of a size that the embedder reads whole, with exact spans and the headings above them.
 
-A chunk never crosses a page, and crosses a heading only where the sections are small. What is embedded is the
-document's own title, the headings and the text, never the file's name: a renamed, moved or copied file costs nothing.
+A chunk never crosses a page, and crosses a heading only where the sections are small. Where it is cut hangs on the
+text nearby alone (`boundaries`), so an edit costs the few chunks around it. What is embedded is the document's own
+title, the headings and the text, never the file's name: a renamed, moved or copied file costs nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from semantic_text_splitter import MarkdownSplitter, TextSplitter
+import numpy as np
 from tokenizers import Tokenizer
 
+from indexer.boundaries import HEADING, LINE, Room, cuts, find_places
 from indexer.errors import ErrorCode, known
+from indexer.extract.source import TABLE_LEVEL
 from indexer.normalise import searchable
+from indexer.places import CELL_SEPARATOR
 from indexer.types import ChunkSpan, Extracted, Heading, Page
 
-CHUNKER_VERSION = 1
+CHUNKER_VERSION = 2
 
 HEADING_SEPARATOR = " › "
-_TOKENS, _OVERLAP = (180, 240), 40  # of the 256 that MiniLM reads, less two of its own
+_CAPACITY, _OVERLAP = 240, 40  # tokens of the 256 that MiniLM reads, less two of its own
 _CHARACTERS_A_TOKEN = 4
 _CONTEXT_CHARACTERS = 140  # of title and headings that are embedded before the text
+_TABLE_CONTEXT_CHARACTERS = 400  # of the header of a table: without it a number in a row says nothing
 _CONTEXT_TOKENS = 40  # what they take from a chunk that has them
+_LEAST_CAPACITY = 100  # tokens of its own that a chunk has under the widest table header
 
-_SMALL_SECTION = 400  # characters; smaller sections share a chunk with what follows
 _LARGEST_CHUNK = 2400  # characters: a word of a thousand letters is one unknown token, however long it is
-_LARGEST_PIECE = 60_000  # characters that the splitter is given at once: its time grows faster than the text
+_TOKENIZED_AT_ONCE = 60_000  # characters
 
 # What may stand at the ends of a chunk but says nothing. U+FFFE is PDFium's hyphen at a line's end; QtPdf takes it
 # for a byte order mark where a selection starts with it.
 _PADDING = "\ufffe\ufeff\u200b\u00ad\x00"
-_FULL_LINE = 0.8  # of the median line of a page: a line of this length was broken because it was full
+_FULL_LINE = 0.8  # of the median line around: a line of this length was broken because it was full
+_LINES_AROUND = 12  # before and after; all lines of the text would let an edit in one decide on all
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*[.)]?\s+\w")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 def embedded_text(title: str, heading: str, text: str) -> str:
     """What the embedder reads for a chunk: title and headings, shortened, then the text, all searchable."""
-    path = heading.split(HEADING_SEPARATOR) if heading else []
-    if title and title not in path:
-        path.insert(0, title)
-    context = searchable(HEADING_SEPARATOR.join(path))
-    if len(context) > _CONTEXT_CHARACTERS:
-        half = _CONTEXT_CHARACTERS // 2
-        context = f"{context[:half].rsplit(' ', 1)[0]} … {context[-half:].split(' ', 1)[-1]}"
-    body = searchable(text)
+    context, body = _context(title, heading), searchable(text)
     return f"{context}\n{body}" if context else body
 
 
@@ -57,11 +57,34 @@ def content_hash(title: str, heading: str, text: str) -> str:
     return hashlib.sha256(embedded_text(title, heading, text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _context(title: str, heading: str) -> str:
+    """Title and headings on one line. The header of a table comes last and is kept longest."""
+    path = heading.split(HEADING_SEPARATOR) if heading else []
+    if title and title not in path:
+        path.insert(0, title)
+    if not path or CELL_SEPARATOR not in path[-1]:
+        return _shortened(searchable(HEADING_SEPARATOR.join(path)), _CONTEXT_CHARACTERS)
+    header = _shortened(searchable(path.pop()), _TABLE_CONTEXT_CHARACTERS)
+    above = _shortened(searchable(HEADING_SEPARATOR.join(path)), _CONTEXT_CHARACTERS)
+    return f"{above}{HEADING_SEPARATOR}{header}" if above else header
+
+
+def _shortened(line: str, characters: int) -> str:
+    if len(line) <= characters:
+        return line
+    half = characters // 2
+    return f"{line[:half].rsplit(' ', 1)[0]} … {line[-half:].split(' ', 1)[-1]}"
+
+
 @dataclass(frozen=True)
 class _Section:
+    """A range of a page under one path of headings. `rank` is that of the place where it starts."""
+
     start: int
     end: int
     path: tuple[str, ...]
+    rank: int
+    is_table: bool
 
 
 class Chunker:
@@ -71,10 +94,7 @@ class Chunker:
     """
 
     def __init__(self, tokenizer: Path | None = None) -> None:
-        self._splitters: dict[tuple[bool, bool], TextSplitter | MarkdownSplitter] = {}
-        self._by_characters = TextSplitter((_LARGEST_CHUNK * 2 // 3, _LARGEST_CHUNK))
         self._tokenizer: Tokenizer | None = None
-        low, high = _TOKENS
         unit = "characters"
         if tokenizer is not None:
             try:
@@ -90,7 +110,7 @@ class Chunker:
             self._tokenizer.no_truncation()
             self._tokenizer.no_padding()
             unit = hashlib.sha256(data).hexdigest()[:8]
-        self._version = f"{CHUNKER_VERSION}/{unit}/{low}-{high}+{_OVERLAP}"
+        self._version = f"{CHUNKER_VERSION}/{unit}/{_CAPACITY}+{_OVERLAP}"
 
     @property
     def version(self) -> str:
@@ -102,80 +122,101 @@ class Chunker:
         chunks: list[ChunkSpan] = []
         above: list[Heading] = []
         for page in extracted.pages:
-            sections = list(_sections(page, above))
-            for group in _grouped(sections):
-                spans = self._spans(page.text, group, extracted)
-                for start, end in spans:
-                    path = _common_path(s.path for s in group if s.start < end and s.end > start)
-                    heading = HEADING_SEPARATOR.join(path)
-                    text = page.text[start:end]
-                    hashed = content_hash(extracted.title, heading, text)
-                    chunks.append(ChunkSpan(page.number, start, end - start, heading, text, hashed))
+            if not (sections := list(_sections(page, above))):
+                continue
+            starts = [section.start for section in sections]
+            for start, end in self._spans(page.text, sections, starts, extracted):
+                path = _common_path(section.path for section in _within(sections, starts, start, end))
+                heading = HEADING_SEPARATOR.join(path)
+                text = page.text[start:end]
+                hashed = content_hash(extracted.title, heading, text)
+                chunks.append(ChunkSpan(page.number, start, end - start, heading, text, hashed))
         return chunks
 
-    def _spans(self, text: str, group: list[_Section], extracted: Extracted) -> Iterator[tuple[int, int]]:
-        """The spans of a group's chunks, without the white space around them."""
-        has_context = bool(extracted.title) or any(section.path for section in group)
-        splitter = self._splitter(extracted.kind == "markdown", has_context)
-        joined = _unwrapped if extracted.kind in ("pdf", "text") else str
-        for start, end in _pieces(text, group[0].start, group[-1].end):
-            for offset, chunk in splitter.chunk_indices(joined(text[start:end])):
-                yield from self._fitting(text, start + offset, start + offset + len(chunk))
+    def _spans(
+        self, text: str, sections: list[_Section], starts: list[int], extracted: Extracted
+    ) -> Iterator[tuple[int, int]]:
+        """The spans of a page's chunks, without the white space around them."""
+        has_context = bool(extracted.title) or any(section.path for section in sections)
+        usual = _CAPACITY - (_CONTEXT_TOKENS if has_context else 0)
+        rooms: dict[tuple[str, ...], Room] = {}
 
-    def _fitting(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        parts = [(0, end - start)]
-        if end - start > _LARGEST_CHUNK:
-            cut = self._by_characters.chunk_indices(text[start:end])
-            parts = [(offset, offset + len(chunk)) for offset, chunk in cut]
-        for low, high in parts:
-            if trimmed := _trimmed(text, start + low, start + high):
+        def room_of(section: _Section) -> Room:
+            if section.path not in rooms:
+                context = self._count(_context(extracted.title, HEADING_SEPARATOR.join(section.path)))
+                capacity = min(usual, max(_LEAST_CAPACITY, _CAPACITY - context))
+                # A row says with its header all that it has to say.
+                rooms[section.path] = Room(capacity, 0 if section.is_table else _OVERLAP)
+            return rooms[section.path]
+
+        def room(start: int, end: int) -> Room:
+            found = [room_of(section) for section in _within(sections, starts, start, end)]
+            return Room(min(room.capacity for room in found), min(room.overlap for room in found))
+
+        joined = _unwrapped(text) if extracted.kind in ("pdf", "text") else text
+        headings = {section.start: section.rank for section in sections}
+        places = find_places(text, joined, headings, self._costs(text, usual), usual)
+        for start, end in cuts(places, room, usual):
+            if trimmed := _trimmed(text, start, end):
                 yield trimmed
 
-    def _splitter(self, markdown: bool, has_context: bool) -> TextSplitter | MarkdownSplitter:
-        key = (markdown, has_context)
-        if key not in self._splitters:
-            kind = MarkdownSplitter if markdown else TextSplitter
-            less = _CONTEXT_TOKENS if has_context else 0
-            low, high = (tokens - less for tokens in _TOKENS)
-            if self._tokenizer is not None:
-                splitter = kind.from_huggingface_tokenizer(self._tokenizer, (low, high), overlap=_OVERLAP)
-            else:
-                unit = _CHARACTERS_A_TOKEN
-                splitter = kind((low * unit, high * unit), overlap=_OVERLAP * unit)
-            self._splitters[key] = splitter
-        return self._splitters[key]
+    def _count(self, text: str) -> int:
+        if self._tokenizer is None:
+            return len(text) // _CHARACTERS_A_TOKEN
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _costs(self, text: str, usual: float) -> Callable[[Sequence[int]], list[float]]:
+        """The tokens before any offset of `text`; a token much longer than others counts as several."""
+        if self._tokenizer is None:
+            return lambda offsets: [offset / _CHARACTERS_A_TOKEN for offset in offsets]
+        starts: list[int] = []
+        for start, end in _pieces(text):
+            encoded = self._tokenizer.encode(text[start:end], add_special_tokens=False)
+            starts += (start + low for low, _ in encoded.offsets)
+        known_at = np.array([0, *starts, len(text)], np.int64)
+        least = np.diff(known_at) * (usual / _LARGEST_CHUNK)
+        each = np.maximum(least, 1.0)
+        each[0] = least[0]
+        before = np.concatenate(([0.0], np.cumsum(each)))
+
+        def costs(offsets: Sequence[int]) -> list[float]:
+            found: list[float] = np.interp(offsets, known_at, before).tolist()
+            return found
+
+        return costs
 
 
 def _sections(page: Page, above: list[Heading]) -> Iterator[_Section]:
     """The page cut at its headings. `above` are the headings that hold where it starts; they are updated."""
-    start = 0
+    start, rank = 0, 0
     for heading in sorted(page.headings, key=lambda heading: heading.start):
         at = min(max(heading.start, start), len(page.text))
         if at > start:
-            yield _Section(start, at, _path(above))
-            start = at
+            yield _section(start, at, above, rank)
+            start, rank = at, 0
         while above and above[-1].level >= heading.level:
             above.pop()
         if heading.text:
             above.append(heading)
+        rank = max(rank, _rank(heading))
     if start < len(page.text):
-        yield _Section(start, len(page.text), _path(above))
+        yield _section(start, len(page.text), above, rank)
 
 
-def _path(above: list[Heading]) -> tuple[str, ...]:
-    return tuple(heading.text for heading in above)
+def _rank(heading: Heading) -> int:
+    """How good a place to cut its start is. A table must not be parted from its header."""
+    if heading.level >= TABLE_LEVEL:
+        return LINE if heading.text else HEADING
+    return HEADING + TABLE_LEVEL - heading.level
 
 
-def _grouped(sections: list[_Section]) -> Iterator[list[_Section]]:
-    """Neighbouring sections together until they are no longer small."""
-    group: list[_Section] = []
-    for section in sections:
-        if group and group[-1].end - group[0].start >= _SMALL_SECTION:
-            yield group
-            group = []
-        group.append(section)
-    if group:
-        yield group
+def _section(start: int, end: int, above: list[Heading], rank: int) -> _Section:
+    is_table = bool(above) and above[-1].level >= TABLE_LEVEL
+    return _Section(start, end, tuple(heading.text for heading in above), rank, is_table)
+
+
+def _within(sections: list[_Section], starts: list[int], start: int, end: int) -> list[_Section]:
+    return sections[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
 
 
 def _common_path(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -189,34 +230,43 @@ def _common_path(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(common)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The range in pieces that can be split in bounded time, cut at the last line end or space that fits."""
-    while end - start > _LARGEST_PIECE:
-        limit = start + _LARGEST_PIECE
-        floor = start + _LARGEST_PIECE // 2
-        cut = max(text.rfind("\n\n", floor, limit), text.rfind("\n", floor, limit), text.rfind(" ", floor, limit))
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The text in pieces that can be tokenized in bounded memory, cut at the last line end or space that fits."""
+    start = 0
+    while len(text) - start > _TOKENIZED_AT_ONCE:
+        limit = start + _TOKENIZED_AT_ONCE
+        floor = start + _TOKENIZED_AT_ONCE // 2
+        cut = max(text.rfind("\n", floor, limit), text.rfind(" ", floor, limit))
         cut = cut + 1 if cut > 0 else limit
         yield start, cut
         start = cut
-    yield start, end
+    yield start, len(text)
 
 
 def _unwrapped(text: str) -> str:
     """The same number of characters with the line ends inside paragraphs as spaces: sentences are units of meaning,
     the lines of a page are not. Rows of numbers, items of lists and headings keep theirs."""
     lines = [match[0] for match in _LINE.finditer(text) if match[0]]
-    # PDFium gives two lines as one where a hyphen ended the first; those say nothing of the width of the column.
-    lengths = sorted(len(line) for line in lines if line.strip() and "\ufffe" not in line)
-    if len(lengths) < 3:
-        return text
-    full = lengths[len(lengths) // 2] * _FULL_LINE
     parts: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following, full in zip(lines, [*lines[1:], ""], _full_lengths(lines), strict=True):
         body = line.rstrip("\r\n")
-        if _goes_on(body, following, full):
+        if full and _goes_on(body, following, full):
             line = body + " " * (len(line) - len(body))
         parts.append(line)
     return "".join(parts)
+
+
+def _full_lengths(lines: list[str]) -> Iterator[float]:
+    """From which length on each line was broken because it was full; 0 where too few lines say so."""
+    # PDFium gives two lines as one where a hyphen ended the first; those say nothing of the width of the column.
+    lengths = [len(line) if line.strip() and "\ufffe" not in line else 0 for line in lines]
+    around = sorted(length for length in lengths[:_LINES_AROUND] if length)
+    for number in range(len(lines)):
+        if number + _LINES_AROUND < len(lines) and (length := lengths[number + _LINES_AROUND]):
+            insort(around, length)
+        if number > _LINES_AROUND and (length := lengths[number - _LINES_AROUND - 1]):
+            del around[bisect_left(around, length)]
+        yield around[len(around) // 2] * _FULL_LINE if len(around) >= 3 else 0.0
 
 
 def _goes_on(body: str, following: str, full: float) -> bool:
