@@ -10,18 +10,17 @@ from indexer.extract.source import Source
 
 # Families with a reader.
 PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
-PRESENTATION, SPREADSHEET, MAIL, RTF = "presentation", "spreadsheet", "mail", "rtf"
-READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, SPREADSHEET, MAIL, RTF})
+PRESENTATION, SPREADSHEET = "presentation", "spreadsheet"
+MAIL, RTF, BOOK, NOTEBOOK = "mail", "rtf", "book", "notebook"
+READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, SPREADSHEET, MAIL, RTF, BOOK, NOTEBOOK})
 # Each shows what it is: what only has such a name, and is text, is a text.
-PACKAGES = frozenset({PDF, DOCX, PRESENTATION, SPREADSHEET, MAIL, RTF})
+PACKAGES = frozenset({PDF, DOCX, PRESENTATION, SPREADSHEET, MAIL, RTF, BOOK})
 
 # Families that a person would expect to be read, with what they are called and what helps until there is a reader.
 UNREAD = {
     "image": ("a picture", "Pictures with text in them need text recognition, which Footnote does not have yet."),
     "opendocument": ("an OpenDocument file", "Save it as DOCX or PDF and add that."),
     "old-office": ("a document of an old Office version", "Save it as DOCX or PDF and add that."),
-    "book": ("an e-book", "Convert it to PDF or HTML and add that."),
-    "notebook": ("a notebook", "Export it as HTML or Markdown and add that."),
     "page-layout": ("a document of another application", "Save it as PDF and add that."),
     "archive": ("an archive", "Unpack it and add the folder."),
 }
@@ -43,8 +42,8 @@ _SUFFIXES = {
     "old-office": "doc dot ppt pps wpd wps",
     RTF: "rtf",
     MAIL: "eml emlx msg mbox mht mhtml",
-    "book": "epub mobi azw azw3 fb2 chm",
-    "notebook": "ipynb",
+    BOOK: "epub mobi azw azw3 fb2 chm",
+    NOTEBOOK: "ipynb",
     "page-layout": "pages numbers key one xps oxps hwp hwpx djvu ps vsdx pub",
 }
 _BY_SUFFIX = {f".{suffix}": family for family, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
@@ -75,7 +74,8 @@ _MAGIC = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
     (b"{\\rtf", RTF),
-    (b"ITSF", "book"),
+    (b"ITSF", BOOK),
+    (b"TPZ", BOOK),
     (b"\xffWPC", "old-office"),
     (b"%!PS", "page-layout"),
     (b"AT&TFORM", "page-layout"),
@@ -122,6 +122,8 @@ def sniff(source: Source) -> str | None:
         return _inside_zip(source)
     if start.startswith(_OLE):
         return _inside_ole(source)
+    if start[60:68] == b"BOOKMOBI" or (b"<FictionBook" in start and promised in (None, BOOK)):
+        return BOOK
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return "image"
     if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"heif"):
@@ -150,8 +152,9 @@ def _inside_zip(source: Source) -> str:
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         promised = _promised(source)
         return promised if promised not in (None, TEXT, MARKDOWN, CODE, HTML, PDF) else "archive"
-    if b"epub" in mime:
-        return "book"
+    is_book = _promised(source) == BOOK and "META-INF/container.xml" in names
+    if b"epub" in mime or is_book:
+        return BOOK
     if b"opendocument" in mime:
         return "opendocument"
     for folder, family in (("word/", DOCX), ("ppt/", PRESENTATION), ("xl/", SPREADSHEET)):
