@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -50,6 +51,14 @@ class Catalog:
 
     def close(self) -> None:
         self.database.close()
+
+    def purge(self) -> bool:
+        """Overwrite what was deleted. Rows are zeroed as they go (`secure_delete`), but the keyword index only marks
+        words as deleted until its parts are merged, and the log holds pages as they were. False while a reader keeps
+        the log: to be tried again."""
+        with self.database.write() as connection:
+            self.keywords.purge(connection)
+        return self.database.checkpoint()
 
     # Small facts about the library
 
@@ -177,6 +186,10 @@ class Catalog:
             if fingerprint is not None:
                 self.set_fingerprint(document_id, fingerprint)
 
+    def note_opened(self, document_id: int) -> None:
+        with self.database.write() as connection:
+            connection.execute("UPDATE documents SET opened_ns = ? WHERE id = ?", (time.time_ns(), document_id))
+
     def retry_failed(self) -> None:
         with self.database.write() as connection:
             connection.execute("UPDATE documents SET state = 'pending' WHERE state IN ('failed', 'skipped')")
@@ -245,12 +258,13 @@ class Catalog:
                     )
 
     def next_pending(self, skip: Collection[int] = ()) -> Known | None:
-        """The newest document that is to be read and can be reached now."""
+        """Of the documents that are to be read and can be reached now, the one changed or opened last."""
         with self.database.read() as connection:
             found = self._select(
                 connection,
                 "state = 'pending' AND id NOT IN (SELECT value FROM json_each(?)) "
-                "AND folder_id IN (SELECT id FROM folders WHERE online) ORDER BY mtime_ns DESC LIMIT 1",
+                "AND folder_id IN (SELECT id FROM folders WHERE online) "
+                "ORDER BY max(mtime_ns, opened_ns) DESC LIMIT 1",
                 (json.dumps(list(skip)),),
             )
         return found[0] if found else None

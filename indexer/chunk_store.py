@@ -120,20 +120,37 @@ class ChunkStore:
         return tuple(result.values())
 
     def waiting(self, limit: int) -> list[Waiting]:
-        """Chunks without a vector, those of the newest documents first."""
+        """Chunks without a vector, those of the documents first that were changed or opened last."""
+        found: list[Waiting] = []
         with self._database.read() as connection:
-            rows = connection.execute(
-                "SELECT c.*, d.title FROM chunks c JOIN documents d ON d.id = c.document_id "
-                "WHERE c.embedded = 0 ORDER BY d.mtime_ns DESC, c.id LIMIT ?",
+            # Documents first: sorting all waiting chunks for each block of them would be quadratic.
+            for (document_id,) in connection.execute(
+                "SELECT d.id FROM documents d JOIN (SELECT DISTINCT document_id FROM chunks WHERE embedded = 0) w "
+                "ON w.document_id = d.id ORDER BY max(d.mtime_ns, d.opened_ns) DESC, d.id LIMIT ?",
                 (limit,),
-            ).fetchall()
-            reader = _SpanReader(connection)
-            return [
-                Waiting(
-                    row["id"], row["document_id"], row["hash"].hex(), row["title"], row["heading"], reader.text(row)
-                )
-                for row in rows
-            ]
+            ):
+                found += self._waiting_of(connection, document_id, limit - len(found))
+                if len(found) >= limit:
+                    break
+        return found
+
+    def waiting_of(self, document_id: int) -> list[Waiting]:
+        """The chunks of one document that have no vector."""
+        with self._database.read() as connection:
+            return self._waiting_of(connection, document_id, -1)
+
+    @staticmethod
+    def _waiting_of(connection: sqlite3.Connection, document_id: int, limit: int) -> list[Waiting]:
+        rows = connection.execute(
+            "SELECT c.*, d.title FROM chunks c JOIN documents d ON d.id = c.document_id "
+            "WHERE c.embedded = 0 AND c.document_id = ? ORDER BY c.id LIMIT ?",
+            (document_id, limit),
+        ).fetchall()
+        reader = _SpanReader(connection)
+        return [
+            Waiting(row["id"], row["document_id"], row["hash"].hex(), row["title"], row["heading"], reader.text(row))
+            for row in rows
+        ]
 
     def twins(self, hashes: Iterable[str]) -> dict[str, int]:
         """For content that has a vector already: hash → the id of a chunk that has it."""
@@ -149,20 +166,24 @@ class ChunkStore:
 
     def mark_embedded(self, chunk_ids: Iterable[int]) -> None:
         """Their vectors are in the store; a document all of whose chunks have one becomes `indexed`."""
+        ids = json.dumps(list(chunk_ids))
         with self._database.write() as connection:
-            connection.executemany("UPDATE chunks SET embedded = 1 WHERE id = ?", ((i,) for i in chunk_ids))
+            connection.execute("UPDATE chunks SET embedded = 1 WHERE id IN (SELECT value FROM json_each(?))", (ids,))
             connection.execute(
-                "UPDATE documents SET state = 'indexed' WHERE state = 'keyword-ready' AND NOT EXISTS "
-                "(SELECT 1 FROM chunks c WHERE c.document_id = documents.id AND c.embedded = 0)"
+                "UPDATE documents SET state = 'indexed' WHERE state = 'keyword-ready' AND id IN "
+                "(SELECT document_id FROM chunks WHERE id IN (SELECT value FROM json_each(?))) AND NOT EXISTS "
+                "(SELECT 1 FROM chunks c WHERE c.document_id = documents.id AND c.embedded = 0)",
+                (ids,),
             )
 
-    def unmark_embedded(self, chunk_ids: Collection[int] | None = None) -> None:
-        """The vectors of these chunks (None: of all) are to be made anew."""
-        ids = None if chunk_ids is None else json.dumps(list(chunk_ids))
+    def unmark_embedded(self, chunk_ids: Collection[int], *, answered: bool = False) -> None:
+        """The vectors of these chunks are to be made anew. With `answered` other vectors answer for them until then,
+        and their documents keep their state."""
+        ids = json.dumps(list(chunk_ids))
         with self._database.write() as connection:
-            connection.execute(
-                "UPDATE chunks SET embedded = 0 WHERE ? IS NULL OR id IN (SELECT value FROM json_each(?))", (ids, ids)
-            )
+            connection.execute("UPDATE chunks SET embedded = 0 WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+            if answered:
+                return
             connection.execute(
                 "UPDATE documents SET state = 'keyword-ready' WHERE state = 'indexed' AND EXISTS "
                 "(SELECT 1 FROM chunks c WHERE c.document_id = documents.id AND c.embedded = 0)"
@@ -171,6 +192,16 @@ class ChunkStore:
     def embedded_ids(self) -> set[int]:
         with self._database.read() as connection:
             return {row[0] for row in connection.execute("SELECT id FROM chunks WHERE embedded = 1")}
+
+    def any_waiting(self) -> bool:
+        """Whether a chunk has no vector."""
+        with self._database.read() as connection:
+            return connection.execute("SELECT 1 FROM chunks WHERE embedded = 0 LIMIT 1").fetchone() is not None
+
+    def ids(self) -> set[int]:
+        """All live chunks."""
+        with self._database.read() as connection:
+            return {row[0] for row in connection.execute("SELECT id FROM chunks")}
 
     def counts(self) -> tuple[int, int]:
         """Chunks in all, and those that have a vector."""

@@ -95,6 +95,7 @@ class Chunker:
 
     def __init__(self, tokenizer: Path | None = None) -> None:
         self._tokenizer: Tokenizer | None = None
+        self.tokenizer = tokenizer
         unit = "characters"
         if tokenizer is not None:
             try:
@@ -119,31 +120,38 @@ class Chunker:
 
     def chunk(self, extracted: Extracted) -> list[ChunkSpan]:
         """The chunks in order. Every character that is no white space is in at least one; neighbours overlap."""
-        chunks: list[ChunkSpan] = []
+        by_page = self.chunk_pages(extracted.title, extracted.kind, extracted.pages)
+        return [chunk for _, chunks in by_page for chunk in chunks]
+
+    def chunk_pages(self, title: str, kind: str, pages: Iterable[Page]) -> Iterator[tuple[Page, list[ChunkSpan]]]:
+        """Each page as it comes with its chunks, so that a long document is never held whole."""
         above: list[Heading] = []
-        for page in extracted.pages:
-            if not (sections := list(_sections(page, above))):
-                continue
+        for page in pages:
+            sections = list(_sections(page, above))
             starts = [section.start for section in sections]
-            for start, end in self._spans(page.text, sections, starts, extracted):
+            chunks: list[ChunkSpan] = []
+            for start, end in self._spans(page.text, sections, starts, title, kind):
                 path = _common_path(section.path for section in _within(sections, starts, start, end))
                 heading = HEADING_SEPARATOR.join(path)
                 text = page.text[start:end]
-                hashed = content_hash(extracted.title, heading, text)
-                chunks.append(ChunkSpan(page.number, start, end - start, heading, text, hashed))
-        return chunks
+                chunks.append(
+                    ChunkSpan(page.number, start, end - start, heading, text, content_hash(title, heading, text))
+                )
+            yield page, chunks
 
     def _spans(
-        self, text: str, sections: list[_Section], starts: list[int], extracted: Extracted
+        self, text: str, sections: list[_Section], starts: list[int], title: str, kind: str
     ) -> Iterator[tuple[int, int]]:
         """The spans of a page's chunks, without the white space around them."""
-        has_context = bool(extracted.title) or any(section.path for section in sections)
+        if not sections:
+            return
+        has_context = bool(title) or any(section.path for section in sections)
         usual = _CAPACITY - (_CONTEXT_TOKENS if has_context else 0)
         rooms: dict[tuple[str, ...], Room] = {}
 
         def room_of(section: _Section) -> Room:
             if section.path not in rooms:
-                context = self._count(_context(extracted.title, HEADING_SEPARATOR.join(section.path)))
+                context = self._count(_context(title, HEADING_SEPARATOR.join(section.path)))
                 capacity = min(usual, max(_LEAST_CAPACITY, _CAPACITY - context))
                 # A row says with its header all that it has to say.
                 rooms[section.path] = Room(capacity, 0 if section.is_table else _OVERLAP)
@@ -153,7 +161,7 @@ class Chunker:
             found = [room_of(section) for section in _within(sections, starts, start, end)]
             return Room(min(room.capacity for room in found), min(room.overlap for room in found))
 
-        joined = _unwrapped(text) if extracted.kind in ("pdf", "text") else text
+        joined = _unwrapped(text) if kind in ("pdf", "text") else text
         headings = {section.start: section.rank for section in sections}
         places = find_places(text, joined, headings, self._costs(text, usual), usual)
         for start, end in cuts(places, room, usual):

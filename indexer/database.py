@@ -124,6 +124,12 @@ class Database:
         names = (self.path, self.path.with_name(self.path.name + "-wal"))
         return sum(path.stat().st_size for path in names if path.exists())
 
+    def checkpoint(self) -> bool:
+        """Move the log's content into the database and empty the log. False when a reader held a part of it."""
+        with self._write_lock:
+            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def close(self) -> None:
         with self._write_lock, contextlib.suppress(sqlite3.Error):
             while not self._readers.empty():

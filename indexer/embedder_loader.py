@@ -46,10 +46,7 @@ class EmbedderLoader:
         while self.embedder is None:
             seen = self._state()
             try:
-                # torch takes seconds to import, and only this thread needs to wait for it.
-                from indexer.embedding import TransformerEmbedder
-
-                self.embedder = TransformerEmbedder(self._model, self._threads, self._cache_folder)
+                self.embedder = self.load(self._model)
                 self._ready()
                 self.problem = None
             except Exception as error:
@@ -63,6 +60,13 @@ class EmbedderLoader:
                 time.sleep(_LOOK_SECONDS)
             if self.embedder is None:
                 self._settled.clear()
+
+    def load(self, model: Path) -> Embedder:
+        """The embedder in a model's folder. Raises KnownError."""
+        # torch takes seconds to import, and only this thread needs to wait for it.
+        from indexer.embedding import TransformerEmbedder
+
+        return TransformerEmbedder(model, self._threads, self._cache_folder)
 
     def _may_pass(self) -> bool:
         problem = self.problem

@@ -54,6 +54,10 @@ class Fts5Keywords:
     def clear(self, connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO keywords (keywords) VALUES ('delete-all')")
 
+    def purge(self, connection: sqlite3.Connection) -> None:
+        """Write the index anew without what was deleted from it."""
+        connection.execute("INSERT INTO keywords (keywords) VALUES ('optimize')")
+
     def search(self, query: str, k: int, document_ids: Collection[int] | None = None) -> list[tuple[int, float]]:
         """The best `k` chunks as (chunk id, BM25, higher is better), only within `document_ids` if given."""
         match = keyword_query(query)

@@ -14,32 +14,29 @@ from typing import Protocol
 
 import numpy as np
 
-from indexer.catalog import Catalog, Fingerprint, Known
+from indexer.catalog import Catalog, Known
 from indexer.chunk_store import Waiting
 from indexer.chunking import embedded_text
-from indexer.embedding import Embedder
-from indexer.errors import ErrorCode, KnownError, known
+from indexer.embedding import Embedder, Vector
+from indexer.errors import ErrorCode, Problem
 from indexer.extract.registry import extractor_version
-from indexer.scan import file_hash
+from indexer.reading import Prepared
 from indexer.store import VectorStore
 from indexer.types import ChunkSpan, Extracted
-from indexer.walk import is_within
 
 _BLOCK_CHUNKS = 256  # vectors a LanceDB commit: few commits, and little to repeat after a crash
 _SLICE_CHUNKS = 16  # chunks embedded between two looks at whether somebody else needs the cores
 
 
-class Reader(Protocol):
-    """Reads a file where it can do no harm (`extract.sandbox.Sandbox`)."""
-
-    def read(self, path: Path, *, password: str = "", max_bytes: int) -> Extracted: ...
-
-
 class Cutter(Protocol):
-    """Cuts text into chunks (`chunking.Chunker`); `version` changes whenever the chunks would."""
+    """Cuts text into chunks (`chunking.Chunker`); `version` changes whenever the chunks would, `tokenizer` is the file
+    that its tokens are counted with."""
 
     @property
     def version(self) -> str: ...
+
+    @property
+    def tokenizer(self) -> Path | None: ...
 
     def chunk(self, extracted: Extracted) -> list[ChunkSpan]: ...
 
@@ -71,103 +68,95 @@ class Embedded:
 class Pipeline:
     """Owned by the worker's thread; `embedder` and `store` may arrive later than the rest."""
 
-    def __init__(self, catalog: Catalog, reader: Reader, cutter: Cutter, *, max_bytes: int) -> None:
+    def __init__(self, catalog: Catalog, cutter: Cutter) -> None:
         self._catalog = catalog
-        self._reader = reader
         self.cutter = cutter
-        self._max_bytes = max_bytes
         self.embedder: Embedder | None = None
         self.store: VectorStore | None = None
+        self.answering: VectorStore | None = None  # another embedder's vectors, which answer until these are complete
+        self._ahead: dict[str, Vector] = {}  # content hash → vector, of the document that is being cut anew
+        self._ahead_of: int | None = None
 
-    def read(self, document: Known, password: str = "") -> Read:
-        """Read a pending document. Raises KnownError only for what concerns the library, not the file."""
-        path = Path(document.path)
-        root = self._catalog.root_of(document)
-        if root is None or not is_within(root, path):  # a folder on the way became a link to elsewhere
+    def keep(self, prepared: Prepared) -> Read:
+        """Make what was read of a document part of the library. Raises KnownError only for what concerns the library,
+        not the file."""
+        document = prepared.job.document
+        if prepared.problem is not None:
+            return self._fail(document, prepared.problem, prepared.digest)
+        if prepared.again or prepared.fingerprint is None:
             return Read(Outcome.AGAIN)
-        try:
-            before = _fingerprint(path)
-            digest = file_hash(path) if before.size <= self._max_bytes else ""
-        except FileNotFoundError:
-            return Read(Outcome.AGAIN)
-        except OSError as error:
-            return self._fail(document, _unreadable(path, error), "")
-        if self._is_unchanged(document, digest):
-            self._catalog.set_fingerprint(document.id, before)
+        self._catalog.set_fingerprint(document.id, prepared.fingerprint)
+        if prepared.cut is None:
             self._catalog.restore_state(document.id)
             return Read(Outcome.UNCHANGED)
-        try:
-            extracted = self._extract(path, password)
-            chunks = self.cutter.chunk(extracted)
-        except KnownError as error:
-            if error.problem.code in (ErrorCode.CHANGED_WHILE_READ, ErrorCode.MISSING):
-                return Read(Outcome.AGAIN)
-            return self._fail(document, error, digest)
-        if _fingerprint_or_none(path) != before:
-            return Read(Outcome.AGAIN)
-        self._catalog.set_fingerprint(document.id, before)
-        replaced = self._catalog.store(document.id, digest, self.cutter.version, extracted, chunks)
+        cut = prepared.cut
+        replaced = self._catalog.store(document.id, prepared.digest, cut.chunker, cut.extracted, cut.chunks)
         self.drop_vectors(replaced.removed)
         return Read(Outcome.INDEXED, len(replaced.removed))
 
-    def _extract(self, path: Path, password: str) -> Extracted:
-        """A reader that died is given a second try: only a file that kills it again is to blame."""
-        try:
-            return self._reader.read(path, password=password, max_bytes=self._max_bytes)
-        except KnownError as error:
-            if error.problem.code is not ErrorCode.READER_DIED:
-                raise
-        return self._reader.read(path, password=password, max_bytes=self._max_bytes)
-
-    @staticmethod
-    def _is_unchanged(document: Known, digest: str) -> bool:
-        kind = document.extractor.partition("/")[0]
-        current = document.extractor and document.extractor == extractor_version(kind)
-        return bool(current and digest and digest == document.sha256 and not document.has_problem)
-
     def give_up(self, document: Known) -> Read:
         """It has changed each time it was read."""
-        error = known(
+        problem = Problem(
             ErrorCode.CHANGED_WHILE_READ,
             f"{Path(document.path).name} keeps changing while it is read.",
             "Close the program that writes it; Footnote tries again when it has settled.",
             retryable=True,
         )
-        return self._fail(document, error, "")
+        return self._fail(document, problem, "")
 
-    def _fail(self, document: Known, error: KnownError, digest: str) -> Read:
+    def _fail(self, document: Known, problem: Problem, digest: str) -> Read:
         kind = document.extractor.partition("/")[0] or self._catalog.kind(document.id)
         removed = self._catalog.fail(
-            document.id, error.problem, sha256=digest, extractor=extractor_version(kind)
+            document.id, problem, sha256=digest, extractor=extractor_version(kind)
         )  # the version: once another reader comes, it is tried again
         self.drop_vectors(removed)
         after = self._catalog.known(document.id)
         skipped = after is not None and after.state == Outcome.SKIPPED.value
         return Read(Outcome.SKIPPED if skipped else Outcome.FAILED, len(removed))
 
-    def cut_anew(self, document: Known) -> None:
-        """Chunk stored text again, after the chunker changed; the file is not needed."""
+    def cut_anew(self, document: Known, keep_going: Callable[[], bool]) -> Embedded | None:
+        """Chunk stored text again, after the chunker changed; the file is not needed. The old chunks answer until the
+        new ones have their vectors: those are made first. None when `keep_going` ended it; what was embedded is kept
+        for the next call."""
+        if self._ahead_of != document.id:
+            self._ahead, self._ahead_of = {}, document.id
         extracted = self._catalog.extracted(document)
         chunks = self.cutter.chunk(extracted)
+        new = {chunk.content_hash: chunk for chunk in chunks if chunk.content_hash not in self._ahead}
+        for content in self._catalog.chunks.twins(new):
+            del new[content]
+        if self.embedder is not None and self.store is not None:
+            waiting = [Waiting(0, 0, c.content_hash, extracted.title, c.heading, c.text) for c in new.values()]
+            made = self._embed(waiting, keep_going)
+            self._ahead.update(made)
+            if len(made) < len(new):
+                return None
         replaced = self._catalog.store(document.id, document.sha256, self.cutter.version, extracted, chunks)
+        done = self._give_vectors(self._catalog.chunks.waiting_of(document.id), keep_going)
         self.drop_vectors(replaced.removed)
+        ahead, self._ahead = len(self._ahead), {}
+        return Embedded(done.embedded + ahead, done.reused - ahead)
 
     def drop_vectors(self, chunk_ids: Iterable[int]) -> None:
         """Vectors of chunks that are gone. Without a store they wait for `reconcile`."""
-        if self.store is not None and (ids := list(chunk_ids)):
-            self.store.delete_chunks(ids)
+        if ids := list(chunk_ids):
+            for store in (self.store, self.answering):
+                if store is not None:
+                    store.delete_chunks(ids)
 
     def embed_block(self, keep_going: Callable[[], bool]) -> Embedded:
         """Give the next block of waiting chunks their vectors: copied from a chunk of the same content where one
         has it, else embedded. `keep_going` is asked between small batches; what is done by then is kept."""
         if self.embedder is None or self.store is None:
             return Embedded(0, 0)
-        waiting = self._catalog.chunks.waiting(_BLOCK_CHUNKS)
-        if not waiting:
+        return self._give_vectors(self._catalog.chunks.waiting(_BLOCK_CHUNKS), keep_going)
+
+    def _give_vectors(self, waiting: list[Waiting], keep_going: Callable[[], bool]) -> Embedded:
+        if not waiting or self.store is None:
             return Embedded(0, 0)
         twins = self._catalog.chunks.twins(chunk.content_hash for chunk in waiting)
         vectors = self.store.get(twins.values()) if twins else {}
-        by_hash = {content: vectors[twin] for content, twin in twins.items() if twin in vectors}
+        by_hash = {content: vectors[twin] for content, twin in twins.items() if twin in vectors} | self._ahead
         new = {chunk.content_hash: chunk for chunk in waiting if chunk.content_hash not in by_hash}
         by_hash.update(self._embed(list(new.values()), keep_going))
         ready = [chunk for chunk in waiting if chunk.content_hash in by_hash]
@@ -193,6 +182,11 @@ class Pipeline:
             done.update(zip((chunk.content_hash for chunk in part), self.embedder.embed_documents(texts), strict=True))
         return done
 
+    @property
+    def can_embed(self) -> bool:
+        """Whether a chunk waits for its vector and could get it."""
+        return self.embedder is not None and self.store is not None and self._catalog.chunks.any_waiting()
+
     def needs_upkeep(self) -> bool:
         return self.store is not None and self.store.needs_upkeep()
 
@@ -200,35 +194,28 @@ class Pipeline:
         """At idle, when every chunk has its vector: tidy the store, and let go of another embedder's vectors."""
         if self.store is not None:
             self.store.upkeep()
-            self.store.drop_others()
+            if self.answering is None:
+                self.store.drop_others()
+
+    def purge(self) -> bool:
+        """What was deleted leaves every file of the library: the words of the keyword index, old versions of the
+        vectors, and the log of the catalogue. False where something still held a part of it: to be tried again."""
+        for store in (self.store, self.answering):
+            if store is not None:
+                store.purge()
+        return self._catalog.purge()
 
     def reconcile(self) -> None:
-        """Make store and catalogue agree after a crash: vectors without a chunk go, chunks that lost theirs wait."""
+        """Make store and catalogue agree, after a crash or a change of embedder: vectors without a chunk go, chunks
+        that have one are marked, chunks that lost theirs wait. An id is never used for another content, so that a
+        vector found for a chunk is its own."""
         if self.store is None:
             return
-        stored, marked = self.store.chunk_ids(), self._catalog.chunks.embedded_ids()
-        if orphans := stored - marked:
+        stored, chunks = self.store.chunk_ids(), self._catalog.chunks
+        live, marked = chunks.ids(), chunks.embedded_ids()
+        if orphans := stored - live:
             self.store.delete_chunks(orphans)
+        if found := (stored & live) - marked:
+            chunks.mark_embedded(found)
         if lost := marked - stored:
-            self._catalog.chunks.unmark_embedded(lost)
-
-
-def _fingerprint(path: Path) -> Fingerprint:
-    status = path.lstat()
-    return Fingerprint(status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def _fingerprint_or_none(path: Path) -> Fingerprint | None:
-    try:
-        return _fingerprint(path)
-    except OSError:
-        return None
-
-
-def _unreadable(path: Path, error: OSError) -> KnownError:
-    return known(
-        ErrorCode.UNREADABLE,
-        f"{path.name} can't be read ({error.strerror or error}).",
-        "Check its permissions, then press Retry.",
-        retryable=True,
-    )
+            chunks.unmark_embedded(lost, answered=self.answering is not None)

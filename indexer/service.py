@@ -11,16 +11,15 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from indexer import protocol as p
 from indexer.catalog import Catalog
 from indexer.channel import Session, problem_of
-from indexer.chunking import Chunker
 from indexer.config import Settings, library_folder, models_folder
 from indexer.embedder_loader import EmbedderLoader
-from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.sandbox import Sandbox
 from indexer.foresight import Estimates, Sources
@@ -28,10 +27,11 @@ from indexer.ignore import Rules
 from indexer.inventory import Inventory
 from indexer.pipeline import Pipeline
 from indexer.rates import Rates
+from indexer.reading import ReadingPool
 from indexer.scan import device_of
 from indexer.search import Searcher
-from indexer.store import LanceStore
 from indexer.types import DocumentState, Progress
+from indexer.vectors import VectorTables, library_chunker
 from indexer.worker import Waiter, Worker, interrupted
 
 _log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ _log = logging.getLogger(__name__)
 _PUBLISH_SECONDS = 0.25
 _MOST_NAMED = 200  # more changed documents than this are not named one by one
 _WAIT_FOR_EMBEDDER = 60.0
+_MOST_READERS = 4  # more only wait for the one writer
 
 
 class IndexerService:
@@ -49,23 +50,24 @@ class IndexerService:
         self._settings = settings
         self._library = library_folder(home)
         self.catalog = Catalog(self._library / "catalog.db")
-        self._sandbox = Sandbox()
-        self._vectors_uri = settings.vectors or str(self._library / "vectors.lance")
-        model = models_folder(settings) / settings.embedder
-        self._pipeline = Pipeline(self.catalog, self._sandbox, _chunker(model), max_bytes=settings.max_file_mb << 20)
+        self._model = models_folder(settings) / settings.embedder
+        self._pipeline = Pipeline(self.catalog, library_chunker(self._library, self._model))
         self._searcher = Searcher(self.catalog.keywords, self.catalog.chunks)
-        self._loader = EmbedderLoader(model, self._library, settings.threads, self._embedder_ready)
+        self._loader = EmbedderLoader(self._model, self._library, settings.threads, self._embedder_ready)
+        uri = settings.vectors or str(self._library / "vectors.lance")
+        self._tables = VectorTables(self.catalog, self._pipeline, self._searcher, uri, self._loader.load)
+        readers = min(_MOST_READERS, settings.threads or os.cpu_count() or 1)
         self.worker = Worker(
-            self.catalog, self._pipeline,
+            self.catalog, self._pipeline, partial(ReadingPool, readers, Sandbox, settings.max_file_mb << 20),
             changed=self._document_changed, folders_changed=self._folders_changed,
-            disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._remake_store,
-            ignore=settings.ignore,
+            disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._tables.remake,
+            complete=self._tables.complete, ignore=settings.ignore,
         )  # fmt: skip
         self._estimates = Estimates(
             self.catalog, Rates(self.catalog),
             Sources(
-                self._embedder_within, lambda: _chunker(model), self._ignore_rules, self._disk_bytes,
-                self.worker.lease, settings.max_file_mb << 20, readers=1,
+                self._embedder_within, lambda: library_chunker(self._library, self._model), self._ignore_rules,
+                self._disk_bytes, self.worker.lease, settings.max_file_mb << 20, readers=readers,
             ),
         )  # fmt: skip
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
@@ -83,6 +85,7 @@ class IndexerService:
             p.Lease: self._lease,
             p.SetPaused: self._set_paused,
             p.Retry: self._retry,
+            p.NoteOpened: self._note_opened,
         }
         self._slow: dict[type, Callable[[Any], Any]] = {
             p.Search: self._search,
@@ -99,7 +102,6 @@ class IndexerService:
 
     def close(self) -> None:
         """After the worker's loop has ended."""
-        self._sandbox.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
         self.catalog.close()
 
@@ -165,6 +167,7 @@ class IndexerService:
                 raise known(ErrorCode.MISSING, f"{text} is not in the library.", "`footnote folders` lists what is.")
         for text in wanted:
             self._pipeline.drop_vectors(self.catalog.remove_root(roots[text]))
+        self.worker.purge_soon()
         self._folders_changed()
         self._document_changed(None)
         self.worker.scan_soon()
@@ -236,6 +239,10 @@ class IndexerService:
         self.worker.set_paused(message.paused)
         return p.Done()
 
+    def _note_opened(self, message: p.NoteOpened) -> p.Done:
+        self.catalog.note_opened(message.document_id)
+        return p.Done()
+
     def _retry(self, message: p.Retry) -> p.Done:
         self.worker.retry(message.document_ids, message.password)
         return p.Done()
@@ -243,30 +250,11 @@ class IndexerService:
     # What becomes known on other threads
 
     def _embedder_ready(self) -> None:
-        """On the loader's thread: the model is there. A store that is damaged is made anew: vectors are derived."""
-        embedder = self._loader.embedder
-        assert embedder is not None
-        try:
-            store = LanceStore(self._vectors_uri, embedder.id, embedder.dimension)
-        except KnownError as error:
-            if error.problem.code is not ErrorCode.LIBRARY_DAMAGED:
-                raise
-            _log.warning("The vectors are damaged and made anew: %s", error)
-            store = LanceStore.rebuild(self._vectors_uri, embedder.id, embedder.dimension)
-        self._pipeline.cutter = _chunker(models_folder(self._settings) / self._settings.embedder)
-        self._pipeline.embedder = embedder
-        self._use_store(embedder, store)
+        """On the loader's thread: the model is there."""
+        assert self._loader.embedder is not None
+        self._pipeline.cutter = library_chunker(self._library, self._model)
+        self._tables.ready(self._loader.embedder, self._model)
         self.worker.wake()
-
-    def _use_store(self, embedder: Embedder, store: LanceStore) -> None:
-        self._pipeline.store = store
-        self._pipeline.reconcile()
-        self._searcher.use_vectors(embedder, store)
-
-    def _remake_store(self) -> None:
-        """On the worker's thread, the store's only writer: start over with an empty one."""
-        if (embedder := self._loader.embedder) is not None:
-            self._use_store(embedder, LanceStore.rebuild(self._vectors_uri, embedder.id, embedder.dimension))
 
     def _document_changed(self, document_id: int | None) -> None:
         with self._lock:
@@ -318,9 +306,3 @@ class IndexerService:
         states = self.catalog.counts_by_state()
         work = states[DocumentState.PENDING] + (states[DocumentState.KEYWORD_READY] if self._loader.embedder else 0)
         return not self.worker.paused and (work > 0 or not self.worker.is_idle)
-
-
-def _chunker(model: Path) -> Chunker:
-    """Cuts by the embedder's own tokens once its tokenizer is there, else by characters."""
-    tokenizer = model / "tokenizer.json"
-    return Chunker(tokenizer if tokenizer.is_file() else None)

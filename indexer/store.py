@@ -83,6 +83,9 @@ class VectorStore(Protocol):
     def needs_upkeep(self) -> bool:
         """Whether `upkeep` would gain something."""
 
+    def purge(self) -> None:
+        """Delete the old versions now, and with them what was deleted since."""
+
     def drop_others(self) -> tuple[str, ...]:
         """Delete the tables of other embedders, once this one is complete; their names."""
 
@@ -222,6 +225,10 @@ class LanceStore:
         self._cleanup_due = self._clock() + OLD_VERSIONS.total_seconds() + 60 if replaced else None
         self._commits = 0
         return UpkeepReport(rows, before, after, indexed, time.perf_counter() - began)
+
+    def purge(self) -> None:
+        with self._explained():
+            self._table.optimize(cleanup_older_than=timedelta(microseconds=1))
 
     def drop_others(self) -> tuple[str, ...]:
         """Delete the tables of other embedders, once this one is complete; their names."""

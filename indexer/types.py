@@ -100,6 +100,15 @@ class ChunkSpan:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A document read and cut into chunks; `chunker` is the version of what cut it."""
+
+    extracted: Extracted
+    chunks: tuple[ChunkSpan, ...]
+    chunker: str
+
+
+@dataclass(frozen=True)
 class Hit:
     """A chunk found by a search. `score` is the fused score (higher is better); `similarity` the cosine of query
     and chunk, None where vectors were not asked; ranks are 1-based, None where that side did not find it. `line` is

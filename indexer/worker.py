@@ -17,8 +17,9 @@ from indexer.catalog import Catalog, Known
 from indexer.channel import problem_of
 from indexer.errors import ErrorCode, Problem
 from indexer.extract.registry import extractor_version
-from indexer.pipeline import Outcome, Pipeline
+from indexer.pipeline import Embedded, Outcome, Pipeline
 from indexer.protocol import IndexReport
+from indexer.reading import Job, Prepared, ReadingPool
 from indexer.scan import PATIENCE_SECONDS, Applied, Scanner
 from indexer.totals import Speed, Totals
 from indexer.types import Activity, Progress
@@ -30,6 +31,7 @@ _ROOTS_SECONDS = 3.0  # a drive comes and goes
 _IDLE_BEFORE_UPKEEP = 5.0
 _TROUBLE_SECONDS = 10.0  # a full disk is tried again this often
 _MOST_ATTEMPTS = 5
+_SLOW_READING = 0.25  # readers that have nothing ready for this long leave room for embedding
 
 
 @dataclass
@@ -48,10 +50,10 @@ class Worker:
     """Runs in the thread that calls `run`; everything else may be called from any thread."""
 
     def __init__(
-        self, catalog: Catalog, pipeline: Pipeline, *,
+        self, catalog: Catalog, pipeline: Pipeline, make_pool: Callable[[Callable[[], None]], ReadingPool], *,
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
-        embedder_coming: Callable[[], bool],
-        remake_store: Callable[[], None], ignore: tuple[str, ...] = (),
+        embedder_coming: Callable[[], bool], remake_store: Callable[[], None], complete: Callable[[], None],
+        ignore: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._pipeline = pipeline
@@ -60,11 +62,15 @@ class Worker:
         self._disk_bytes = disk_bytes
         self._embedder_coming = embedder_coming
         self._remake_store = remake_store
+        self._complete = complete
         self._store_is_damaged = False
         self._scanner = Scanner(catalog, ignore)
         self._wake = threading.Event()
         self.watcher = Watcher(self._wake.set)
         self._sleep = Sleep()
+        self._pool = make_pool(self._wake.set)
+        self._kept_at = 0.0
+        self._purge_due = False
         self._totals = Totals()
         self._speed = Speed()
         self._waiters: list[Waiter] = []
@@ -118,6 +124,11 @@ class Worker:
         self._store_is_damaged = True
         self.wake()
 
+    def purge_soon(self) -> None:
+        """Something was deleted because a person wanted it gone: at the next chance it leaves every file."""
+        self._purge_due = True
+        self.wake()
+
     def retry(self, document_ids: tuple[int, ...], password: str) -> None:
         for document_id in document_ids:
             if password:
@@ -167,6 +178,7 @@ class Worker:
             if wait:
                 self._wake.wait(wait)
         self.stopping.set()
+        self._pool.close()
         self.watcher.close()
 
     def _step(self) -> float:
@@ -190,6 +202,10 @@ class Worker:
             self._activity = Activity("scanning", "Looking at what changed.")
             self._note_applied(self._scanner.scan(places))
             return 0
+        if self._purge_due and not self._pool.under_way:
+            self._purge_due = not self._pipeline.purge()
+        for prepared in self._pool.take():
+            self._keep(prepared)
         if self.paused and not self._waiters:
             self._activity = Activity("paused", "Indexing is paused.")
             return min(hint_wait or 1.0, 1.0)
@@ -201,22 +217,47 @@ class Worker:
     def _work(self, hint_wait: float) -> float:
         now = time.monotonic()
         not_yet = {i for i, (_, due) in self._attempts.items() if due > now}
-        if (document := self._catalog.next_pending(not_yet)) is not None:
-            self._read(document)
+        self._hand_out(not_yet)
+        if self._pool.under_way:
+            if now - self._kept_at < _SLOW_READING or not self._embed():
+                self._activity = self._reading()
+                return _SLOW_READING
             return 0
         reading_done = not not_yet and not hint_wait
         if reading_done:
             for waiter in self._waiters:
                 waiter.keyword_ready = waiter.keyword_ready or time.monotonic() - waiter.started
         if (document := self._catalog.stale_chunker(self._pipeline.cutter.version)) is not None:
-            self._activity = Activity("reading", f"Cutting {Path(document.path).name} anew.")
-            self._pipeline.cut_anew(document)
+            self._cut_anew(document)
             return 0
-        if self._embed():
+        if self._embed() or self._pipeline.can_embed:
             return 0
         if not reading_done:
             return hint_wait or 0.2
         return self._rest()
+
+    def _hand_out(self, not_yet: set[int]) -> None:
+        """Give the readers something to do, what was changed or opened last first."""
+        while self._pool.has_room:
+            document = self._catalog.next_pending(not_yet | self._pool.under_way.keys())
+            root = self._catalog.root_of(document) if document is not None else None
+            if document is None or root is None:
+                return
+            password = self._passwords.pop(document.id, "")
+            if not self._pool.under_way:
+                self._kept_at = time.monotonic()
+            self._pool.hand_in(Job(document, root, password, self._pipeline.cutter.tokenizer))
+
+    def _reading(self) -> Activity:
+        first = next(iter(self._pool.under_way.values()), None)
+        return Activity("reading", f"Reading {Path(first.document.path).name}." if first else "Reading.")
+
+    def _cut_anew(self, document: Known) -> None:
+        self._activity = Activity("embedding", f"Cutting {Path(document.path).name} anew.")
+        started = time.monotonic()
+        done = self._pipeline.cut_anew(document, self._may_go_on)
+        if done is not None:
+            self._note_embedded(done, time.monotonic() - started)
 
     def _scan_everything(self) -> None:
         self._activity = Activity("scanning", "Looking through your folders.")
@@ -244,37 +285,44 @@ class Worker:
             self._changed(None)
             self._idle_since = time.monotonic()
 
-    def _read(self, document: Known) -> None:
-        self._activity = Activity("reading", f"Reading {Path(document.path).name}.")
-        started = time.monotonic()
+    def _keep(self, prepared: Prepared) -> None:
+        """Make what a reader gave part of the library, unless a scan has overtaken it."""
+        document = prepared.job.document
+        now = self._catalog.known(document.id)
+        if now is None or now.path != document.path:
+            return
         attempts, _ = self._attempts.pop(document.id, (0, 0.0))
-        read = self._pipeline.read(document, self._passwords.pop(document.id, ""))
+        read = self._pipeline.keep(prepared)
         if read.outcome is Outcome.AGAIN:
             self.watcher.put_back([Path(document.path)])
             if Path(document.path).exists() and attempts + 1 >= _MOST_ATTEMPTS:
                 read = self._pipeline.give_up(document)
             self._attempts[document.id] = (attempts + 1, time.monotonic() + 0.5 * 2**attempts)
         self._totals.add_read(read)
-        self._speed.read_one(time.monotonic() - started)
+        before, self._kept_at = self._kept_at, time.monotonic()
+        self._speed.read_one(self._kept_at - before)
         self._changed(document.id)
 
     def _embed(self) -> bool:
-        self._activity = Activity("embedding", "Making your documents searchable by meaning.")
         started = time.monotonic()
         done = self._pipeline.embed_block(self._may_go_on)
         if not (done.embedded or done.reused):
             return False
+        self._activity = Activity("embedding", "Making your documents searchable by meaning.")
+        self._note_embedded(done, time.monotonic() - started)
+        return True
+
+    def _note_embedded(self, done: Embedded, seconds: float) -> None:
         self._totals.embedded += done.embedded
         self._totals.reused += done.reused
-        self._speed.embedded(done.embedded, time.monotonic() - started)
+        self._speed.embedded(done.embedded, seconds)
         self._changed(None)
-        return True
 
     def _may_go_on(self) -> bool:
         """Whether embedding may keep the cores: nobody pauses, waits for an answer, or has a document to read."""
         if self.stopping.is_set() or (self.paused and not self._waiters) or time.monotonic() < self._lease_until:
             return False
-        return not self.watcher.take_is_due() and not self._may_end()
+        return not self._pool.has_finished and not self.watcher.take_is_due() and not self._may_end()
 
     def _rest(self) -> float:
         """Everything that can be done is done."""
@@ -282,6 +330,7 @@ class Worker:
             self._activity = Activity("waiting", "Loading the embedding model.")
             return 0.2
         if self._activity.phase not in ("idle", "upkeep"):
+            self._complete()
             self._idle_since = time.monotonic()
             self._changed(None)
         self._activity = Activity("idle", "Up to date.")

@@ -22,7 +22,7 @@ import indexer
 from indexer.channel import own_command
 from indexer.errors import ErrorCode, KnownError, Problem, known
 from indexer.extract import wire
-from indexer.types import Extracted, Page
+from indexer.types import ChunkSpan, Cut, Extracted, Page
 
 _READER = "indexer.extract.registry:open_document"
 
@@ -54,9 +54,17 @@ class Sandbox:
     def read(self, path: Path, *, password: str = "", max_bytes: int) -> Extracted:
         """The whole document. Raises KnownError: what `registry.open_document` raises, and TIMEOUT, OUT_OF_MEMORY or
         READER_DIED, after which the next call starts a new worker."""
+        return self._read(wire.Read(str(path.absolute()), password, max_bytes)).extracted
+
+    def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
+        """The whole document and its chunks, cut there too: it takes as long as reading and would hold up everybody
+        here. `tokenizer` is the embedder's; without one chunks are counted in characters. Raises as `read`."""
+        return self._read(wire.Read(str(path.absolute()), password, max_bytes, str(tokenizer or "")))
+
+    def _read(self, request: wire.Read) -> Cut:
         worker = self._ready()
         try:
-            return worker.read(wire.Read(str(path.absolute()), password, max_bytes), self._limits)
+            return worker.read(request, self._limits)
         finally:
             if worker.spent(self._limits):
                 self.close()
@@ -78,9 +86,9 @@ class Sandbox:
 
     def close(self) -> None:
         """End the worker; the next `read` starts a new one."""
-        if self._worker is not None:
-            self._worker.kill()
-            self._worker = None
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
 
     def __enter__(self) -> Self:
         return self
@@ -133,7 +141,7 @@ class _Worker:
     def spent(self, limits: Limits) -> bool:
         return not self.alive or self._files >= limits.files or self._kept >= limits.kept_bytes
 
-    def read(self, request: wire.Read, limits: Limits) -> Extracted:
+    def read(self, request: wire.Read, limits: Limits) -> Cut:
         self._files += 1
         name = Path(request.path).name
         with _Deadline(self._process, limits.seconds) as deadline:
@@ -152,9 +160,10 @@ class _Worker:
                 self._process.kill()
                 raise
 
-    def _receive(self, limits: Limits, deadline: _Deadline) -> Extracted:
+    def _receive(self, limits: Limits, deadline: _Deadline) -> Cut:
         opened: wire.Opened | None = None
         pages: list[Page] = []
+        chunks: list[ChunkSpan] = []
         while True:
             message = wire.receive(self._from)
             match message:
@@ -163,13 +172,16 @@ class _Worker:
                     deadline.extend(limits.seconds_per_page * message.page_count)
                 case Page():
                     pages.append(message)
+                case wire.Chunks() if pages:
+                    chunks.extend(_chunk(pages[-1], span) for span in message.spans)
                 case Problem():
                     raise _Ended(message)
                 case wire.Finished() if opened is not None:
                     self._kept = message.memory_bytes
-                    return Extracted(
+                    extracted = Extracted(
                         opened.title, opened.author, opened.created, opened.kind, tuple(pages), opened.extractor
                     )
+                    return Cut(extracted, tuple(chunks), message.chunker)
                 case _:
                     raise EOFError
 
@@ -192,6 +204,11 @@ class _Worker:
             self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - 4000))
             return self._log.read().decode("utf-8", "replace")
         return ""
+
+
+def _chunk(page: Page, span: wire.Span) -> ChunkSpan:
+    text = page.text[span.start : span.start + span.length]
+    return ChunkSpan(page.number, span.start, span.length, span.heading, text, span.content_hash)
 
 
 class _Ended(Exception):

@@ -17,11 +17,13 @@ _LARGEST = 400 << 20
 
 @dataclass(frozen=True)
 class Read:
-    """Read this file. → Opened, Page …, Finished; or a Problem at any point"""
+    """Read this file and, with a `tokenizer` (a file's path, or empty for none), cut it. → Opened, then Page and
+    Chunks in turn, Finished; or a Problem at any point. `tokenizer` None: no Chunks."""
 
     path: str
     password: str
     max_bytes: int
+    tokenizer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,35 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A chunk of the page before: the text is a slice of it."""
+
+    start: int
+    length: int
+    heading: str
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Chunks:
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class Finished:
-    """The file is read; `memory_bytes` is what the worker holds now (resident)."""
+    """The file is read; `memory_bytes` is what the worker holds now (resident), `chunker` the version of what cut
+    it, empty where nothing did."""
 
     memory_bytes: int
+    chunker: str = ""
 
 
-REGISTRY = Registry(1, (Read, Opened, Page, Finished, Problem))
+REGISTRY = Registry(1, (Read, Opened, Page, Chunks, Finished, Problem))
 
 
 def send(stream: BinaryIO, body: Any) -> None:
     """Write one message. Raises OSError when the other end has gone."""
-    data = REGISTRY.encode(Envelope(0, not isinstance(body, (Opened, Page)), body))
+    data = REGISTRY.encode(Envelope(0, not isinstance(body, (Opened, Page, Chunks)), body))
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()

@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import ctypes
 import faulthandler
+import functools
 import gc
 import importlib
 import os
@@ -18,7 +19,7 @@ import sys
 import threading
 import traceback
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 import psutil
 
@@ -26,6 +27,9 @@ from indexer.errors import ErrorCode, FootnoteError, Problem
 from indexer.extract import wire
 from indexer.extract.source import Reading
 from indexer.offline import refuse_network
+
+if TYPE_CHECKING:
+    from indexer.chunking import Chunker
 
 _PR_SET_PDEATHSIG = 1
 _LINUX = sys.platform.startswith("linux")
@@ -127,9 +131,13 @@ def _serve(reader: Reader, request: wire.Read, replies: BinaryIO) -> None:
                 extractor_version(reading.kind),
             ),
         )
-        for page in reading.pages:
-            wire.send(replies, page)
-        last: wire.Finished | Problem = wire.Finished(psutil.Process().memory_info().rss)
+        chunker = ""
+        if request.tokenizer is not None:
+            chunker = _send_cut(reading, request.tokenizer, replies)
+        else:
+            for page in reading.pages:
+                wire.send(replies, page)
+        last: wire.Finished | Problem = wire.Finished(psutil.Process().memory_info().rss, chunker)
     except FootnoteError as error:
         last = error.problem
     except MemoryError:
@@ -140,6 +148,24 @@ def _serve(reader: Reader, request: wire.Read, replies: BinaryIO) -> None:
     except Exception:
         last = _bug(Path(request.path).name, traceback.format_exc())
     wire.send(replies, last)
+
+
+def _send_cut(reading: Reading, tokenizer: str, replies: BinaryIO) -> str:
+    """Send each page with its chunks; returns the version of what cut them."""
+    chunker = _chunker(tokenizer)
+    for page, chunks in chunker.chunk_pages(reading.title, reading.kind, reading.pages):
+        wire.send(replies, page)
+        spans = tuple(wire.Span(chunk.start, chunk.length, chunk.heading, chunk.content_hash) for chunk in chunks)
+        wire.send(replies, wire.Chunks(spans))
+    return chunker.version
+
+
+@functools.cache
+def _chunker(tokenizer: str) -> Chunker:
+    """Made once: reading the tokenizer takes longer than cutting most documents. A changed one has another path."""
+    from indexer.chunking import Chunker
+
+    return Chunker(Path(tokenizer) if tokenizer else None)
 
 
 def out_of_memory(name: str) -> Problem:

@@ -17,8 +17,10 @@ import pytest
 from desktop_app.compose import connect_library
 from indexer import protocol as p
 from indexer import runstate
+from indexer.catalog import Catalog
 from indexer.channel import EXIT_LOCKED
 from indexer.client import IndexerClient
+from indexer.config import library_folder
 from indexer.errors import ErrorCode, KnownError
 from tests.support.live import (
     check_sound,
@@ -123,6 +125,32 @@ def test_removing_a_folder_forgets_its_text(library: IndexerClient, folder: Path
     library.shutdown()
     eventually(lambda: service_pid(own_home, "indexer") is None)
     assert check_sound(own_home) == {}
+
+
+def test_removed_text_is_in_no_file_of_the_library(
+    library: IndexerClient, folder: Path, own_home: Path, tmp_path: Path
+) -> None:
+    """The stored text is packed, so its packed form is looked for too; the keyword index holds words as they are."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "stays.txt").write_text("The heron stays.")
+    (folder / "berries.txt").write_text("A quokkaberry is no fruit.")
+    library.add_folders([other])
+    synced(library)
+    catalog = Catalog(library_folder(own_home) / "catalog.db")
+    with catalog.database.read() as connection:
+        packed = [bytes(row[0]) for row in connection.execute("SELECT body FROM texts")]
+    catalog.close()
+
+    def where(needle: bytes) -> list[str]:
+        files = [path for path in own_home.rglob("*") if path.is_file()]
+        return [path.name for path in files if needle in path.read_bytes()]
+
+    assert len(packed) == 4 and where(b"quokkaberri") and all(map(where, packed))
+    library.remove_folders([folder])
+    eventually(lambda: not any(map(where, (b"quokkaberri", bytes(folder), b"berries.txt"))))
+    assert sorted(bool(where(body)) for body in packed) == [False, False, False, True]
+    assert found(library, "heron") == ["stays.txt"]
 
 
 def test_pause_holds_until_resumed(library: IndexerClient, folder: Path) -> None:

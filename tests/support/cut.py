@@ -17,6 +17,7 @@ def document(*pages: str, title: str = "", kind: str = "text") -> Extracted:
 
 class ParagraphCutter:
     version = "paragraphs/1"
+    tokenizer = None
 
     def chunk(self, extracted: Extracted) -> list[ChunkSpan]:
         return [

@@ -55,6 +55,12 @@ class FakeStore:
         self.commits = 0
         return UpkeepReport(len(self.rows), 1, 1, 0, 0.0)
 
+    def purge(self) -> None:
+        pass
+
+    def drop_others(self) -> tuple[str, ...]:
+        return ()
+
     def needs_upkeep(self) -> bool:
         return self.commits >= 20
 

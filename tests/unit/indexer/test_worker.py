@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from indexer.catalog import Catalog
-from indexer.extract.registry import extract
 from indexer.pipeline import Pipeline
+from indexer.reading import ReadingPool
 from indexer.scan import Applied, Scanner, device_of
 from indexer.worker import Waiter, Worker
 from tests.support.cut import ParagraphCutter
-
-
-class DirectReader:
-    read = staticmethod(extract)
+from tests.support.direct_reader import DirectReader
 
 
 def test_who_asks_for_a_sync_during_a_scan_gets_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,10 +20,11 @@ def test_who_asks_for_a_sync_during_a_scan_gets_an_answer(tmp_path: Path, monkey
     docs.mkdir()
     catalog = Catalog(tmp_path / "catalog.db")
     catalog.add_root(docs, is_file=False, device=device_of(docs))
-    pipeline = Pipeline(catalog, DirectReader(), ParagraphCutter(), max_bytes=1000)
+    pipeline = Pipeline(catalog, ParagraphCutter())
     worker = Worker(
-        catalog, pipeline, changed=lambda _: None, folders_changed=lambda: None, disk_bytes=lambda: 0,
-        embedder_coming=lambda: False, remake_store=lambda: None,
+        catalog, pipeline, partial(ReadingPool, 1, DirectReader, 1000),
+        changed=lambda _: None, folders_changed=lambda: None, disk_bytes=lambda: 0,
+        embedder_coming=lambda: False, remake_store=lambda: None, complete=lambda: None,
     )  # fmt: skip
     waiters: list[Waiter] = []
     asked = threading.Event()

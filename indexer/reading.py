@@ -1,0 +1,182 @@
+"""Several documents read and cut at a time, each by a reader of its own: reading is what a person waits for before
+anything can be found, and most of it happens in the readers' processes.
+
+Nothing here writes to the library. What comes back is kept by `pipeline.Pipeline` on the worker's thread.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from indexer.catalog import Fingerprint, Known
+from indexer.errors import ErrorCode, KnownError, Problem, known
+from indexer.extract.registry import extractor_version
+from indexer.scan import file_hash
+from indexer.types import Cut
+from indexer.walk import is_within
+
+
+class Reader(Protocol):
+    """Reads and cuts a file where it can do no harm (`extract.sandbox.Sandbox`)."""
+
+    def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """A document to read; `root` is what the person added, with which it came, `tokenizer` counts what a chunk may hold (None: by
+    characters)."""
+
+    document: Known
+    root: Path
+    password: str = ""
+    tokenizer: Path | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What reading gave: the text and its chunks, or a problem, or neither where nothing has changed (`digest` is
+    that of what was read before) or the file must be looked at again (`again`)."""
+
+    job: Job
+    fingerprint: Fingerprint | None = None
+    digest: str = ""
+    cut: Cut | None = None
+    problem: Problem | None = None
+    again: bool = False
+
+
+def prepare(job: Job, reader: Reader, max_bytes: int) -> Prepared:
+    """Read a document. What is wrong with the file becomes the result's problem; nothing is raised for it."""
+    path = Path(job.document.path)
+    if not is_within(job.root, path):  # a folder on the way became a link to elsewhere
+        return Prepared(job, again=True)
+    try:
+        before = fingerprint(path)
+        digest = file_hash(path) if before.size <= max_bytes else ""
+    except FileNotFoundError:
+        return Prepared(job, again=True)
+    except OSError as error:
+        return Prepared(job, problem=_unreadable(path, error))
+    if _is_unchanged(job.document, digest):
+        return Prepared(job, before, digest)
+    try:
+        cut = _cut(job, path, reader, max_bytes)
+    except KnownError as error:
+        again = error.problem.code in (ErrorCode.CHANGED_WHILE_READ, ErrorCode.MISSING)
+        return Prepared(job, before, digest, problem=None if again else error.problem, again=again)
+    return Prepared(job, before, digest, cut, again=_fingerprint_or_none(path) != before)
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Raises OSError."""
+    status = path.lstat()
+    return Fingerprint(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _fingerprint_or_none(path: Path) -> Fingerprint | None:
+    try:
+        return fingerprint(path)
+    except OSError:
+        return None
+
+
+def _cut(job: Job, path: Path, reader: Reader, max_bytes: int) -> Cut:
+    """A reader that died is given a second try: only a file that kills it again is to blame."""
+    try:
+        return reader.cut(path, password=job.password, max_bytes=max_bytes, tokenizer=job.tokenizer)
+    except KnownError as error:
+        if error.problem.code is not ErrorCode.READER_DIED:
+            raise
+    return reader.cut(path, password=job.password, max_bytes=max_bytes, tokenizer=job.tokenizer)
+
+
+def _is_unchanged(document: Known, digest: str) -> bool:
+    kind = document.extractor.partition("/")[0]
+    current = document.extractor and document.extractor == extractor_version(kind)
+    return bool(current and digest and digest == document.sha256 and not document.has_problem)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return known(
+        ErrorCode.UNREADABLE,
+        f"{path.name} can't be read ({error.strerror or error}).",
+        "Check its permissions, then press Retry.",
+        retryable=True,
+    ).problem
+
+
+class ReadingPool:
+    """`count` threads, each with a reader from `make_reader`. `wake` is called on one of them whenever there is
+    something to take. Documents are handed in and taken on one thread only, the worker's."""
+
+    def __init__(self, count: int, make_reader: Callable[[], Reader], max_bytes: int, wake: Callable[[], None]) -> None:
+        self._make_reader = make_reader
+        self._max_bytes = max_bytes
+        self._wake = wake
+        self._count = count
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Prepared | BaseException] = queue.SimpleQueue()
+        self._readers: list[Reader] = []
+        self._threads: list[threading.Thread] = []
+        self._closing = False
+        self.under_way: dict[int, Job] = {}
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a further document would be read now, or at once after one that is being read."""
+        return len(self.under_way) < 2 * self._count
+
+    @property
+    def has_finished(self) -> bool:
+        return not self._done.empty()
+
+    def hand_in(self, job: Job) -> None:
+        """Threads and their readers start with the first document, so that an idle library has none."""
+        if not self._threads:
+            for _ in range(self._count):
+                reader = self._make_reader()
+                self._readers.append(reader)
+                self._threads.append(threading.Thread(target=self._run, args=(reader,), name="reading", daemon=True))
+            for thread in self._threads:
+                thread.start()
+        self.under_way[job.document.id] = job
+        self._jobs.put(job)
+
+    def take(self) -> list[Prepared]:
+        """All that was finished since. Raises what no reader should have raised."""
+        taken: list[Prepared] = []
+        while not self._done.empty():
+            done = self._done.get()
+            if isinstance(done, BaseException):
+                self.under_way.clear()
+                raise done
+            self.under_way.pop(done.job.document.id, None)
+            taken.append(done)
+        return taken
+
+    def close(self) -> None:
+        """End the readers, in the middle of what they read; nothing more comes back."""
+        self._closing = True
+        for _ in self._threads:
+            self._jobs.put(None)
+        for reader in self._readers:
+            reader.close()
+
+    def _run(self, reader: Reader) -> None:
+        while (job := self._jobs.get()) is not None and not self._closing:
+            try:
+                done: Prepared | BaseException = prepare(job, reader, self._max_bytes)
+            except Exception as error:  # the worker decides what becomes of it
+                done = error
+            if not self._closing:
+                self._done.put(done)
+                self._wake()
+        reader.close()

@@ -1,0 +1,143 @@
+"""The pool of readers, with a reader that waits to be told."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer.catalog import Fingerprint, Known
+from indexer.errors import ErrorCode, known
+from indexer.reading import Job, Prepared, ReadingPool, prepare
+from indexer.types import Cut, DocumentState
+from tests.support.direct_reader import DirectReader
+
+LIMIT = 10_000
+
+
+def _job(path: Path, number: int = 1) -> Job:
+    return Job(Known(number, 1, str(path), Fingerprint(0, 0, 0), "", DocumentState.PENDING, "", "", False))
+
+
+class GatedReader(DirectReader):
+    """Reads once `gate` is open; counts how many are being read at once."""
+
+    gate: threading.Event
+    inside: int
+    most: int
+    lock: threading.Lock
+
+    def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
+        kind = type(self)
+        with kind.lock:
+            kind.inside += 1
+            kind.most = max(kind.most, kind.inside)
+        assert kind.gate.wait(10)
+        with kind.lock:
+            kind.inside -= 1
+        return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
+
+
+@pytest.fixture
+def gated() -> type[GatedReader]:
+    class Reader(GatedReader):
+        gate, inside, most, lock = threading.Event(), 0, 0, threading.Lock()
+
+    return Reader
+
+
+def _all(pool: ReadingPool, count: int, woken: threading.Event) -> list[Prepared]:
+    taken: list[Prepared] = []
+    deadline = time.monotonic() + 10
+    while len(taken) < count:
+        assert woken.wait(deadline - time.monotonic())
+        woken.clear()
+        taken += pool.take()
+    return taken
+
+
+def test_documents_are_read_side_by_side_and_given_back(tmp_path: Path, gated: type[GatedReader]) -> None:
+    woken = threading.Event()
+    pool = ReadingPool(2, gated, LIMIT, woken.set)
+    for number in range(4):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"Document {number}.")
+        assert pool.has_room
+        pool.hand_in(_job(path, number))
+    assert not pool.has_room and not pool.take()
+    gated.gate.set()
+    taken = _all(pool, 4, woken)
+    pool.close()
+    assert gated.most == 2
+    assert sorted(p.cut.extracted.pages[0].text for p in taken if p.cut) == [f"Document {n}." for n in range(4)]
+    assert not pool.under_way and pool.has_room
+
+
+def test_closing_does_not_wait_for_what_is_being_read(tmp_path: Path, gated: type[GatedReader]) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    pool = ReadingPool(1, gated, LIMIT, lambda: None)
+    pool.hand_in(_job(tmp_path / "a.txt"))
+    started = time.monotonic()
+    pool.close()
+    assert time.monotonic() - started < 5
+    gated.gate.set()
+    assert not pool.take()
+
+
+def test_a_fault_of_ours_reaches_the_worker(tmp_path: Path) -> None:
+    class Broken(DirectReader):
+        def cut(self, *_: object, **__: object) -> Cut:
+            raise ZeroDivisionError
+
+    (tmp_path / "a.txt").write_text("Text.")
+    woken = threading.Event()
+    pool = ReadingPool(1, Broken, LIMIT, woken.set)
+    pool.hand_in(_job(tmp_path / "a.txt"))
+    assert woken.wait(10)
+    with pytest.raises(ZeroDivisionError):
+        pool.take()
+    assert not pool.under_way
+    pool.close()
+
+
+def test_what_is_wrong_with_a_file_is_a_result(tmp_path: Path) -> None:
+    missing = prepare(_job(tmp_path / "gone.txt"), DirectReader(), LIMIT)
+    assert missing.again and missing.problem is None
+    (tmp_path / "empty.txt").touch()
+    empty = prepare(_job(tmp_path / "empty.txt"), DirectReader(), LIMIT)
+    assert empty.problem is not None and empty.problem.code is ErrorCode.EMPTY and empty.cut is None
+
+
+def test_a_file_that_changed_meanwhile_is_looked_at_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Before.")
+
+    class Changing(DirectReader):
+        def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
+            cut = super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
+            path.write_text("Afterwards it is longer.")
+            return cut
+
+    assert prepare(_job(path), Changing(), LIMIT).again
+
+
+def test_only_a_reader_that_dies_twice_blames_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Text.")
+
+    class Dying(DirectReader):
+        deaths = 1
+
+        def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
+            if self.deaths:
+                self.deaths -= 1
+                raise known(ErrorCode.READER_DIED, "It died.", "Try again.")
+            return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
+
+    once, twice = Dying(), Dying()
+    twice.deaths = 2
+    assert prepare(_job(path), once, LIMIT).cut is not None
+    problem = prepare(_job(path), twice, LIMIT).problem
+    assert problem is not None and problem.code is ErrorCode.READER_DIED
