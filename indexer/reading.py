@@ -31,8 +31,8 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """A document to read; `root` is what the person added, with which it came, `tokenizer` counts what a chunk may hold (None: by
-    characters)."""
+    """A document to read. `root` is the folder or file that a person added and it belongs to; `tokenizer` counts what a
+    chunk may hold (None: by characters)."""
 
     document: Known
     root: Path

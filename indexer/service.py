@@ -20,6 +20,7 @@ from indexer.catalog import Catalog
 from indexer.channel import Session, problem_of
 from indexer.config import Settings, library_folder, models_folder
 from indexer.embedder_loader import EmbedderLoader
+from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.sandbox import Sandbox
 from indexer.foresight import Estimates, Sources

@@ -41,7 +41,7 @@ class Bench:
         self.pipeline.drop_vectors(Scanner(self.catalog).scan().removed_chunks)
         done = []
         while (document := self.catalog.next_pending()) is not None:
-            done.append(self.pipeline.keep(prepare(Job(document), DirectReader(), 1_000_000)))
+            done.append(self.pipeline.keep(prepare(Job(document, self.docs), DirectReader(), 1_000_000)))
         return done
 
     def embed(self) -> int:

@@ -18,34 +18,7 @@ LIMIT = 10_000
 
 
 def _job(path: Path, number: int = 1) -> Job:
-    return Job(Known(number, 1, str(path), Fingerprint(0, 0, 0), "", DocumentState.PENDING, "", "", False))
-
-
-class GatedReader(DirectReader):
-    """Reads once `gate` is open; counts how many are being read at once."""
-
-    gate: threading.Event
-    inside: int
-    most: int
-    lock: threading.Lock
-
-    def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
-        kind = type(self)
-        with kind.lock:
-            kind.inside += 1
-            kind.most = max(kind.most, kind.inside)
-        assert kind.gate.wait(10)
-        with kind.lock:
-            kind.inside -= 1
-        return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
-
-
-@pytest.fixture
-def gated() -> type[GatedReader]:
-    class Reader(GatedReader):
-        gate, inside, most, lock = threading.Event(), 0, 0, threading.Lock()
-
-    return Reader
+    return Job(Known(number, 1, str(path), Fingerprint(0, 0, 0), "", DocumentState.PENDING, "", "", None), path.parent)
 
 
 def _all(pool: ReadingPool, count: int, woken: threading.Event) -> list[Prepared]:
@@ -58,31 +31,44 @@ def _all(pool: ReadingPool, count: int, woken: threading.Event) -> list[Prepared
     return taken
 
 
-def test_documents_are_read_side_by_side_and_given_back(tmp_path: Path, gated: type[GatedReader]) -> None:
+def test_documents_are_read_side_by_side_and_given_back(tmp_path: Path) -> None:
+    pair = threading.Barrier(2, timeout=10)
+
+    class Meeting(DirectReader):
+        """Reads only while another one does."""
+
+        def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
+            pair.wait()
+            return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
+
     woken = threading.Event()
-    pool = ReadingPool(2, gated, LIMIT, woken.set)
+    pool = ReadingPool(2, Meeting, LIMIT, woken.set)
     for number in range(4):
         path = tmp_path / f"{number}.txt"
         path.write_text(f"Document {number}.")
-        assert pool.has_room
         pool.hand_in(_job(path, number))
-    assert not pool.has_room and not pool.take()
-    gated.gate.set()
     taken = _all(pool, 4, woken)
     pool.close()
-    assert gated.most == 2
     assert sorted(p.cut.extracted.pages[0].text for p in taken if p.cut) == [f"Document {n}." for n in range(4)]
     assert not pool.under_way and pool.has_room
 
 
-def test_closing_does_not_wait_for_what_is_being_read(tmp_path: Path, gated: type[GatedReader]) -> None:
+def test_no_more_is_handed_out_than_is_soon_read(tmp_path: Path) -> None:
+    gate = threading.Event()
+
+    class Waiting(DirectReader):
+        def cut(self, *_: object, **__: object) -> Cut:
+            gate.wait(10)
+            raise known(ErrorCode.READER_DIED, "It was closed.", "Nothing to do.")
+
     (tmp_path / "a.txt").write_text("Text.")
-    pool = ReadingPool(1, gated, LIMIT, lambda: None)
-    pool.hand_in(_job(tmp_path / "a.txt"))
-    started = time.monotonic()
-    pool.close()
-    assert time.monotonic() - started < 5
-    gated.gate.set()
+    pool = ReadingPool(1, Waiting, LIMIT, lambda: None)
+    pool.hand_in(_job(tmp_path / "a.txt", 1))
+    assert pool.has_room
+    pool.hand_in(_job(tmp_path / "a.txt", 2))
+    assert not pool.has_room and not pool.take()
+    pool.close()  # doesn't wait for what is being read
+    gate.set()
     assert not pool.take()
 
 
