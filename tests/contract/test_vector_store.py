@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +142,16 @@ def test_upkeep_is_asked_for_after_many_commits_and_changes_no_answer(store: Vec
     assert store.search(vectors[7], 5) == before
 
 
+def test_a_purge_changes_no_answer(store: VectorStore) -> None:
+    vectors = filled(store)
+    store.delete_documents([2, 3])
+    before = store.search(vectors[7], 5)
+    store.purge()
+    assert store.search(vectors[7], 5) == before
+    assert store.count() == 48
+    assert not store.needs_upkeep()
+
+
 # What only the store on disk can get wrong.
 
 
@@ -260,6 +272,115 @@ def test_old_versions_are_asked_to_go_once_they_have_aged(tmp_path: Path) -> Non
     store.upkeep()
     now = 1e6
     assert not store.needs_upkeep()
+
+
+def files_with(folder: Path, vector: Vector) -> list[str]:
+    raw = vector.astype(np.float16).tobytes()
+    return [file.name for file in folder.rglob("*") if file.is_file() and raw in file.read_bytes()]
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("index_rows", [500, 10_000])
+@pytest.mark.parametrize("gone", [1, 290, 590])
+def test_what_was_purged_is_in_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index_rows: int, gone: int
+) -> None:
+    monkeypatch.setattr(store_module, "INDEX_ROWS", index_rows)
+    store = LanceStore(str(tmp_path), "toy", DIMENSION)
+    vectors = unit_vectors(1_000)
+    for first in range(0, 1_000, 250):
+        store.add(range(first, first + 250), range(first, first + 250), vectors[first : first + 250])
+    store.upkeep()
+    assert files_with(tmp_path, vectors[400])
+    store.delete_documents(range(400, 400 + gone))
+    store.upkeep()
+    assert files_with(tmp_path, vectors[400])  # in the old version at the least
+    store.purge()
+    assert files_with(tmp_path, vectors[400]) == []
+    assert files_with(tmp_path, vectors[399])
+    assert store.chunk_ids() == set(range(1_000)) - set(range(400, 400 + gone))
+    assert store.search(vectors[399], 1)[0][0] == 399
+    assert LanceStore(str(tmp_path), "toy", DIMENSION).search(vectors[10], 1)[0][0] == 10
+
+
+@pytest.mark.e2e
+def test_no_search_fails_beside_a_purge(tmp_path: Path) -> None:
+    store = LanceStore(str(tmp_path), "toy", DIMENSION)
+    vectors = filled(store)
+    failures: list[Exception] = []
+    searches = 0
+    done = threading.Event()
+
+    def search() -> None:
+        nonlocal searches
+        try:
+            while not done.is_set():
+                assert store.search(vectors[9], 1)[0][0] == 9
+                searches += 1
+        except Exception as error:
+            failures.append(error)
+
+    readers = [threading.Thread(target=search) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for round_ in range(10):
+        store.add(range(1_000, 1_020), [500] * 20, unit_vectors(20, seed=round_ + 1))
+        store.delete_documents([500])
+        store.purge()
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert searches > 0
+    assert store.count() == 60
+
+
+@pytest.mark.e2e
+def test_a_purge_waits_for_the_search_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = LanceStore(str(tmp_path), "toy", DIMENSION)
+    vectors = filled(store)
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow_filters(*_: object) -> Iterator[str]:
+        inside.set()
+        go_on.wait(10)
+        yield "chunk_id = 3"
+
+    monkeypatch.setattr(store_module, "_filters", slow_filters)
+    found: list[dict[int, Vector]] = []
+    reader = threading.Thread(target=lambda: found.append(store.get([3])))
+    purger = threading.Thread(target=store.purge)
+    reader.start()
+    assert inside.wait(10)
+    purger.start()
+    purger.join(0.5)
+    assert purger.is_alive()
+    go_on.set()
+    reader.join()
+    purger.join()
+    assert np.abs(found[0][3] - vectors[3]).max() < 1e-3
+
+
+@pytest.mark.e2e
+def test_disk_stays_bounded_over_many_small_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "OLD_VERSIONS", timedelta(milliseconds=1))
+    store = LanceStore(str(tmp_path), "toy", DIMENSION)
+    vectors = filled(store)
+    store.upkeep()
+
+    def size() -> int:
+        return sum(file.stat().st_size for file in tmp_path.rglob("*") if file.is_file())
+
+    small = size()
+    for edit in range(150):
+        store.delete_chunks([1_000 + edit - 1])
+        store.add([1_000 + edit], [1], vectors[edit % 60][None, :])
+        if store.needs_upkeep():
+            store.upkeep()
+    store.upkeep()
+    assert store.count() == 61
+    assert size() < small + 10_000
+    assert sum(1 for file in tmp_path.rglob("*") if file.is_file()) < 20
 
 
 @pytest.mark.e2e

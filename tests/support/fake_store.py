@@ -56,7 +56,7 @@ class FakeStore:
         return UpkeepReport(len(self.rows), 1, 1, 0, 0.0)
 
     def purge(self) -> None:
-        pass
+        self.commits = 0
 
     def drop_others(self) -> tuple[str, ...]:
         return ()
