@@ -280,8 +280,8 @@ def files_with(folder: Path, vector: Vector) -> list[str]:
 
 
 @pytest.mark.e2e
-@pytest.mark.parametrize("index_rows", [500, 10_000])
-@pytest.mark.parametrize("gone", [1, 290, 590])
+@pytest.mark.parametrize("index_rows", [300, 999, 10_000])
+@pytest.mark.parametrize("gone", [1, 2, 590])
 def test_what_was_purged_is_in_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index_rows: int, gone: int
 ) -> None:
