@@ -6,9 +6,11 @@ and only what differs from the default is written.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import os
+import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +24,11 @@ from indexer.errors import ErrorCode, KnownError, known
 
 SETTINGS_VERSION = 1
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}  # version → step to the next
+_CHOICES = {
+    "theme": ("system", "light", "dark"),
+    "on_battery": ("slow", "pause", "go-on"),
+    "while_typing": ("yield", "yield-anywhere", "go-on"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,13 @@ class Settings:
     """Every setting with its default. `language_model` empty: what fits this machine; `vectors` empty: a local
     folder in the library, otherwise a LanceDB URI; `threads` 0: one a core. `wait_seconds` is how long a person
     accepts to wait for the first word. `theme` is system, light or dark. `ignore` are patterns as in a `.gitignore`,
-    for every folder."""
+    for every folder.
+
+    What indexing does while others need the computer; a change counts at once: `on_battery` "slow" works a third of
+    the time, "pause" waits for mains power, "go-on" takes no notice; with less than `least_battery_percent` left "slow"
+    waits too. `while_typing` "yield" waits while the person types in Footnote, "yield-anywhere" while keyboard or mouse
+    are used in any program, where that can be told, "go-on" takes no notice. It waits while less than `least_free_mb`
+    of memory are free; 0 takes no notice."""
 
     embedder: str = "all-minilm-l6-v2"
     language_model: str = ""
@@ -40,13 +53,21 @@ class Settings:
     wait_seconds: float = 5.0
     theme: str = "system"
     ignore: tuple[str, ...] = ()
+    on_battery: str = "slow"
+    least_battery_percent: int = 30
+    while_typing: str = "yield"
+    least_free_mb: int = 500
 
     def __post_init__(self) -> None:
-        for name, low in (("threads", 0), ("max_file_mb", 1), ("wait_seconds", 1.0)):
+        for name, low in (
+            ("threads", 0), ("max_file_mb", 1), ("wait_seconds", 1.0),
+            ("least_battery_percent", 0), ("least_free_mb", 0),
+        ):  # fmt: skip
             if getattr(self, name) < low:
                 raise _bad(f"The setting {name} is {getattr(self, name)}, which is too small.", f"Use {low} or more.")
-        if self.theme not in ("system", "light", "dark"):
-            raise _bad(f"The setting theme is {self.theme!r}.", "Use system, light or dark.")
+        for name, choices in _CHOICES.items():
+            if (value := getattr(self, name)) not in choices:
+                raise _bad(f"The setting {name} is {value!r}.", f"Use {', '.join(choices[:-1])} or {choices[-1]}.")
         if self.ignore:
             self._check_patterns()
 
@@ -132,3 +153,31 @@ def save_settings(home: Path, settings: Settings) -> None:
     temporary = settings_path(home).with_suffix(".tmp")
     temporary.write_text(tomli_w.dumps({"version": SETTINGS_VERSION, **changed}), "utf-8")
     temporary.replace(settings_path(home))
+
+
+class LiveSettings:
+    """The settings as they are now: read again when the file has changed, looked at once a second at most. A file
+    that is wrong for the moment leaves them as they were. Thread-safe."""
+
+    def __init__(self, home: Path, first: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._home = home
+        self._settings = first
+        self._clock = clock
+        self._looked = clock()
+        self._seen = self._state()
+
+    def __call__(self) -> Settings:
+        if self._clock() - self._looked >= 1.0:
+            self._looked = self._clock()
+            if (state := self._state()) != self._seen:
+                self._seen = state
+                with contextlib.suppress(KnownError):
+                    self._settings = load_settings(self._home)
+        return self._settings
+
+    def _state(self) -> tuple[int, int, int]:
+        try:
+            status = settings_path(self._home).stat()
+        except OSError:
+            return (0, 0, 0)
+        return (status.st_mtime_ns, status.st_size, status.st_ino)

@@ -122,8 +122,10 @@ class Estimator:
         measured = self._measure_embedding(self._until(started, worth()))
         speeds = dataclasses.replace(speeds, characters=measured.characters)
         cost = sum((stratum.total() for stratum in strata), Cost())
-        correction = tools.rates.correction
-        expected = span(speeds.seconds(cost), sampling_error(strata, speeds), (measured.error, tools.rates.doubt))
+        correction = tools.rates.sampled.factor
+        expected = span(
+            speeds.seconds(cost), sampling_error(strata, speeds), (measured.error, tools.rates.sampled.doubt)
+        )
         fixed = _FIXED_SECONDS if wanted else 0.0
         return Estimate(
             files=len(wanted),

@@ -88,3 +88,25 @@ class _Library:
     def disk_bytes_a_chunk(self) -> tuple[float, int]:
         chunks, _ = self._catalog.chunks.counts()
         return self._disk_bytes() / max(1, chunks), chunks
+
+
+class Pending:
+    """What the catalogue says is still to be done (`runs.Work`). Vectors count only where they `can_come`."""
+
+    def __init__(self, catalog: Catalog, can_come: Callable[[], bool]) -> None:
+        self._catalog = catalog
+        self._can_come = can_come
+
+    def pending_files(self) -> list[tuple[str, str, int]]:
+        """Path, kind and size of each document that is to be read and can be reached."""
+        with self._catalog.database.read() as connection:
+            rows = connection.execute(
+                "SELECT d.path, d.kind, d.size FROM documents d JOIN folders f ON f.id = d.folder_id "
+                "WHERE d.state = 'pending' AND f.online"
+            ).fetchall()
+        return [(row["path"], row["kind"], row["size"]) for row in rows]
+
+    def waiting_chunks(self) -> int:
+        """Chunks that wait for their vector."""
+        total, embedded = self._catalog.chunks.counts()
+        return total - embedded if self._can_come() else 0

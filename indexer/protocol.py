@@ -115,8 +115,18 @@ class DocumentProblem:
 
 
 @dataclass(frozen=True)
+class PastRun:
+    """What a run was predicted to take, and how long it really worked, in seconds; when it `ended`."""
+
+    predicted_seconds: float
+    seconds: float
+    ended: float
+
+
+@dataclass(frozen=True)
 class StatusReport:
-    """`documents` maps every `DocumentState` to a count; `watch` says how folders are watched, in a sentence."""
+    """`documents` maps every `DocumentState` to a count; `watch` says how folders are watched, in a sentence.
+    `last_run` is the last run that was long enough to be predicted."""
 
     documents: dict[str, int]
     chunks: int
@@ -129,6 +139,7 @@ class StatusReport:
     paused: bool
     watch: str
     pid: int
+    last_run: PastRun | None = None
 
 
 @dataclass(frozen=True)

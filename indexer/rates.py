@@ -6,8 +6,8 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from indexer.prediction import CHUNK_CHARACTERS, Cost, File, Speeds, Stratum, span, stratify
@@ -19,6 +19,7 @@ _WEIGHT = 0.35  # of the newest run in the correction
 _SMALLEST, _LARGEST = 0.4, 3.0  # bounds of the correction: more is an accident, not a lesson
 _TELLING_SECONDS = 5.0  # a shorter run says more of its fixed costs than of its speed
 _FIRST_DOUBT = 0.15  # relative error of the model before any run was compared
+_LEAST_DOUBT = 0.08  # that no experience takes away
 _RATES_DOUBT = 0.2  # more of it where rates of the past stand for a sample
 _CAUTIOUS_CHARACTERS = 15_000.0  # embedded a second: an older laptop with two cores
 _BETWEEN_SAVES = 50  # files
@@ -51,8 +52,30 @@ class _Seen:
     chunks: float = 0.0
 
 
+@dataclass
+class Correction:
+    """By what predictions of one sort turned out to be off. `factor` is what a predicted second really takes;
+    `doubt` the relative error that is left."""
+
+    factor: float = 1.0
+    doubt: float = _FIRST_DOUBT
+    runs: int = 0
+
+    def learn(self, predicted: float, actual: float) -> None:
+        """A run is over that was predicted (before correction) to take `predicted` seconds."""
+        if predicted <= 0 or max(predicted, actual) < _TELLING_SECONDS:
+            return
+        ratio = min(_LARGEST, max(_SMALLEST, actual / predicted))
+        off = math.log(ratio / self.factor)
+        self.factor *= math.exp(off * max(_WEIGHT, 1 / (self.runs + 1)))
+        # A spread from two or three runs is luck: what was thought before counts as two.
+        self.doubt = max(_LEAST_DOUBT, math.sqrt((2 * self.doubt**2 + off**2) / 3))
+        self.runs += 1
+
+
 class Rates:
-    """Thread-safe. Facts that can't be read are forgotten: they are learnt anew."""
+    """Thread-safe. Facts that can't be read are forgotten: they are learnt anew. `sampled` corrects estimates from
+    files that were tried, `learnt` those from past runs alone."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -60,14 +83,14 @@ class Rates:
         self._seen: dict[str, _Seen] = {}
         self._unsaved = 0
         self.characters_per_second: float | None = None
-        self._correction, self._spread, self._runs = 1.0, _FIRST_DOUBT, 0
+        self.sampled, self.learnt = Correction(), Correction()
         try:
             kept = json.loads(facts.get_meta(_META, "{}"))
+            sampled, learnt = (_correction(kept.get(name, {})) for name in ("sampled", "learnt"))
             self._seen = {key: _Seen(*map(float, values)) for key, values in kept.get("seen", {}).items()}
             speed = kept.get("characters_per_second")
             self.characters_per_second = float(speed) if speed else None
-            self._correction, self._spread = float(kept.get("correction", 1.0)), float(kept.get("spread", _FIRST_DOUBT))
-            self._runs = int(kept.get("runs", 0))
+            self.sampled, self.learnt = sampled, learnt
         except (ValueError, TypeError, AttributeError):
             self._seen = {}
 
@@ -96,43 +119,18 @@ class Rates:
             before = self.characters_per_second
             self.characters_per_second = now if before is None else before + 0.2 * (now - before)
 
-    def compare(self, predicted: float, actual: float) -> None:
-        """A run is over that was predicted (before any correction) to take `predicted` seconds."""
-        if predicted <= 0 or max(predicted, actual) < _TELLING_SECONDS:
-            return
-        with self._lock:
-            ratio = min(_LARGEST, max(_SMALLEST, actual / predicted))
-            off = abs(math.log(ratio / self._correction))
-            weight = max(_WEIGHT, 1 / (self._runs + 1))
-            self._correction *= (ratio / self._correction) ** weight
-            # A spread from two or three runs is luck: the first guess counts as two runs of its own.
-            self._spread = max(0.08, math.sqrt((2 * self._spread**2 + off**2) / 3))
-            self._runs += 1
-        self.save()
-
     def save(self) -> None:
         with self._lock:
             self._unsaved = 0
             plain = {
                 "seen": {key: [s.files, s.size, s.seconds, s.chunks] for key, s in self._seen.items()},
                 "characters_per_second": self.characters_per_second,
-                "correction": self._correction,
-                "spread": self._spread,
-                "runs": self._runs,
+                "sampled": asdict(self.sampled),
+                "learnt": asdict(self.learnt),
             }
         self._facts.set_meta(_META, json.dumps(plain))
 
     # What is known
-
-    @property
-    def correction(self) -> float:
-        """Actual seconds for a predicted one."""
-        return self._correction
-
-    @property
-    def doubt(self) -> float:
-        """By what share predictions turned out to be off, once corrected."""
-        return self._spread
 
     @property
     def characters(self) -> float:
@@ -164,4 +162,11 @@ class Rates:
         cost = sum((stratum.total() for stratum in self.strata(files)), Cost())
         cost += Cost(0.0, 0.0, waiting_chunks, waiting_chunks * CHUNK_CHARACTERS)
         known = self.characters_per_second is not None
-        return span(speeds.seconds(cost), 0.0, (self.doubt, _RATES_DOUBT if known else 2 * _RATES_DOUBT))
+        return span(speeds.seconds(cost), 0.0, (self.learnt.doubt, _RATES_DOUBT if known else 2 * _RATES_DOUBT))
+
+
+def _correction(kept: Mapping[str, float]) -> Correction:
+    """Raises TypeError or AttributeError for what is none."""
+    values = {"factor": 1.0, "doubt": _FIRST_DOUBT, "runs": 0, **kept}
+    factor = min(_LARGEST, max(_SMALLEST, float(values["factor"])))
+    return Correction(factor, max(_LEAST_DOUBT, float(values["doubt"])), int(values["runs"]))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.prediction import Cost, File, Speeds
-from indexer.rates import Rates
+from indexer.rates import Correction, Rates
 
 
 class Facts(dict[str, str]):
@@ -19,41 +19,42 @@ def test_what_was_learnt_outlives_the_process() -> None:
     rates = Rates(facts)
     rates.read("pdf", 2_000_000, 3.0, 900)
     rates.embedded(Cost(0, 100, 100, 70_000), 2.0)
-    rates.compare(100.0, 150.0)
+    rates.sampled.learn(100.0, 150.0)
+    rates.save()
     again = Rates(facts)
     assert again.prior("pdf", 3, 1, 2_000_000) == rates.prior("pdf", 3, 1, 2_000_000)
     assert again.prior("pdf", 3, 1, 2_000_000).seconds * 2_000_000 == pytest.approx(3.0)
     assert again.characters == rates.characters == pytest.approx(37_000)
-    assert (again.correction, again.doubt) == (rates.correction, rates.doubt)
+    assert (again.sampled, again.learnt) == (rates.sampled, rates.learnt)
 
 
-@pytest.mark.parametrize("kept", ["", "nonsense", "[]", '{"seen": {"pdf/1": "x"}}', '{"correction": null}'])
+@pytest.mark.parametrize(
+    "kept", ["", "nonsense", "[]", '{"seen": {"pdf/1": "x"}}', '{"sampled": 3}', '{"sampled": {"factor": "x"}}']
+)
 def test_facts_that_cannot_be_read_are_learnt_anew(kept: str) -> None:
     rates = Rates(Facts(rates=kept))
-    assert rates.correction == 1.0
+    assert rates.sampled.factor == 1.0
     assert rates.prior("pdf", 1, 10, 100_000).seconds > 0
 
 
 def test_the_correction_follows_what_runs_really_took() -> None:
-    rates = Rates(Facts())
-    assert rates.correction == 1.0
+    correction = Correction()
     for _ in range(6):
-        rates.compare(100.0, 140.0)
-    assert rates.correction == pytest.approx(1.4, rel=0.02)
-    steady = rates.doubt
-    rates.compare(100.0, 900.0)
-    assert 1.4 < rates.correction <= 3.0
-    assert rates.doubt > steady
+        correction.learn(100.0, 140.0)
+    assert correction.factor == pytest.approx(1.4, rel=0.02)
+    steady = correction.doubt
+    correction.learn(100.0, 900.0)
+    assert 1.4 < correction.factor <= 3.0
+    assert correction.doubt > steady
 
 
 def test_one_wild_run_is_bounded_and_a_short_one_teaches_nothing() -> None:
-    rates = Rates(Facts())
-    rates.compare(100.0, 100_000.0)
-    assert rates.correction <= 3.0
-    other = Rates(Facts())
-    other.compare(0.5, 4.0)
-    other.compare(0.0, 4.0)
-    assert other.correction == 1.0
+    wild, short = Correction(), Correction()
+    wild.learn(100.0, 100_000.0)
+    assert wild.factor == pytest.approx(3.0)
+    short.learn(0.5, 4.0)
+    short.learn(0.0, 40.0)
+    assert short == Correction()
 
 
 def test_old_files_fade_as_new_ones_come() -> None:
