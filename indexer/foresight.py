@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +38,14 @@ class Sources:
 
 
 class Estimates:
-    """Answers `EstimateFolders`, one at a time; the rest wait."""
+    """Answers `EstimateFolders`, one at a time; the rest wait. `made` hears of each."""
 
-    def __init__(self, catalog: Catalog, rates: Rates, sources: Sources) -> None:
+    def __init__(
+        self, catalog: Catalog, rates: Rates, made: Callable[[Sequence[Path], p.Estimate], None], sources: Sources
+    ) -> None:
         self._catalog = catalog
         self._rates = rates
+        self._made = made
         self._sources = sources
         self._lock = threading.Lock()
 
@@ -61,9 +64,11 @@ class Estimates:
                     sample, count, sources.cutter(), sources.embedder, _Library(self._catalog, sources.disk_bytes),
                     self._rates, sources.max_bytes, sources.readers, sources.rules(),
                 )  # fmt: skip
-                return Estimator(tools).estimate(paths, message.seconds)
+                estimate = Estimator(tools).estimate(paths, message.seconds)
             finally:
                 sources.hold(0.0)
+        self._made([path.resolve() for path in paths], estimate)
+        return estimate
 
 
 class _Library:
@@ -105,6 +110,14 @@ class Pending:
                 "WHERE d.state = 'pending' AND f.online"
             ).fetchall()
         return [(row["path"], row["kind"], row["size"]) for row in rows]
+
+    def any(self) -> bool:
+        with self._catalog.database.read() as connection:
+            (found,) = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM documents d JOIN folders f ON f.id = d.folder_id "
+                "WHERE d.state = 'pending' AND f.online)"
+            ).fetchone()
+        return bool(found) or self.waiting_chunks() > 0
 
     def waiting_chunks(self) -> int:
         """Chunks that wait for their vector."""

@@ -33,6 +33,9 @@ class Work(Protocol):
     def waiting_chunks(self) -> int:
         """Chunks that wait for their vector."""
 
+    def any(self) -> bool:
+        """Whether there are such documents or chunks."""
+
 
 @dataclass(frozen=True)
 class Prediction:
@@ -62,6 +65,7 @@ class Runs:
         self._estimates: list[tuple[tuple[PurePath, ...], Estimate]] = []
         self._run: _Run | None = None
         self._since: float | None = None
+        self._embedding = 0.0  # seconds since a document was last read
 
     def expect(self, paths: Sequence[PurePath], estimate: Estimate) -> None:
         """An estimate was made: should a run do just this, it was predicted so."""
@@ -112,13 +116,19 @@ class Runs:
         return past
 
     def read(self, kind: str, size: int, seconds: float, chunks: int) -> None:
-        """A document was read, in so much wall-clock time; `chunks` came of it."""
-        self._rates.read(kind, size, seconds, chunks)
+        """So long after the one before, a document was read; `chunks` came of it."""
+        self._rates.read(kind, size, max(0.0, seconds - self._embedding), chunks)
+        self._embedding = 0.0
 
     def embedded(self, chunks: int, seconds: float) -> None:
+        """`chunks` got their vectors, in so many seconds of the worker's time."""
+        self._embedding += seconds
         self._rates.embedded(Cost(0.0, chunks, chunks, chunks * CHUNK_CHARACTERS), seconds)
 
     # What others ask
+
+    def has_work(self) -> bool:
+        return self._work.any()
 
     @property
     def predicted_seconds(self) -> float | None:

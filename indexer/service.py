@@ -18,17 +18,20 @@ from typing import Any
 from indexer import protocol as p
 from indexer.catalog import Catalog
 from indexer.channel import Session, problem_of
-from indexer.config import Settings, library_folder, models_folder
+from indexer.config import LiveSettings, Settings, library_folder, models_folder
 from indexer.embedder_loader import EmbedderLoader
 from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.sandbox import Sandbox
-from indexer.foresight import Estimates, Sources
+from indexer.foresight import Estimates, Pending, Sources
 from indexer.ignore import Rules
 from indexer.inventory import Inventory
+from indexer.machine import Remembered, ThisMachine
+from indexer.neighbour import ESTIMATING, Neighbour
 from indexer.pipeline import Pipeline
 from indexer.rates import Rates
 from indexer.reading import ReadingPool
+from indexer.runs import Runs
 from indexer.scan import device_of
 from indexer.search import Searcher
 from indexer.types import DocumentState, Progress
@@ -58,17 +61,21 @@ class IndexerService:
         uri = settings.vectors or str(self._library / "vectors.lance")
         self._tables = VectorTables(self.catalog, self._pipeline, self._searcher, uri, self._loader.load)
         readers = min(_MOST_READERS, settings.threads or os.cpu_count() or 1)
+        rates = Rates(self.catalog)
+        pending = Pending(self.catalog, lambda: self._loader.embedder is not None or self._loader.coming)
         self.worker = Worker(
             self.catalog, self._pipeline, partial(ReadingPool, readers, Sandbox, settings.max_file_mb << 20),
             changed=self._document_changed, folders_changed=self._folders_changed,
             disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._tables.remake,
             complete=self._tables.complete, ignore=settings.ignore,
+            neighbour=Neighbour(LiveSettings(home, settings), Remembered(ThisMachine())),
+            runs=Runs(pending, self.catalog, rates),
         )  # fmt: skip
         self._estimates = Estimates(
-            self.catalog, Rates(self.catalog),
+            self.catalog, rates, self.worker.runs.expect,
             Sources(
                 self._embedder_within, lambda: library_chunker(self._library, self._model), self._ignore_rules,
-                self._disk_bytes, self.worker.lease, settings.max_file_mb << 20, readers=readers,
+                self._disk_bytes, self._hold_for_estimate, settings.max_file_mb << 20, readers=readers,
             ),
         )  # fmt: skip
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
@@ -84,6 +91,7 @@ class IndexerService:
             p.ListDocuments: self.catalog.list_documents,
             p.GetText: self._text,
             p.Lease: self._lease,
+            p.Typing: self._typing,
             p.SetPaused: self._set_paused,
             p.Retry: self._retry,
             p.NoteOpened: self._note_opened,
@@ -192,6 +200,7 @@ class IndexerService:
             disk_bytes=self._disk_bytes(), embedder=self._settings.embedder,
             embedder_ready=self._loader.embedder is not None, problems=problems, progress=self.worker.progress(),
             paused=self.worker.paused, watch=self.worker.watcher.sentence, pid=os.getpid(),
+            last_run=self.worker.runs.last,
         )  # fmt: skip
 
     def _text(self, message: p.GetText) -> p.DocumentText:
@@ -232,8 +241,15 @@ class IndexerService:
         self._loader.wait(seconds)
         return self._loader.embedder
 
+    def _hold_for_estimate(self, seconds: float) -> None:
+        self.worker.hold(seconds, ESTIMATING)
+
     def _lease(self, message: p.Lease) -> p.Done:
-        self.worker.lease(message.seconds)
+        self.worker.hold(message.seconds)
+        return p.Done()
+
+    def _typing(self, _: p.Typing) -> p.Done:
+        self.worker.neighbour.typing()
         return p.Done()
 
     def _set_paused(self, message: p.SetPaused) -> p.Done:

@@ -17,9 +17,12 @@ from indexer.catalog import Catalog, Known
 from indexer.channel import problem_of
 from indexer.errors import ErrorCode, Problem
 from indexer.extract.registry import extractor_version
+from indexer.machine import step_back
+from indexer.neighbour import ANSWERING, Neighbour, Objection
 from indexer.pipeline import Embedded, Outcome, Pipeline
-from indexer.protocol import IndexReport
+from indexer.protocol import IndexReport, PastRun
 from indexer.reading import Job, Prepared, ReadingPool
+from indexer.runs import Runs
 from indexer.scan import PATIENCE_SECONDS, Applied, Scanner
 from indexer.totals import Speed, Totals
 from indexer.types import Activity, Progress
@@ -53,7 +56,7 @@ class Worker:
         self, catalog: Catalog, pipeline: Pipeline, make_pool: Callable[[Callable[[], None]], ReadingPool], *,
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
         embedder_coming: Callable[[], bool], remake_store: Callable[[], None], complete: Callable[[], None],
-        ignore: tuple[str, ...] = (),
+        neighbour: Neighbour, runs: Runs, ignore: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._pipeline = pipeline
@@ -63,6 +66,8 @@ class Worker:
         self._embedder_coming = embedder_coming
         self._remake_store = remake_store
         self._complete = complete
+        self.neighbour = neighbour
+        self.runs = runs
         self._store_is_damaged = False
         self._scanner = Scanner(catalog, ignore)
         self._wake = threading.Event()
@@ -77,7 +82,6 @@ class Worker:
         self._lock = threading.Lock()
         self._scan_asked, self._scanned = True, 0.0
         self._roots_due = 0.0
-        self._lease_until = 0.0
         self._idle_since = time.monotonic()
         self._attempts: dict[int, tuple[int, float]] = {}
         self._passwords: dict[int, str] = {}
@@ -110,8 +114,9 @@ class Worker:
             if waiter in self._waiters:
                 self._waiters.remove(waiter)
 
-    def lease(self, seconds: float) -> None:
-        self._lease_until = time.monotonic() + seconds
+    def hold(self, seconds: float, sentence: str = ANSWERING) -> None:
+        """Indexing yields its cores for so many seconds (0 ends it), for this reason."""
+        self.neighbour.hold(seconds, sentence)
         self.wake()
 
     def set_paused(self, paused: bool) -> None:
@@ -155,6 +160,7 @@ class Worker:
         return Progress(
             self._activity, documents - counts["pending"], documents, embedded, total,
             self._speed.chunks_per_second, None if self.is_idle else left,
+            self.runs.predicted_seconds, self.runs.elapsed_seconds,
         )  # fmt: skip
 
     # The loop
@@ -162,6 +168,7 @@ class Worker:
     def run(self, may_end: Callable[[], bool]) -> None:
         """Work until `stop` is called or `may_end` says that nobody needs the service any more."""
         self._may_end = may_end
+        step_back()
         self._catalog.reread_outdated(extractor_version)
         while not self.stopping.is_set() and not may_end():
             self._wake.clear()
@@ -172,6 +179,7 @@ class Worker:
                 self.trouble = problem_of(error)
                 _log.error("%s %s", self.trouble, self.trouble.detail)
                 self._activity = Activity("waiting", str(self.trouble))
+                self.runs.wait()
                 self._fail_waiters(self.trouble)
                 self._store_is_damaged = self.trouble.code is ErrorCode.LIBRARY_DAMAGED
                 wait = _TROUBLE_SECONDS
@@ -207,12 +215,21 @@ class Worker:
         for prepared in self._pool.take():
             self._keep(prepared)
         if self.paused and not self._waiters:
+            self.runs.wait()
             self._activity = Activity("paused", "Indexing is paused.")
             return min(hint_wait or 1.0, 1.0)
-        if now < self._lease_until:
-            self._activity = Activity("waiting", "Waiting while an answer is made.")
-            return min(self._lease_until - now, 0.5)
+        if (objection := self._objection()) is not None and self._has_work():
+            self.runs.wait()
+            self._activity = Activity("waiting", objection.sentence)
+            return objection.seconds
+        self.runs.work()
         return self._work(hint_wait)
+
+    def _objection(self) -> Objection | None:
+        return self.neighbour.objection(urgent=bool(self._waiters))
+
+    def _has_work(self) -> bool:
+        return self.runs.has_work() or self._catalog.stale_chunker(self._pipeline.cutter.version) is not None
 
     def _work(self, hint_wait: float) -> float:
         now = time.monotonic()
@@ -284,6 +301,8 @@ class Worker:
         if applied.added or applied.changed or applied.moved or applied.removed:
             self._changed(None)
             self._idle_since = time.monotonic()
+        if applied.added or applied.changed:
+            self.runs.grow()
 
     def _keep(self, prepared: Prepared) -> None:
         """Make what a reader gave part of the library, unless a scan has overtaken it."""
@@ -301,6 +320,9 @@ class Worker:
         self._totals.add_read(read)
         before, self._kept_at = self._kept_at, time.monotonic()
         self._speed.read_one(self._kept_at - before)
+        if read.outcome in (Outcome.INDEXED, Outcome.FAILED):
+            chunks = len(prepared.cut.chunks) if prepared.cut is not None else 0
+            self.runs.read(self._catalog.kind(document.id), document.fingerprint.size, self._kept_at - before, chunks)
         self._changed(document.id)
 
     def _embed(self) -> bool:
@@ -316,33 +338,38 @@ class Worker:
         self._totals.embedded += done.embedded
         self._totals.reused += done.reused
         self._speed.embedded(done.embedded, seconds)
+        self.runs.embedded(done.embedded, seconds)
         self._changed(None)
 
     def _may_go_on(self) -> bool:
-        """Whether embedding may keep the cores: nobody pauses, waits for an answer, or has a document to read."""
-        if self.stopping.is_set() or (self.paused and not self._waiters) or time.monotonic() < self._lease_until:
+        """Whether embedding may keep the cores: nobody pauses, needs them more, or has a document to read."""
+        if self.stopping.is_set() or (self.paused and not self._waiters) or self._objection() is not None:
             return False
         return not self._pool.has_finished and not self.watcher.take_is_due() and not self._may_end()
 
     def _rest(self) -> float:
         """Everything that can be done is done."""
         if self._embedder_coming() and self._catalog.chunks.counts()[0]:
+            self.runs.wait()
             self._activity = Activity("waiting", "Loading the embedding model.")
             return 0.2
+        past: PastRun | None = None
         if self._activity.phase not in ("idle", "upkeep"):
             self._complete()
+            past = self.runs.end()
             self._idle_since = time.monotonic()
             self._changed(None)
         self._activity = Activity("idle", "Up to date.")
-        self._finish_waiters()
-        if time.monotonic() - self._idle_since > _IDLE_BEFORE_UPKEEP and self._pipeline.needs_upkeep():
+        self._finish_waiters(past.predicted_seconds if past is not None else None)
+        quiet = time.monotonic() - self._idle_since > _IDLE_BEFORE_UPKEEP and self._objection() is None
+        if quiet and self._pipeline.needs_upkeep():
             self._activity = Activity("upkeep", "Tidying up.")
             self._pipeline.upkeep()
         return 1.0
 
     # Those who wait
 
-    def _finish_waiters(self) -> None:
+    def _finish_waiters(self, predicted: float | None) -> None:
         with self._lock:
             ready = [waiter for waiter in self._waiters if waiter.before is not None]
             self._waiters = [waiter for waiter in self._waiters if waiter.before is None]
@@ -351,7 +378,7 @@ class Worker:
             seconds = time.monotonic() - waiter.started
             documents, chunks = self._totals.since(waiter.before)
             ready_after = waiter.keyword_ready or seconds
-            waiter.report = IndexReport(documents, chunks, seconds, ready_after, None, self._disk_bytes())
+            waiter.report = IndexReport(documents, chunks, seconds, ready_after, predicted, self._disk_bytes())
             waiter.done.set()
 
     def _fail_waiters(self, problem: Problem) -> None:

@@ -38,6 +38,8 @@ def _print_folders(folders: Sequence[Folder], as_json: bool) -> None:
 
 def add(library: Library, options: argparse.Namespace) -> None:
     _print_folders(library.add_folders([Path(path) for path in options.paths]), options.json)
+    if not options.json:
+        out.print_note("They are read from now on; `footnote status` tells how far that is.")
 
 
 def remove(library: Library, options: argparse.Namespace) -> None:
@@ -145,6 +147,8 @@ def index(library: IndexerClient, options: argparse.Namespace) -> None:
 def _show(bar: Any, progress: Progress) -> None:
     bar.total, bar.n = progress.chunks_total, progress.chunks_done
     left = f", {out.in_seconds(progress.seconds_left)} left" if progress.seconds_left else ""
+    if progress.predicted_seconds:
+        left += f" ({out.in_seconds(progress.predicted_seconds)} predicted)"
     documents = f"{progress.documents_done:,}/{progress.documents_total:,} documents{left}"
     bar.set_description_str(f"{out.shortened(progress.activity.sentence, 44)} {documents}")
 
@@ -154,7 +158,7 @@ def status(library: Library, options: argparse.Namespace) -> None:
     if options.json:
         plain = to_plain(report)
         keys = ("documents", "chunks", "disk_bytes", "embedder", "problems")
-        more = ("chunks_embedded", "embedder_ready", "paused", "watch", "progress")
+        more = ("chunks_embedded", "embedder_ready", "paused", "watch", "progress", "last_run")
         out.print_json({key: plain[key] for key in keys + more})
         return
     counts = ", ".join(f"{n:,} {state}" for state, n in report.documents.items() if n) or "none"
@@ -163,10 +167,21 @@ def status(library: Library, options: argparse.Namespace) -> None:
     out.print_line(f"Disk       {out.in_bytes(report.disk_bytes)}")
     ready = "" if report.embedder_ready else " (not loaded)"
     out.print_line(f"Embedder   {report.embedder}{ready}")
-    out.print_line(f"Now        {report.progress.activity.sentence} {report.watch}")
+    out.print_line(f"Now        {report.progress.activity.sentence}{_course(report.progress)} {report.watch}")
+    if (past := report.last_run) is not None:
+        took = f"{out.in_seconds(past.seconds)}; {out.in_seconds(past.predicted_seconds)} were predicted"
+        out.print_line(f"Last run   {took}")
     for problem in report.problems:
         out.print_line(f"\n{out.styled(problem.path, out.BOLD)}")
         out.print_line(out.wrapped(f"{problem.message} {problem.action}", "    "))
+
+
+def _course(progress: Progress) -> str:
+    """How a run goes, beside what was predicted for it."""
+    if progress.predicted_seconds is None or progress.elapsed_seconds is None:
+        return ""
+    elapsed, predicted = out.in_seconds(progress.elapsed_seconds), out.in_seconds(progress.predicted_seconds)
+    return f" {elapsed} so far, {predicted} predicted."
 
 
 def search_json(reply: SearchReply) -> dict[str, Any]:

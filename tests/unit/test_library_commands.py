@@ -4,12 +4,14 @@ import argparse
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_app.cli import library as commands
-from indexer.protocol import Estimate, Span
+from indexer.protocol import Estimate, PastRun, Span
+from indexer.types import Activity, Progress
 from tests.support.fake_library import FakeLibrary
 
 
@@ -93,3 +95,30 @@ def test_nothing_to_index_is_said_so(library: FakeLibrary, capsys: pytest.Captur
     library.estimates = Estimate(0, 0, 2, 0, Span(0.0, 0.0, 0.0), 0, 0, 0, 0.1)
     commands.estimate(library, options("/docs"))
     assert capsys.readouterr().out == "Nothing to index. 2 files are up to date already.\n"
+
+
+def test_status_tells_why_it_waits_and_how_the_prediction_holds(
+    library: FakeLibrary, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.progress = Progress(
+        Activity("waiting", "Waiting while you type."),
+        1,
+        2,
+        5,
+        10,
+        20.0,
+        None,
+        predicted_seconds=90.0,
+        elapsed_seconds=30.0,
+    )
+    report = replace(library.status(), last_run=PastRun(125.0, 140.0, 1_700_000_000.0))
+    monkeypatch.setattr(library, "status", lambda: report)
+    commands.status(library, options())
+    said = capsys.readouterr().out
+    assert "Waiting while you type. 30 s so far, 1 min 30 s predicted." in said
+    assert "Last run   2 min 20 s; 2 min 5 s were predicted" in said
+    commands.status(library, options(json=True))
+    plain = json.loads(capsys.readouterr().out)
+    assert plain["progress"]["activity"] == {"phase": "waiting", "sentence": "Waiting while you type."}
+    assert (plain["progress"]["predicted_seconds"], plain["progress"]["elapsed_seconds"]) == (90.0, 30.0)
+    assert plain["last_run"]["predicted_seconds"] == 125.0

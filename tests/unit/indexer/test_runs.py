@@ -22,6 +22,9 @@ class Work:
     def waiting_chunks(self) -> int:
         return self.chunks
 
+    def any(self) -> bool:
+        return bool(self.files or self.chunks)
+
 
 class World:
     def __init__(self) -> None:
