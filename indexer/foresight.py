@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from indexer.embedding import Embedder
 from indexer.estimate import Estimator, Tools
 from indexer.extract.sandbox import Limits, Sandbox
 from indexer.ignore import Rules
+from indexer.machine import step_back
 from indexer.rates import Rates
 from indexer.types import DocumentState
 
@@ -51,10 +53,14 @@ class Estimates:
 
     def answer(self, message: p.EstimateFolders) -> p.Estimate:
         """Raises KnownError(MISSING) for a path that is not there."""
-        paths = tuple(Path(text) for text in message.paths)
+        with self._lock, ThreadPoolExecutor(1, "estimate", step_back) as thread:  # at the priority of a real run
+            estimate = thread.submit(self._make, message).result()
+        self._made([Path(text).resolve() for text in message.paths], estimate)
+        return estimate
+
+    def _make(self, message: p.EstimateFolders) -> p.Estimate:
         sources = self._sources
         with (
-            self._lock,
             Sandbox(_LIMITS, reader="indexer.extract.sampling:open_sample") as sample,
             Sandbox(_LIMITS, reader="indexer.extract.sampling:open_announcement") as count,
         ):
@@ -64,11 +70,9 @@ class Estimates:
                     sample, count, sources.cutter(), sources.embedder, _Library(self._catalog, sources.disk_bytes),
                     self._rates, sources.max_bytes, sources.readers, sources.rules(),
                 )  # fmt: skip
-                estimate = Estimator(tools).estimate(paths, message.seconds)
+                return Estimator(tools).estimate([Path(text) for text in message.paths], message.seconds)
             finally:
                 sources.hold(0.0)
-        self._made([path.resolve() for path in paths], estimate)
-        return estimate
 
 
 class _Library:
