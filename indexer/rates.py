@@ -67,7 +67,7 @@ class Correction:
             return
         ratio = min(_LARGEST, max(_SMALLEST, actual / predicted))
         off = math.log(ratio / self.factor)
-        self.factor *= math.exp(off * max(_WEIGHT, 1 / (self.runs + 1)))
+        self.factor *= math.exp(off * max(_WEIGHT, 1 / (self.runs + 2)))  # no correction counts as one run, too
         # A spread from two or three runs is luck: what was thought before counts as two.
         self.doubt = max(_LEAST_DOUBT, math.sqrt((2 * self.doubt**2 + off**2) / 3))
         self.runs += 1

@@ -79,7 +79,7 @@ def test_the_contract_from_add_to_search(run: Run, papers: Path, tmp_path: Path)
     found = said(run("search", "ferry to Skye", "-k", "1", "--json"))
     assert set(found) == {"hits", "milliseconds"}
     (hit,) = found["hits"]
-    assert set(hit) == {"rank", "path", "title", "page", "start", "length", "text", "score"}
+    assert set(hit) == {"rank", "path", "title", "page", "start", "length", "text", "score", "place"}
     text = Path(hit["path"]).read_text()
     assert text[hit["start"] : hit["start"] + hit["length"]] == hit["text"]
     batch = tmp_path / "batch.jsonl"

@@ -181,7 +181,7 @@ def test_without_an_embedder_the_bounds_are_wider(folder: Path) -> None:
 
 def test_past_runs_correct_it(folder: Path) -> None:
     plain, corrected = world(), world()
-    for _ in range(6):
+    for _ in range(12):
         corrected.tools.rates.sampled.learn(100.0, 200.0)
     first = Estimator(plain.tools).estimate([folder], 20.0).seconds.mid
     assert Estimator(corrected.tools).estimate([folder], 20.0).seconds.mid == pytest.approx(2 * first, rel=0.1)

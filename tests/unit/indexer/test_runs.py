@@ -74,7 +74,7 @@ def test_a_run_is_predicted_from_the_past_and_compared(world: World) -> None:
     assert world.runs.predicted_seconds is None
     world.work.files = TEN_FILES
     world.runs.work()
-    assert world.runs.predicted_seconds == pytest.approx(100.0, rel=0.01)
+    assert 88 < (world.runs.predicted_seconds or 0) < 98
     assert Rates(world.facts).learnt == world.rates.learnt
 
 
@@ -100,7 +100,7 @@ def test_an_estimate_of_just_these_files_is_the_prediction(world: World) -> None
     assert world.runs.predicted_seconds == 33.0
     world.pass_time(66)
     world.runs.end()
-    assert world.rates.sampled.factor == pytest.approx(2.0)
+    assert world.rates.sampled.factor == pytest.approx(2.0**0.5)
     assert world.rates.learnt.factor == 1.0
 
 
