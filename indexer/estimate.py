@@ -21,6 +21,7 @@ from indexer.chunking import embedded_text
 from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract import formats
+from indexer.extract.sampling import UNREAD
 from indexer.ignore import Rules
 from indexer.prediction import Cost, File, Speeds, Stratum, most_telling, sampling_error, span
 from indexer.protocol import Estimate, Span
@@ -30,7 +31,8 @@ from indexer.types import ChunkSpan, Extracted, Page
 
 _PAGED = frozenset({formats.PDF})
 _READING, _COUNTING, _HASHING = 0.45, 0.1, 0.08  # shares of the time, at most
-_LEAST_SECONDS, _WORTH = 2.0, 0.15  # what is quickly done is tried for less: for 2 seconds and this share of it
+_LEAST_SECONDS = 2.0  # what is quickly done, or well known, is tried for less: for 2 seconds, …
+_WORTH, _DOUBT_WORTH = 0.1, 0.5  # … this share of what it takes, and this share of the doubt about that
 _PRECISE = 0.04  # a standard error below this share is no longer worth a trial
 _LEAST_TRIALS = 12
 _CUT_CHARACTERS = 150_000  # of one document are cut: a report of 300 pages takes seconds, and more says no more
@@ -115,7 +117,8 @@ class Estimator:
         speeds = Speeds(tools.rates.characters, 1 / max(1, tools.readers))
 
         def worth() -> float:
-            return min(seconds, _LEAST_SECONDS + _WORTH * sum(speeds.seconds(stratum.total()) for stratum in strata))
+            likely = sum(speeds.seconds(stratum.total()) for stratum in strata)
+            return min(seconds, _LEAST_SECONDS + _WORTH * likely + _DOUBT_WORTH * sampling_error(strata, speeds))
 
         most = self._until(started, _READING * seconds)
         self._try(strata, speeds, most, lambda: started + _READING * worth() - tools.clock())
@@ -255,8 +258,8 @@ def _relative_error(values: Sequence[float]) -> float:
 
 def _really_read(pages: Sequence[Page]) -> tuple[Sequence[Page], int]:
     """The pages that were read, and how many there are."""
-    if len(pages) > 1 and not pages[-1].text and (pages[-1].number or 0) > len(pages):
-        return pages[:-1], pages[-1].number or 0
+    if pages and pages[-1].label == UNREAD:
+        return pages[:-1], pages[-1].number or 1
     return pages, len(pages)
 
 

@@ -14,6 +14,7 @@ from indexer.protocol import Span
 
 CHUNK_CHARACTERS = 700  # of an average chunk (measured: 640 to 770 over reports, papers and articles)
 _CHUNK_OVERHEAD = 40  # characters that a chunk costs beyond its own, for its title and headings
+_FILE_BYTES = 1_000  # that any file costs beside its own: opening it takes its time, and a single word is a chunk
 _NINE_OF_TEN = 1.645  # standard deviations on either side
 _DOUBT, _DOUBT_WEIGHT = 0.6, 2.0  # how far files of a stratum lie apart until it is seen: as after so many trials
 _UNSEEN_DOUBT = 0.8  # relative error of a stratum of which nothing was tried
@@ -80,7 +81,7 @@ def size_class(size: int) -> int:
 @dataclass
 class Stratum:
     """Files of one kind and size class, in an order that says nothing of them. The first `len(trials)` were tried.
-    `prior` is what a byte of them is expected to cost before that."""
+    `prior` is what a byte of them is expected to cost before that, on average."""
 
     files: Sequence[File]
     prior: Cost
@@ -97,7 +98,7 @@ class Stratum:
     def _measure(self, file: File) -> float:
         if self._pages_a_byte:
             return file.pages or max(1.0, file.size * self._pages_a_byte)
-        return float(max(1, file.size))
+        return float(_FILE_BYTES + file.size)
 
     @property
     def next(self) -> File | None:

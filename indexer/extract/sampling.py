@@ -1,7 +1,6 @@
 """Readers for estimates: what can be known of a document in a moment. They run in a `sandbox.Sandbox`.
 
-In both, the last page given is the document's last, so that its number tells how many there are; its text is left out
-where it was not read.
+Where pages were left out, a last one without text says so by its label, and by its number how many there are.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from indexer.extract.registry import open_document
 from indexer.extract.source import Reading
 from indexer.types import Page
 
+UNREAD = "pages left out"
 SAMPLE_SECONDS = 1.0  # of reading a document; what comes after is inferred from its number of pages
 
 
@@ -25,13 +25,13 @@ def open_sample(path: Path, *, password: str = "", max_bytes: int) -> Reading:
 
 
 def open_announcement(path: Path, *, password: str = "", max_bytes: int) -> Reading:
-    """No page but the last, without its text. Raises as `open_document` does."""
+    """No page, but how many there are. Raises as `open_document` does."""
     reading = open_document(path, password=password, max_bytes=max_bytes)
     return dataclasses.replace(reading, pages=iter([_last(reading)]))
 
 
 def _last(reading: Reading) -> Page:
-    return Page(reading.page_count, None, "")
+    return Page(reading.page_count, UNREAD, "")
 
 
 def _first(reading: Reading, clock: Callable[[], float]) -> Iterator[Page]:

@@ -211,7 +211,7 @@ def test_a_long_document_is_judged_by_its_first_pages(tmp_path: Path) -> None:
         def read(self, path: Path, *, password: str = "", max_bytes: int) -> Extracted:  # noqa: ARG002
             made.clock.now += 1.0
             pages = [Page(n, None, f"Page {n} says this.\n\nIt also says that.") for n in range(1, 11)]
-            return Extracted("", "", "", "pdf", (*pages, Page(200, None, "")), "pdf/1")
+            return Extracted("", "", "", "pdf", (*pages, Page(200, sampling.UNREAD, "")), "pdf/1")
 
     made = world()
     tools = dataclasses.replace(made.tools, sample=FirstPages(), count=FirstPages())

@@ -40,12 +40,18 @@ def test_files_of_one_stratum_are_of_one_kind_and_about_one_size() -> None:
 
 
 def test_what_was_not_tried_costs_what_a_byte_of_the_tried_costs() -> None:
-    stratum = Stratum(files(1000, 2000, 3000), PRIOR)
+    stratum = Stratum(files(1000, 3000, 5000), PRIOR)  # each counts as 1,000 bytes more
     stratum.trials.append(Cost(0.5, 2, 1, 700))
     assert stratum.total().seconds == pytest.approx(3.0)
     assert stratum.total().chunks == pytest.approx(12)
     stratum.trials.append(Cost(1.5, 6, 3, 2100))
-    assert stratum.total().seconds == pytest.approx(0.5 + 1.5 + 3000 * 2.0 / 3000)
+    assert stratum.total().seconds == pytest.approx(0.5 + 1.5 + 6000 * 2.0 / 6000)
+
+
+def test_a_tiny_file_does_not_speak_for_the_bytes_of_larger_ones() -> None:
+    stratum = Stratum(files(4, *[4000] * 10), PRIOR)
+    stratum.trials.append(Cost(0.001, 1, 1, 4))
+    assert stratum.total().chunks < 60
 
 
 def test_pages_count_for_more_than_bytes_where_they_are_known() -> None:
