@@ -35,7 +35,7 @@ _LEAST_SECONDS = 2.0  # what is quickly done, or well known, is tried for less: 
 _WORTH, _DOUBT_WORTH = 0.1, 0.5  # … this share of what it takes, and this share of the doubt about that
 _PRECISE = 0.04  # a standard error below this share is no longer worth a trial
 _LEAST_TRIALS = 12
-_CUT_CHARACTERS = 150_000  # of one document are cut: a report of 300 pages takes seconds, and more says no more
+_CUT_CHARACTERS = 60_000  # of one document are cut: a report of 300 pages takes seconds, and more says no more
 _SLICE = 32  # chunks embedded between two looks at the clock
 _LEAST_SLICES = 3
 _TIMED_OUT_SECONDS = 30.0  # what a file costs that never ends: the limit of the real reader
@@ -103,7 +103,6 @@ class Estimator:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._texts: list[tuple[float, list[str]]] = []  # weight, what would be embedded: one a file that was read
-        self._warm: set[str] = set()
         self._sampled = 0
 
     def estimate(self, paths: Sequence[Path], seconds: float) -> Estimate:
@@ -170,11 +169,16 @@ class Estimator:
         self, strata: Sequence[Stratum], speeds: Speeds, left: Callable[[], float], worth: Callable[[], float]
     ) -> None:
         """Each stratum once, then as long as it is worth it; never longer than there is time `left`."""
+        smallest: dict[str, File] = {}
+        for one in (one for stratum in strata for one in stratum.files):
+            smallest[one.kind] = min(one, smallest.get(one.kind, one), key=lambda other: other.size)
         while left() and (stratum := most_telling(strata, speeds)) is not None:
             if stratum.trials and worth() <= 0:
                 return
             file = stratum.next
             assert file is not None
+            if (first := smallest.pop(file.kind, None)) is not None:
+                self._read(first)  # the first file of a kind pays for loading its library, which is done once
             stratum.trials.append(self._trial(file, len(stratum.files)))
             self._sampled += 1
             total = sum(speeds.seconds(stratum.total()) for stratum in strata)
@@ -182,9 +186,6 @@ class Estimator:
                 return
 
     def _trial(self, file: File, weight: int) -> Cost:
-        if file.kind not in self._warm:
-            self._warm.add(file.kind)
-            self._read(file)  # the first file of a kind pays for loading its library, which is done once
         seconds, extracted = self._read(file)
         if extracted is None:
             return Cost(seconds)
