@@ -21,6 +21,7 @@ from indexer.rates import Rates
 from indexer.types import DocumentState
 
 _LIMITS = Limits(seconds=5.0, seconds_per_page=0.0)  # for one file of a sample: an estimate must not hang either
+_EMPTY_BYTES = 4_700_000  # of a library in use without a chunk in it: nearly all is SQLite's log
 _CURRENT = (DocumentState.INDEXED, DocumentState.FAILED, DocumentState.SKIPPED)
 
 
@@ -96,7 +97,7 @@ class _Library:
 
     def disk_bytes_a_chunk(self) -> tuple[float, int]:
         chunks, _ = self._catalog.chunks.counts()
-        return self._disk_bytes() / max(1, chunks), chunks
+        return max(0, self._disk_bytes() - _EMPTY_BYTES) / max(1, chunks), chunks
 
 
 class Pending:

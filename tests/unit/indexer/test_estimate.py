@@ -192,7 +192,7 @@ def test_disk_is_as_measured_once_the_library_is_large_enough(folder: Path) -> N
     made.library.disk = (1000.0, 50_000)
     found = Estimator(made.tools).estimate([folder], 20.0)
     assert found.disk_bytes == pytest.approx(1000 * found.chunks, rel=0.01)
-    assert Estimator(world().tools).estimate([folder], 20.0).disk_bytes > 2 * found.disk_bytes
+    assert Estimator(world().tools).estimate([folder], 20.0).disk_bytes > 1.5 * found.disk_bytes
 
 
 def test_unread_kinds_are_named_and_nothing_there_is_an_error(tmp_path: Path) -> None:
