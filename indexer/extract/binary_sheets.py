@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from indexer.extract.number_format import clock, plain
 from indexer.extract.sheet import Cell, SheetText
-from indexer.extract.source import Source, encrypted
+from indexer.extract.source import Source, locked
 from indexer.types import Page
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
@@ -49,7 +49,7 @@ def opened(source: Source) -> Sheets:
             return Sheets(source.path, CalamineWorkbook.from_path(content))
         return Sheets(source.path, CalamineWorkbook.from_filelike(content))
     except PasswordError as error:
-        raise encrypted(source.path, given=False) from error
+        raise locked(source.path) from error
     except CalamineError as error:
         raise ValueError(str(error)) from error
 

@@ -10,17 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from indexer.extract.flow import Flow
 from indexer.extract.package import attribute, children, descend, local, opened, value_of
-from indexer.extract.source import (
-    TABLE_LEVEL,
-    Reading,
-    Source,
-    corrupt,
-    heading,
-    single_page,
-)
+from indexer.extract.source import TABLE_LEVEL, Reading, Source, corrupt, single_page
 from indexer.places import CELL_SEPARATOR
-from indexer.types import Heading
 
 VERSION = 1
 
@@ -78,26 +71,12 @@ def _heading_styles(styles: Any) -> dict[str, int]:
     return levels
 
 
-class _Writer:
+class _Writer(Flow):
     """Walks blocks and collects their text."""
 
     def __init__(self, styles: dict[str, int]) -> None:
+        super().__init__()
         self._styles = styles
-        self._parts: list[str] = []
-        self._length = 0
-        self._headings: list[Heading] = []
-
-    def _line(self, text: str, end: str = "\n") -> None:
-        self._parts.append(text + end)
-        self._length += len(text) + len(end)
-
-    def end_sections(self) -> None:
-        """What follows stands under no heading."""
-        if self._headings:
-            self._headings.append(Heading(self._length, 1, ""))
-
-    def finished(self) -> tuple[str, tuple[Heading, ...]]:
-        return "".join(self._parts).rstrip(), tuple(self._headings)
 
     def blocks(self, container: Any) -> None:
         """Paragraphs and tables under `container`, through content controls and other wrappers."""
@@ -108,19 +87,13 @@ class _Writer:
             if name == "p":
                 self._paragraph(node)
             elif name == "tbl":
-                self._table(node)
+                self.table(list(_rows(node)))
             elif name not in _LEFT_OUT:
                 pending.extend(reversed([child for child in node if isinstance(child.tag, str)]))
 
     def _paragraph(self, node: Any) -> None:
         text, boxes = _paragraph_text(node)
-        if text.strip():
-            level = self._level(node)
-            if level:
-                self._headings.append(heading(self._length, level, text))
-            self._line(text, "\n\n" if level else "\n")
-        elif self._parts and not self._parts[-1].endswith("\n\n"):
-            self._line("")
+        self.paragraph(text, self._level(node))
         for box in boxes:
             self.blocks(box)
 
@@ -130,19 +103,6 @@ class _Writer:
         if outline.isdigit():
             return int(outline) + 1 if int(outline) < TABLE_LEVEL - 1 else 0
         return self._styles.get(value_of(node, "pPr", "pStyle"), 0)
-
-    def _table(self, table: Any) -> None:
-        """A row on a line, its cells joined by CELL_SEPARATOR; the first row stands above the others as a heading."""
-        rows = [row for row in _rows(table) if row.strip(" |")]
-        if self._parts and not self._parts[-1].endswith("\n\n"):
-            self._line("")
-        for number, row in enumerate(rows):
-            if number == 1 and CELL_SEPARATOR in rows[0]:
-                self._headings.append(heading(self._length, TABLE_LEVEL, rows[0]))
-            self._line(row)
-        if len(rows) > 1 and CELL_SEPARATOR in rows[0]:
-            self._headings.append(Heading(self._length, TABLE_LEVEL, ""))
-        self._line("")
 
 
 def _rows(table: Any) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-from indexer.extract.source import Source, corrupt, encrypted, stated_title, too_large
+from indexer.extract.source import Source, corrupt, locked, stated_title, too_large
 
 # A document's text is a few megabytes of XML at most; what unpacks to far more is made to fill a memory.
 _UNPACKED_BYTES = 2 << 30
@@ -104,7 +104,7 @@ def reading(source: Source, what: str) -> Iterator[None]:
     except (ValueError, *_NOT_READABLE) as error:
         raise corrupt(source.path, f"it is no complete {what}", repr(error)) from error
     except RuntimeError as error:  # what zipfile raises for an entry behind a password
-        raise encrypted(source.path, given=False) from error
+        raise locked(source.path) from error
 
 
 def _refuse_bombs(source: Source, archive: zipfile.ZipFile, instead: str) -> None:

@@ -60,10 +60,7 @@ def _slides(package: Package) -> list[str]:
 def _page(package: Package, name: str, number: int, shown: set[str]) -> Page:
     """`shown` is what earlier slides have said of layouts, masters and footers."""
     shapes = list(_shapes(package.tree(name)))
-    text = SlideText()
-    for shape in shapes:
-        if placeholder(shape) in _TITLES:
-            text.title(" ".join(paragraphs(shape)))
+    text = SlideText(" ".join(line for shape in shapes if placeholder(shape) in _TITLES for line in paragraphs(shape)))
     for shape in shapes:
         if placeholder(shape) not in _TITLES | _NUMBERS | _FURNITURE:
             _write(package, name, shape, text)

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract import formats
 from indexer.extract.formats import kind_of
-from indexer.extract.source import START_BYTES, TEXT_CHARACTERS, Reading, Source, too_large, unsupported
+from indexer.extract.source import START_BYTES, TEXT_CHARACTERS, Reading, Source, locked, too_large, unsupported
 from indexer.types import Extracted, Page
 
 __all__ = ["extract", "extractor_version", "kind_of", "open_document", "open_source"]
@@ -89,11 +89,7 @@ def _choose(source: Source) -> str:
     path, start = source.path, source.start
     shown, promised = formats.sniff(source), kind_of(path)
     if shown == formats.ENCRYPTED_OFFICE:
-        raise known(
-            ErrorCode.ENCRYPTED,
-            f"{path.name} is protected with a password.",
-            "Open it in the application that made it and save it without a password.",
-        )
+        raise locked(path)
     if shown == formats.HTML and promised in (formats.TEXT, formats.MARKDOWN, formats.CODE):
         shown = promised  # the source of a page, kept as a text, is a text
     kind = shown or promised or formats.TEXT

@@ -124,5 +124,14 @@ def encrypted(path: Path, *, given: bool) -> KnownError:
     )
 
 
+def locked(path: Path) -> KnownError:
+    """A document that only the application which made it can open."""
+    return known(
+        ErrorCode.ENCRYPTED,
+        f"{path.name} is protected with a password.",
+        "Open it in the application that made it and save it without a password.",
+    )
+
+
 def unsupported(path: Path, message: str, action: str, detail: str = "") -> KnownError:
     return known(ErrorCode.UNSUPPORTED, f"{path.name} {message}.", action, detail=detail)
