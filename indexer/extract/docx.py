@@ -15,7 +15,7 @@ from indexer.extract.package import attribute, children, descend, local, opened,
 from indexer.extract.source import TABLE_LEVEL, Reading, Source, corrupt, single_page
 from indexer.places import CELL_SEPARATOR
 
-VERSION = 1
+VERSION = 2
 
 _HEADING_STYLE = re.compile(
     r"^(?:heading|überschrift|titre|titolo|rubrik|kop|encabezado|título)\s?([1-9])$", re.IGNORECASE

@@ -34,7 +34,7 @@ class Flow:
 
     def gap(self) -> None:
         """A blank line, unless there is one or nothing stands above it."""
-        if self._parts and not self._parts[-1].endswith("\n\n"):
+        if self._parts and self._parts[-1] != "\n" and not self._parts[-1].endswith("\n\n"):
             self.line("")
 
     def mark(self, level: int, text: str = "") -> None:

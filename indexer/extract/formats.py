@@ -10,16 +10,16 @@ from indexer.extract.source import Source
 
 # Families with a reader.
 PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
-PRESENTATION, SPREADSHEET = "presentation", "spreadsheet"
+PRESENTATION, SPREADSHEET, OPENDOCUMENT = "presentation", "spreadsheet", "opendocument"
 MAIL, RTF, BOOK, NOTEBOOK = "mail", "rtf", "book", "notebook"
-READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, SPREADSHEET, MAIL, RTF, BOOK, NOTEBOOK})
+READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, SPREADSHEET, OPENDOCUMENT})
+READABLE |= {MAIL, RTF, BOOK, NOTEBOOK}
 # Each shows what it is: what only has such a name, and is text, is a text.
-PACKAGES = frozenset({PDF, DOCX, PRESENTATION, SPREADSHEET, MAIL, RTF, BOOK})
+PACKAGES = frozenset({PDF, DOCX, PRESENTATION, SPREADSHEET, OPENDOCUMENT, MAIL, RTF, BOOK})
 
 # Families that a person would expect to be read, with what they are called and what helps until there is a reader.
 UNREAD = {
     "image": ("a picture", "Pictures with text in them need text recognition, which Footnote does not have yet."),
-    "opendocument": ("an OpenDocument file", "Save it as DOCX or PDF and add that."),
     "old-office": ("a document of an old Office version", "Save it as DOCX or PDF and add that."),
     "page-layout": ("a document of another application", "Save it as PDF and add that."),
     "archive": ("an archive", "Unpack it and add the folder."),
@@ -38,7 +38,7 @@ _SUFFIXES = {
     "image": "png jpg jpeg jpe tif tiff bmp gif webp heic heif",
     PRESENTATION: "pptx pptm ppsx ppsm potx",
     SPREADSHEET: "xlsx xlsm xlsb xltx xltm xls xlt",
-    "opendocument": "odt ods odp odg ott fodt fods fodp",
+    OPENDOCUMENT: "odt ods odp odg ott ots otp otg fodt fods fodp fodg",
     "old-office": "doc dot ppt pps wpd wps",
     RTF: "rtf",
     MAIL: "eml emlx msg mbox mht mhtml",
@@ -104,6 +104,7 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+_FLAT_OPENDOCUMENT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<[?!].*)?<office:document\s", re.DOTALL)
 _PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b|\bendobj\b|\bstartxref\b")
 
 ENCRYPTED_OFFICE = "encrypted-office"
@@ -135,6 +136,8 @@ def sniff(source: Source) -> str | None:
             return family
     if _HTML_START.search(start):
         return HTML
+    if _FLAT_OPENDOCUMENT.search(start):
+        return OPENDOCUMENT
     if promised == PDF and _PDF_OBJECT.search(start):
         return PDF
     return None
@@ -155,8 +158,8 @@ def _inside_zip(source: Source) -> str:
     is_book = _promised(source) == BOOK and "META-INF/container.xml" in names
     if b"epub" in mime or is_book:
         return BOOK
-    if b"opendocument" in mime:
-        return "opendocument"
+    if b"opendocument" in mime or {"content.xml", "META-INF/manifest.xml"} <= names:
+        return OPENDOCUMENT
     for folder, family in (("word/", DOCX), ("ppt/", PRESENTATION), ("xl/", SPREADSHEET)):
         if any(name.startswith(folder) for name in names):
             return family

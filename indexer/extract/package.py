@@ -133,9 +133,16 @@ def parsed(data: bytes) -> Any:
 
 def streamed(file: IO[bytes], events: tuple[str, ...], names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """(event, element) of the elements with these local names, as safely as `parsed`. Whoever has used an element
-    clears it, so that the tree doesn't grow."""
+    lets `forget` free it, so that the tree doesn't grow."""
     tags = [f"{{*}}{name}" for name in names]
     yield from etree.iterparse(file, events=events, tag=tags, **_SAFE)
+
+
+def forget(node: Any) -> None:
+    """Free a streamed element and those before it: a sheet can have a million."""
+    node.clear()
+    while node.getprevious() is not None:
+        del node.getparent()[0]
 
 
 def iso_date(value: str) -> str:

@@ -21,6 +21,7 @@ from indexer.extract.package import (
     below,
     descend,
     elements,
+    forget,
     local,
     opened,
     reading,
@@ -146,7 +147,7 @@ def _strings(package: Package, name: str) -> list[str]:
     with package.stream(name) as file:
         for _, node in streamed(file, ("end",), ("si",)):
             found.append(_text(node))
-            _forget(node)
+            forget(node)
     return found
 
 
@@ -162,14 +163,7 @@ def _nodes(package: Package, part: str) -> Iterator[Any]:
     with package.stream(part) as file:
         for _, node in streamed(file, ("end",), ("row", "headerFooter")):
             yield node
-            _forget(node)
-
-
-def _forget(node: Any) -> None:
-    """Free an element and those before it: a sheet can have a million."""
-    node.clear()
-    while node.getprevious() is not None:
-        del node.getparent()[0]
+            forget(node)
 
 
 def _row_number(row: Any) -> int:
