@@ -88,7 +88,7 @@ class _Storage:
         for tag in _CODEPAGES:
             number = self._number(tag)
             if number:
-                return "utf-8" if number == 65001 else f"cp{number}"
+                return rtf.code_page(number)
         return "cp1252"
 
     def _number(self, tag: int) -> int:
@@ -108,10 +108,7 @@ class _Storage:
         return ""
 
     def _decoded(self, data: bytes) -> str:
-        try:
-            return data.decode(self._codepage, "replace")
-        except LookupError:
-            return data.decode("cp1252", "replace")
+        return data.decode(self._codepage, "replace")
 
     def _time(self) -> str:
         for tag in _TIMES:

@@ -6,6 +6,7 @@ leaves out notes, headers and headings, and gives lone surrogates for characters
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field, replace
 
@@ -44,6 +45,15 @@ def text_of(data: bytes) -> str:
     reader = _Reader(data)
     reader.run(0)
     return reader.finished()[0]
+
+
+def code_page(number: int) -> str:
+    """The encoding of a code page of Windows; that of Western Europe for an unknown one."""
+    name = rtf_words.CODE_PAGES.get(number, f"cp{number}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
 
 
 @dataclass(frozen=True)
@@ -286,7 +296,7 @@ class _Reader:
         if name in ("mac", "pc", "pca"):
             self._charset = rtf_words.DOCUMENT_CHARSETS[name]
         elif name == "ansicpg" and value:
-            self._charset = "utf-8" if value == 65001 else f"cp{value}" if value != 10000 else "mac_roman"
+            self._charset = code_page(value)
         elif name == "fcharset":
             self._fonts[self._state.font] = value or 0
         elif name in ("fonttbl", "info"):

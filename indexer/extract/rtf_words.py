@@ -54,4 +54,5 @@ CHARSETS = {
 }
 DOUBLE = frozenset({"cp932", "cp949", "johab", "gb18030", "cp950"})
 SYMBOL = 2
+CODE_PAGES = {10000: "mac_roman", 65001: "utf-8", 20127: "cp1252", 28591: "cp1252", 50220: "iso2022_jp"}
 DOCUMENT_CHARSETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}

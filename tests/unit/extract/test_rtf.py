@@ -61,6 +61,11 @@ def test_control_words(body: str, expected: str) -> None:
     assert text_of(body) == expected
 
 
+@pytest.mark.parametrize(("number", "text"), [(1250, "ľ"), (65001, "\ufffd"), (10000, "æ"), (77, "¾")])
+def test_code_pages(number: int, text: str) -> None:
+    assert text_of(r"\'be", rf"{{\rtf1\ansi\ansicpg{number} ") == text
+
+
 def test_binary_data_is_skipped_whatever_it_holds() -> None:
     assert text_of(b"a{\\pict\\bin6 }}{{\\\\x}b") == "ab"
     assert text_of(b"a\\bin3 }}}b") == "ab"
