@@ -161,7 +161,7 @@ class Chunker:
             found = [room_of(section) for section in _within(sections, starts, start, end)]
             return Room(min(room.capacity for room in found), min(room.overlap for room in found))
 
-        joined = _unwrapped(text) if kind in ("pdf", "text") else text
+        joined = _unwrapped(text) if kind in ("pdf", "text", "mail") else text
         headings = {section.start: section.rank for section in sections}
         places = find_places(text, joined, headings, self._costs(text, usual), usual)
         for start, end in cuts(places, room, usual):

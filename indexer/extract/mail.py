@@ -7,6 +7,7 @@ attachment's name and the place there.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from indexer.types import Page
 VERSION = 1
 
 _PAGE_BYTES = 50_000  # of a file that count as a page, for the time that it may take
+_LABEL_CHARACTERS = 80
 _COUNTED = re.compile(rb"\A\s*(\d{1,12})[ \t]*\r?\n")
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -58,7 +60,8 @@ def _mailbox(source: Source) -> Iterator[Page]:
             if not whole:
                 note = f"The rest of this message, over {mbox.MESSAGE_BYTES >> 20} MB, was not read."
                 read = replace(read, body=f"{read.body}\n\n{note}")
-            name = ", ".join(filter(None, (read.subject or "message", read.created)))
+            subject = textwrap.shorten(read.subject, _LABEL_CHARACTERS, placeholder="…") or "message"
+            name = ", ".join(filter(None, (subject, read.created)))
             yield from message.pages(read, Place(name, 1, source.depth), Budget(), name="")
 
 

@@ -40,4 +40,4 @@ def _whole(lines: list[bytes], size: int) -> Iterator[tuple[bytes, bool]]:
     end = _HEAD_END.search(data)
     head = data[: end.start() if end else None][:_LINE_BYTES]
     if data.strip() and not _EXPUNGED.search(head):
-        yield _ESCAPED.sub(rb"\1", data), size <= MESSAGE_BYTES
+        yield _ESCAPED.sub(rb"\1", data) if b">From " in data else data, size <= MESSAGE_BYTES

@@ -6,23 +6,21 @@ millisecond a header, which a mailbox of a hundred thousand messages has too man
 
 from __future__ import annotations
 
-import base64
-import binascii
 import codecs
 import email.message
 import email.parser
 import email.policy
-import email.utils
 import mimetypes
 import quopri
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from pathlib import PurePosixPath
 
 from indexer.errors import KnownError
-from indexer.extract import html
+from indexer.extract import html, tnef
+from indexer.extract.mail_header import header, iso_date, words_decoded
 from indexer.extract.message import Attachment, Message
 from indexer.extract.source import Source
 from indexer.extract.text import decode
@@ -36,8 +34,6 @@ _NAME_CHARACTERS = 120
 _SAME = 0.6  # of one's words in the other: two texts say the same
 _ANY_WORD = re.compile(r"\w+")
 _LINE_START = re.compile(r"^(?P<quotes>>*)(?P<stuffed> ?)(?P<text>.*)$")
-_WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
-_WORDS = re.compile(rf"(?:{_WORD.pattern})(?:\s*{_WORD.pattern})*")
 _ESCAPED = ("iso-2022", "iso2022", "hz", "utf-7", "utf7")  # encodings whose bytes all look like ASCII
 _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "iso8859-1", "us-ascii", "ascii"})
 _UNDECODED = re.compile(rb"=(?:\r?\n|3D|20|C2=A0|E2=80)")
@@ -46,6 +42,7 @@ _SIGNATURES = frozenset(
     str.split("application/pkcs7-signature application/x-pkcs7-signature application/pgp-signature "
               "application/pgp-encrypted application/pgp-keys")
 )  # fmt: skip
+_PACKED = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _LOOKS = frozenset({"text/css", "text/javascript", "application/javascript", "application/x-javascript"})
 
 
@@ -77,67 +74,6 @@ def _message(part: _Part, saved_page: bool = False) -> Message:
         tuple(gathered.headings),
         tuple(gathered.attachments),
     )
-
-
-def iso_date(value: str) -> str:
-    """The day of a Date header, empty where it says none."""
-    try:
-        return email.utils.parsedate_to_datetime(value).date().isoformat()
-    except (ValueError, TypeError, IndexError, AttributeError, OverflowError):
-        return ""
-
-
-def header(part: _Part, name: str) -> str:
-    """The first header of this name on one line, decoded as far as it can be."""
-    raw = next((value for key, value in part.raw_items() if key.lower() == name.lower()), "")
-    return " ".join(_words_decoded(_plain(str(raw))).replace("\x00", " ").split())
-
-
-def header_of(block: str, name: str) -> str:
-    """The same of the header lines of a message that are kept as text."""
-    return header(email.parser.HeaderParser(policy=email.policy.compat32).parsestr(block), name)
-
-
-def _plain(raw: str) -> str:
-    """Undeclared bytes beyond ASCII, which the parser keeps as surrogates, as text."""
-    if raw.isascii():
-        return raw
-    return _decoded(raw.encode("utf-8", "surrogateescape"), "utf-8")
-
-
-def _words_decoded(value: str) -> str:
-    """RFC 2047 encoded words, decoded together where they follow one another: a character may be cut between two."""
-
-    def run(match: re.Match[str]) -> str:
-        words = _WORD.findall(match[0])
-        try:
-            return "".join(
-                _decoded(b"".join(_word_bytes(how, text) for _, how, text in group), charset)
-                for charset, group in groupby(words, key=lambda word: word[0].lower())
-            )
-        except (binascii.Error, ValueError):
-            return match[0]
-
-    return _WORDS.sub(run, value) if "=?" in value else value
-
-
-def _word_bytes(how: str, text: str) -> bytes:
-    data = text.encode("utf-8", "replace")
-    if how in "qQ":
-        return binascii.a2b_qp(data, header=True)
-    decoded = base64.b64decode(data + b"=" * (-len(data) % 4))
-    if data.strip() and not decoded:
-        raise ValueError("no base64")
-    return decoded
-
-
-def _decoded(data: bytes, charset: str) -> str:
-    for encoding in (charset, "utf-8"):
-        try:
-            return data.decode(encoding)
-        except (LookupError, ValueError):
-            continue
-    return data.decode("cp1252", "replace")
 
 
 @dataclass
@@ -209,6 +145,8 @@ def _leaf(part: _Part, kind: str, related: bool) -> _Gathered:
     attached = _disposition(part) == "attachment"
     if kind in _SIGNATURES:
         return _Gathered()
+    if kind in _PACKED or name.lower() == "winmail.dat":
+        return _Gathered(attachments=list(_unpacked(part, name)))
     if related and kind.startswith("image/") and "Content-ID" in part:
         return _Gathered()
     if related and not attached and (kind.startswith("image/") or kind in _LOOKS or "Content-Location" in part):
@@ -224,6 +162,16 @@ def _leaf(part: _Part, kind: str, related: bool) -> _Gathered:
     return _Gathered(attachments=[Attachment(name or f"unnamed{suffix}", partial(_content, part))])
 
 
+def _unpacked(part: _Part, name: str) -> Iterator[Attachment]:
+    """What is packed as Outlook does, or else the pack itself."""
+    data = _content(part)
+    if not tnef.is_packed(data):
+        yield Attachment(name or "unnamed", lambda: data)
+        return
+    for inner, content in tnef.attachments(data):
+        yield Attachment(_file_name(inner), partial(bytes, content))
+
+
 def _disposition(part: _Part) -> str:
     return header(part, "Content-Disposition").partition(";")[0].strip().lower()
 
@@ -233,7 +181,12 @@ def _filename(part: _Part) -> str:
         name = part.get_filename("") or ""
     except (ValueError, LookupError, TypeError, AttributeError):  # broken RFC 2231 parameters
         name = ""
-    name = " ".join(_words_decoded(_plain(str(name))).replace("\x00", " ").split())
+    return _file_name(words_decoded(str(name)))
+
+
+def _file_name(name: str) -> str:
+    """A name on one line, without folders and not too long."""
+    name = " ".join(name.replace("\x00", " ").split())
     name = name.replace("\\", "/").rpartition("/")[2]
     if len(name) > _NAME_CHARACTERS:
         suffix = PurePosixPath(name).suffix[:20]

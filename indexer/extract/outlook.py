@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 import olefile
 
-from indexer.extract import html, mime, rtf
+from indexer.extract import html, mail_header, mime, rtf
 from indexer.extract.message import Attachment, Message
 from indexer.extract.source import Source, corrupt
 from indexer.types import Heading
@@ -124,8 +124,8 @@ class _Storage:
         lines = {"From": sender, **self._recipients(), "Date": time, "Subject": self.text(_SUBJECT)}
         created = time[:10]
         if not time and (headers := self.text(_HEADERS)):
-            lines["Date"] = mime.header_of(headers, "Date")
-            created = mime.iso_date(lines["Date"])
+            lines["Date"] = mail_header.header_of(headers, "Date")
+            created = mail_header.iso_date(lines["Date"])
         lines |= {name: self.text(tag) for tag, name in _CONTACT.items()}
         shown = tuple((name, " ".join(value.split())) for name, value in lines.items() if value)
         attachments = tuple(self._attachments())

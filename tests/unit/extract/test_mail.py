@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mailbox
+import struct
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -183,6 +184,33 @@ def test_pictures_of_the_text_are_no_attachments(tmp_path: Path) -> None:
     html_part.add_related(make_png(), "image", "png", cid="<logo>", filename="logo.png")
     text = read(tmp_path, mail).pages[0].text
     assert "logo.png" not in text
+
+
+def packed(*attributes: tuple[int, bytes]) -> bytes:
+    """A winmail.dat of attributes of attachments; the checksums are not looked at."""
+    parts = (struct.pack("<BII", 2, number, len(value)) + value + b"\x00\x00" for number, value in attributes)
+    return b"\x78\x9f\x3e\x22\x01\x00" + b"".join(parts)
+
+
+def test_what_outlook_packs_is_unpacked(tmp_path: Path) -> None:
+    long = "Bericht März.txt".encode("utf-16-le")
+    properties = struct.pack("<IHHIHHII", 2, 3, 0x0E20, 5, 0x1F, 0x3707, 1, len(long)) + long
+    data = packed(
+        (0x00069002, bytes(14)),
+        (0x00018010, b"BERICH~1.TXT\x00"),
+        (0x0006800F, b"Sand is older."),
+        (0x00069005, properties),
+        (0x00069002, bytes(14)),
+        (0x00018010, b"b.txt\x00"),
+        (0x0006800F, b"Silt is younger."),
+    )
+    for content in (data, data[:-3]):
+        mail = letter()
+        mail.add_attachment(content, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+        got = read(tmp_path, mail)
+        whole = content == data
+        assert places(got) == ["message", "Bericht März.txt", *(["b.txt"] if whole else [])]
+        assert got.pages[1].text == "Sand is older." and "winmail.dat" not in got.pages[0].text
 
 
 def test_a_deeply_nested_message_ends(tmp_path: Path) -> None:
