@@ -106,4 +106,21 @@ CATALOG_STEPS: tuple[str, ...] = (
     DROP INDEX documents_by_folder;
     CREATE INDEX documents_by_folder ON documents (folder_id, state);  -- counts them without reading a row
     """,
+    # With rows of some kilobytes a table WITHOUT ROWID leaves half of its pages empty: 592 bytes a chunk, now 393.
+    """
+    CREATE TABLE packed (
+        document_id INTEGER NOT NULL REFERENCES documents (id),
+        page INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        label TEXT,
+        headings TEXT NOT NULL DEFAULT '[]',
+        body BLOB NOT NULL,
+        line INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (document_id, page, start)
+    );
+    INSERT INTO packed SELECT document_id, page, start, length, label, headings, body, line FROM texts;
+    DROP TABLE texts;
+    ALTER TABLE packed RENAME TO texts;
+    """,
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, Problem
 from indexer.migrations import CATALOG_STEPS, migrate
 from indexer.protocol import ListDocuments
+from indexer.types import Heading, Page
 from tests.support.cut import ParagraphCutter, document
 
 PRINT = Fingerprint(1, 2, 3)
@@ -183,6 +185,27 @@ def test_every_step_can_be_taken_from_the_one_before(tmp_path: Path) -> None:
             migrate(connection, CATALOG_STEPS[:number], path.name)
         connection.close()
         Catalog(path).close()
+
+
+def test_stored_text_survives_its_move_to_packed_rows(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    packing = next(number for number, step in enumerate(CATALOG_STEPS) if "packed" in step)
+    with sqlite3.connect(path) as connection:
+        migrate(connection, CATALOG_STEPS[:packing], path.name)
+        connection.execute("INSERT INTO folders (path, is_file) VALUES ('/docs', 0)")
+        connection.execute(
+            "INSERT INTO documents (folder_id, path, kind, size, mtime_ns, inode, state) "
+            "VALUES (1, '/docs/a.pdf', 'pdf', 5, 1, 1, 'indexed')"
+        )
+        connection.execute(
+            "INSERT INTO texts (document_id, page, start, length, label, headings, body, line) "
+            "VALUES (1, 2, 0, 5, 'ii', '[[0, 1, \"Top\"]]', ?, 1)",
+            (zlib.compress(b"Top\nx"),),
+        )
+    connection.close()
+    catalog = Catalog(path)
+    assert catalog.chunks.pages(1) == (Page(2, "ii", "Top\nx", (Heading(0, 1, "Top"),)),)
+    catalog.close()
 
 
 def test_a_newer_library_is_left_alone(tmp_path: Path) -> None:
