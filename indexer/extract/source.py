@@ -15,7 +15,7 @@ from indexer.types import Heading, Page
 # The header row of a table stands above its rows as a heading of this level, so that a chunk of later rows knows
 # what its columns mean. A heading with empty text ends the ones of its level and below, and says nothing itself.
 TABLE_LEVEL = 9
-_HEADING_CHARACTERS = 200
+_HEADING_CHARACTERS, _TABLE_HEADER_CHARACTERS = 200, 400
 
 TEXT_CHARACTERS = 50_000_000  # that are read of one file
 START_BYTES = 4096  # from them a format is told
@@ -76,8 +76,9 @@ class Reading:
 def heading(start: int, level: int, text: str) -> Heading:
     """A heading on one line, cut to a length that can still be shown."""
     line = " ".join(text.split())
-    if len(line) > _HEADING_CHARACTERS:
-        line = line[: _HEADING_CHARACTERS - 1].rstrip() + "…"
+    most = _TABLE_HEADER_CHARACTERS if level == TABLE_LEVEL else _HEADING_CHARACTERS
+    if len(line) > most:
+        line = line[: most - 1].rstrip() + "…"
     return Heading(start, level, line)
 
 
