@@ -1,13 +1,15 @@
 """How fast the embedder is here: loading, chunks a second in float32 and bfloat16, a query, a query while documents
-are embedded, memory. Prints one JSON object.
+are embedded, memory; then against `SentenceTransformer.encode` in float32 with its default settings, called once a
+file, as most programs do. Both embed the same texts, in turns. Prints one JSON object.
 
-    python -m tests.bench.bench_embedding --model MODEL_FOLDER [--threads N]
+    python -m tests.bench.bench_embedding --model MODEL_FOLDER [--threads N] [--only-plain]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import tempfile
 import threading
 import time
@@ -16,13 +18,18 @@ from pathlib import Path
 import numpy as np
 import psutil
 
+from indexer.chunking import Chunker, embedded_text
 from indexer.config import Settings, models_folder
-from indexer.embedding import BATCH_SECONDS, TransformerEmbedder, embedder_id
+from indexer.embedding import BATCH_SECONDS, TransformerEmbedder, embedder_id, tokenizer_file
+from indexer.types import Extracted, Page
 
 PASSAGE = """The tenant pays the rent by the third working day of each month into the account that the landlord names.
     What heating and water cost is settled once a year against the advance payments; the landlord sends the bill
     within twelve months after the end of the year, and lets the tenant see the receipts. """
 CHUNKS, QUERIES = 48, 20
+FILES, TURNS = 16, 3
+SIZES = ((64, 16), (256, 16), (256, 64), (256, 256))  # chunks sorted by length, chunks a call
+WORDS = ("harbour", "ledger", "storm", "clerk", "evening", "barrel", "keeper", "winter", "rope", "of the", "and in")
 
 
 def chunk(number: int) -> str:
@@ -73,6 +80,58 @@ def measure(model: Path, threads: int, precision: str | None) -> dict[str, objec
     }
 
 
+def files(model: Path) -> list[list[str]]:
+    """The chunks of each of some files of unlike lengths, as the embedder reads them."""
+    chosen = random.Random(1)
+    chunker = Chunker(tokenizer_file(model))
+    found = []
+    for number in range(FILES):
+        sentences = [" ".join(chosen.choices(WORDS, k=chosen.randint(4, 30))) for _ in range(chosen.randint(4, 120))]
+        page = Page(None, None, "".join(f"{sentence.capitalize()}.\n" for sentence in sentences))
+        document = Extracted(f"File {number}", "", "", "text", (page,), "text/1")
+        found.append([embedded_text(document.title, made.heading, made.text) for made in chunker.chunk(document)])
+    return found
+
+
+def against_plain(model: Path, threads: int) -> dict[str, object]:
+    from sentence_transformers import SentenceTransformer
+
+    by_file = files(model)
+    texts = [text for made in by_file for text in made]
+    with tempfile.TemporaryDirectory() as folder:
+        embedder = TransformerEmbedder(model, threads, Path(folder))
+    plain = SentenceTransformer(str(model), device="cpu", local_files_only=True)
+
+    def encode_files() -> None:
+        for made in by_file:
+            plain.encode(made, show_progress_bar=False)
+
+    def embed(block: int, size: int) -> None:
+        for start in range(0, len(texts), block):
+            ordered = sorted(texts[start : start + block], key=len)
+            for first in range(0, len(ordered), size):
+                embedder.embed_documents(ordered[first : first + size])
+
+    seconds: dict[str, list[float]] = {}
+    for turn in range(TURNS + 1):
+        for name, work in [("plain", encode_files)] + [
+            (f"{block}/{size}", lambda block=block, size=size: embed(block, size)) for block, size in SIZES
+        ]:
+            began = time.perf_counter()
+            work()
+            if turn:  # the first warms up
+                seconds.setdefault(name, []).append(time.perf_counter() - began)
+    medians = {name: float(np.median(values)) for name, values in seconds.items()}
+    return {
+        "chunks": len(texts),
+        "precision": embedder.precision,
+        "chunks_per_second": {name: round(len(texts) / value, 1) for name, value in medians.items()},
+        "times_plain": {
+            name: round(float(np.median(np.divide(seconds["plain"], values))), 2) for name, values in seconds.items()
+        },
+    }
+
+
 def timed(embedder: TransformerEmbedder, number: int) -> float:
     began = time.perf_counter()
     embedder.embed_query(f"When does the tenant pay rent number {number}?")
@@ -83,18 +142,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Speed and memory of the embedder.")
     parser.add_argument("--model", type=Path, default=models_folder(Settings()) / Settings().embedder)
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--only-plain", action="store_true", help="only the comparison with the plain way")
     chosen = parser.parse_args()
-    print(
-        json.dumps(
-            {
-                "embedder": embedder_id(chosen.model),
-                "threads": chosen.threads,
-                "chosen": measure(chosen.model, chosen.threads, None),
-                "float32": measure(chosen.model, chosen.threads, "float32"),
-            },
-            indent=1,
-        )
-    )
+    found: dict[str, object] = {"embedder": embedder_id(chosen.model), "threads": chosen.threads}
+    if not chosen.only_plain:
+        found["chosen"] = measure(chosen.model, chosen.threads, None)
+        found["float32"] = measure(chosen.model, chosen.threads, "float32")
+    found["against_plain"] = against_plain(chosen.model, chosen.threads)
+    print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":
