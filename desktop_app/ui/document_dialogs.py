@@ -40,7 +40,7 @@ def ask_to_exclude(documents: Sequence[Document], parent: QWidget, agreed: Calla
     box.setInformativeText(
         f"What the library knows of {'it' if one else 'them'} is deleted: text, keywords and vectors. "
         f"{'The file itself stays where it is, and is' if one else 'The files stay where they are, and are'} "
-        "not read again."
+        f"not read again. To let {'it' if one else 'them'} in again, add {'it' if one else 'them'} to the library."
     )
     leave = box.addButton("Leave out", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))

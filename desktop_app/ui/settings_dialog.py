@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.models import Task
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.settings_rows import PatternsEdit, choice, setting_row, show_number, spin
 from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.theme import Theme
 from indexer.config import Settings
 from indexer.errors import Problem
+
+_WIDTH = 560
+_HIGHEST = 640  # pixels; what is more scrolls
+_AROUND = 130  # pixels of title and buttons
 
 
 class SettingsDialog(QDialog):
@@ -26,18 +31,15 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Settings")
-        self.resize(560, 0)
         self._store = store
         self._theme = theme
         self._desk = desk
         self._ready = False
-        self.mode = QComboBox()
-        for name, mode in (("Like the system", "system"), ("Light", "light"), ("Dark", "dark")):
-            self.mode.addItem(name, mode)
-        self.wait = _spin(2, 120, " s")
-        self.threads = _spin(0, os.cpu_count() or 1, " threads")
-        self.threads.setSpecialValueText("One a core")
-        self.largest = _spin(1, 10_000, " MB")
+        self.mode = choice((("Like the system", "system"), ("Light", "light"), ("Dark", "dark")))
+        self.wait = spin(2, 120, " s")
+        self.threads = spin(0, os.cpu_count() or 1, " threads", "One a core")
+        self.largest = spin(1, 10_000, " MB")
+        self.ignore = PatternsEdit(theme)
         self.embedder = QComboBox()
         self.embedder.setMinimumContentsLength(18)
         self.embedder.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -49,65 +51,69 @@ class SettingsDialog(QDialog):
         store.load()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label("Settings", font=self._theme.sans(self._theme.tokens.text_heading)))
-        for name, meaning, control in (
-            ("Appearance", "Light, dark, or as the system is set.", self.mode),
-            (
-                "Wait for the first word",
-                "How long you accept to wait. Longer lets the model read more of your documents.",
-                self.wait,
-            ),
-            ("Cores used", "How much of this computer Footnote may take. Used from the next start.", self.threads),
-            (
-                "Largest file",
-                "Larger files are left out, with a note in the list of documents. Used from the next start.",
-                self.largest,
-            ),
-            (
-                "Search by meaning",
-                "The model that turns text into meaning. Used from the next start, which embeds your documents anew.",
-                self.embedder,
-            ),
-        ):
-            layout.addWidget(hairline())
-            layout.addLayout(self._row(name, meaning, control))
-        layout.addWidget(hairline())
-        layout.addWidget(self.said)
+        theme = self._theme
+        rows = QVBoxLayout()
+        rows.setContentsMargins(24, 0, 14, 12)  # the scroll bar stands in the rest
+        rows.setSpacing(12)
+        for name, meaning, control in self._rows():
+            rows.addWidget(hairline())
+            rows.addLayout(setting_row(theme, name, meaning, control))
+        rows.addWidget(hairline())
+        page = QWidget()
+        page.setLayout(rows)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        title = label("Settings", font=theme.sans(theme.tokens.text_heading))
+        title.setContentsMargins(24, 0, 24, 0)
+        self.said.setContentsMargins(24, 0, 24, 0)
         foot = QHBoxLayout()
+        foot.setContentsMargins(16, 0, 24, 0)
         foot.addWidget(button("Models…", self.models_requested.emit, "quiet"))
         foot.addWidget(button("Reset all", self._reset, "quiet"))
         foot.addStretch(1)
         foot.addWidget(button("Close", self.accept, "primary"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 16, 0, 16)
+        layout.setSpacing(12)
+        layout.addWidget(title)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.said)
         layout.addLayout(foot)
+        self.resize(_WIDTH, min(_HIGHEST, rows.totalHeightForWidth(_WIDTH) + _AROUND))
 
-    def _row(self, name: str, meaning: str, control: QWidget) -> QHBoxLayout:
-        control.setAccessibleName(name)
-        control.setAccessibleDescription(meaning)
-        control.setFixedWidth(176)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(label(name, font=self._theme.sans(weight=QFont.Weight.DemiBold)))
-        texts.addWidget(label(meaning, tone="soft", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addLayout(texts, 1)
-        row.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+    def _rows(self) -> Iterator[tuple[str, str, QWidget]]:
+        yield "Appearance", "Light, dark, or as the system is set.", self.mode
+        yield (
+            "Wait for the first word",
+            "How long you accept to wait. Longer lets the model read more of your documents.",
+            self.wait,
+        )
+        yield "Cores used", "How much of this computer Footnote may take. Used from the next start.", self.threads
+        yield (
+            "Largest file",
+            "Larger files are left out, with a note in the list of documents. Used from the next start.",
+            self.largest,
+        )
+        yield (
+            "Left out",
+            "Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.",
+            self.ignore,
+        )
+        yield (
+            "Search by meaning",
+            "The model that turns text into meaning. Used from the next start, which embeds your documents anew.",
+            self.embedder,
+        )
 
     def _show(self, settings: Settings) -> None:
         self.said.hide()
         self.mode.setCurrentIndex(self.mode.findData(settings.theme))
-        for spin, value in (
-            (self.wait, round(settings.wait_seconds)),
-            (self.threads, settings.threads),
-            (self.largest, settings.max_file_mb),
-        ):
-            spin.blockSignals(True)
-            spin.setValue(value)
-            spin.blockSignals(False)
+        show_number(self.wait, round(settings.wait_seconds))
+        show_number(self.threads, settings.threads)
+        show_number(self.largest, settings.max_file_mb)
+        self.ignore.show_patterns(settings.ignore)
         self.embedder.clear()
         for row in self._desk.rows:
             if row.task == Task.EMBEDDER and (row.installed or row.name == settings.embedder):
@@ -124,6 +130,7 @@ class SettingsDialog(QDialog):
         self.wait.valueChanged.connect(lambda value: store.change(wait_seconds=float(value)))
         self.threads.valueChanged.connect(lambda value: store.change(threads=value))
         self.largest.valueChanged.connect(lambda value: store.change(max_file_mb=value))
+        self.ignore.changed.connect(lambda patterns: store.change(ignore=patterns))
 
     def _change_mode(self) -> None:
         mode = str(self.mode.currentData())
@@ -133,6 +140,10 @@ class SettingsDialog(QDialog):
     def _change_embedder(self) -> None:
         self._store.change(embedder=str(self.embedder.currentData()))
 
+    def done(self, result: int) -> None:
+        self.ignore.commit()
+        super().done(result)
+
     def _reset(self) -> None:
         self._theme.set_mode(Settings().theme)
         self._store.reset()
@@ -140,13 +151,3 @@ class SettingsDialog(QDialog):
     def _refused(self, problem: Problem) -> None:
         self.said.setText(str(problem))
         self.said.show()
-
-
-def _spin(low: int, high: int, unit: str) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setSuffix(unit)
-    spin.setKeyboardTracking(False)
-    spin.lineEdit().setTextMargins(6, 0, 0, 0)
-    spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return spin

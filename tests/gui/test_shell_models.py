@@ -15,6 +15,7 @@ from desktop_app.ui.services import Services
 from desktop_app.ui.settings_dialog import SettingsDialog
 from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.theme import Theme
+from indexer.config import Settings
 from indexer.errors import ErrorCode, known
 from tests.support.fake_models import EMBEDDER, FakeModels, model_row
 
@@ -132,6 +133,25 @@ def test_settings_are_applied_and_kept_at_once(
     dialog.accept()
     qtbot.waitUntil(lambda: services.load_settings().wait_seconds == 20.0)
     assert services.load_settings().theme == "dark"
+
+
+def test_patterns_are_kept_when_the_person_is_done_with_them(
+    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+) -> None:
+    services.save_settings(Settings(ignore=("*.log",)))
+    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.ignore.patterns() == ("*.log",))
+    dialog.ignore.setPlainText("*.log\n\n  Old drafts/ \n")
+    dialog.wait.setFocus()
+    dialog.ignore.commit()
+    qtbot.waitUntil(lambda: services.load_settings().ignore == ("*.log", "Old drafts/"))
+    dialog.ignore.setPlainText("drafts\\")
+    dialog.ignore.commit()
+    qtbot.waitUntil(lambda: dialog.said.isVisible())
+    assert "Write each pattern as in a .gitignore" in dialog.said.text()
+    assert services.load_settings().ignore == ("*.log", "Old drafts/")
 
 
 def test_a_settings_file_with_a_mistake_is_said(
