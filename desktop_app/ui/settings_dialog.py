@@ -59,6 +59,7 @@ class SettingsDialog(QDialog):
             rows.addWidget(hairline())
             rows.addLayout(setting_row(theme, name, meaning, control))
         rows.addWidget(hairline())
+        rows.addStretch(1)
         page = QWidget()
         page.setLayout(rows)
         scroll = QScrollArea()
