@@ -40,6 +40,10 @@ class SettingsDialog(QDialog):
         self.threads = spin(0, os.cpu_count() or 1, " threads", "One a core")
         self.largest = spin(1, 10_000, " MB")
         self.ignore = PatternsEdit(theme)
+        self.battery = choice((("Work slowly", "slow"), ("Wait for mains power", "pause"), ("Go on", "go-on")))
+        self.typing = choice((("In Footnote", "yield"), ("In any program", "yield-anywhere"), ("Never", "go-on")))
+        self.memory = spin(0, 16_000, " MB", "None")
+        self.charge = spin(0, 100, " %")
         self.embedder = QComboBox()
         self.embedder.setMinimumContentsLength(18)
         self.embedder.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -102,6 +106,10 @@ class SettingsDialog(QDialog):
             "Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.",
             self.ignore,
         )
+        yield "On battery", "What indexing does while no mains power is there.", self.battery
+        yield "Least charge", "Below it, working slowly on battery stops until mains power is back.", self.charge
+        yield "Wait while you type", "Where indexing makes room for you at once.", self.typing
+        yield "Memory to keep free", "Indexing waits while less memory than this is free.", self.memory
         yield (
             "Search by meaning",
             "The model that turns text into meaning. Used from the next start, which embeds your documents anew.",
@@ -114,6 +122,10 @@ class SettingsDialog(QDialog):
         show_number(self.wait, round(settings.wait_seconds))
         show_number(self.threads, settings.threads)
         show_number(self.largest, settings.max_file_mb)
+        show_number(self.memory, settings.least_free_mb)
+        show_number(self.charge, settings.least_battery_percent)
+        for control, value in ((self.battery, settings.on_battery), (self.typing, settings.while_typing)):
+            control.setCurrentIndex(control.findData(value))
         self.ignore.show_patterns(settings.ignore)
         self.embedder.clear()
         for row in self._desk.rows:
@@ -131,6 +143,10 @@ class SettingsDialog(QDialog):
         self.wait.valueChanged.connect(lambda value: store.change(wait_seconds=float(value)))
         self.threads.valueChanged.connect(lambda value: store.change(threads=value))
         self.largest.valueChanged.connect(lambda value: store.change(max_file_mb=value))
+        self.memory.valueChanged.connect(lambda value: store.change(least_free_mb=value))
+        self.charge.valueChanged.connect(lambda value: store.change(least_battery_percent=value))
+        self.battery.activated.connect(lambda: store.change(on_battery=str(self.battery.currentData())))
+        self.typing.activated.connect(lambda: store.change(while_typing=str(self.typing.currentData())))
         self.ignore.changed.connect(lambda patterns: store.change(ignore=patterns))
 
     def _change_mode(self) -> None:

@@ -135,6 +135,24 @@ def test_settings_are_applied_and_kept_at_once(
     assert services.load_settings().theme == "dark"
 
 
+def test_how_indexing_makes_room_is_set(
+    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+) -> None:
+    services.save_settings(Settings(on_battery="pause", least_free_mb=800))
+    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.memory.value() == 800)
+    assert dialog.battery.currentText() == "Wait for mains power"
+    for control, value in ((dialog.battery, "go-on"), (dialog.typing, "yield-anywhere")):
+        control.setCurrentIndex(control.findData(value))
+        control.activated.emit(control.currentIndex())
+    dialog.memory.setValue(0)
+    dialog.charge.setValue(50)
+    wanted = Settings(on_battery="go-on", while_typing="yield-anywhere", least_free_mb=0, least_battery_percent=50)
+    qtbot.waitUntil(lambda: services.load_settings() == wanted)
+
+
 def test_patterns_are_kept_when_the_person_is_done_with_them(
     services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
 ) -> None:
