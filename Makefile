@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 BOOTSTRAP := $(PYTHON) packaging/bootstrap.py
 
-.PHONY: help run test check format bench eval screenshots sample-library clean
+.PHONY: help run ocr test check format bench eval screenshots sample-library clean
 
 help:
 	@echo "make run           set up, fetch the models for this machine, open Footnote (without a display: a demonstration)"
+	@echo "make ocr           add text recognition of pictures and scans (about 270 MB)"
 	@echo "make test          set up, fetch the small models, run the tests; ARGS=tests/unit runs some"
 	@echo "make check         ruff, mypy --strict, import-linter"
 	@echo "make format        let ruff format and fix"
@@ -24,6 +25,9 @@ run:
 	else \
 		$(VENV_PYTHON) -m desktop_app $(ARGS); \
 	fi
+
+ocr:
+	@$(BOOTSTRAP) --extras ocr
 
 test:
 	@$(BOOTSTRAP) --models test

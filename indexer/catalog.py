@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from indexer.chunk_store import ChunkStore, Replaced
 from indexer.database import Database
@@ -37,6 +38,12 @@ _SORT = {
     "pages": "d.pages",
     "chunks": "d.chunks",
 }
+
+
+class VersionOf(Protocol):
+    """What reads files of a kind now (`extract.registry.extractor_version`)."""
+
+    def __call__(self, kind: str, *, needs_ocr: bool = False) -> str: ...
 
 
 class Catalog:
@@ -247,14 +254,20 @@ class Catalog:
                 (document_id,),
             )
 
-    def reread_outdated(self, version_of: Callable[[str], str]) -> None:
-        """What was read, or could not be read, by another version of its extractor is read again."""
+    def reread_outdated(self, version_of: VersionOf) -> None:
+        """What was read, or could not be read, by another version of its extractor is read again; so are pictures of
+        text once that can be recognized, or no longer."""
         with self.database.write() as connection:
-            rows = connection.execute("SELECT DISTINCT kind, extractor FROM documents WHERE extractor != ''").fetchall()
-            for kind, extractor in rows:
-                if extractor != version_of(kind):
+            rows = connection.execute(
+                "SELECT DISTINCT kind, extractor, problem_code IS ? AS needs_ocr FROM documents WHERE extractor != ''",
+                (ErrorCode.NEEDS_OCR,),
+            ).fetchall()
+            for kind, extractor, needs_ocr in rows:
+                if extractor != version_of(kind, needs_ocr=bool(needs_ocr)):
                     connection.execute(
-                        "UPDATE documents SET state = 'pending' WHERE kind = ? AND extractor = ?", (kind, extractor)
+                        "UPDATE documents SET state = 'pending' WHERE kind = ? AND extractor = ? "
+                        "AND (problem_code IS ?) = ?",
+                        (kind, extractor, ErrorCode.NEEDS_OCR, needs_ocr),
                     )
 
     def next_pending(self, skip: Collection[int] = ()) -> Known | None:

@@ -106,9 +106,9 @@ class Pipeline:
 
     def _fail(self, document: Known, problem: Problem, digest: str) -> Read:
         kind = document.extractor.partition("/")[0] or self._catalog.kind(document.id)
-        removed = self._catalog.fail(
-            document.id, problem, sha256=digest, extractor=extractor_version(kind)
-        )  # the version: once another reader comes, it is tried again
+        # Once another reader comes, or text recognition, it is tried again.
+        version = extractor_version(kind, needs_ocr=problem.code is ErrorCode.NEEDS_OCR)
+        removed = self._catalog.fail(document.id, problem, sha256=digest, extractor=version)
         self.drop_vectors(removed)
         after = self._catalog.known(document.id)
         skipped = after is not None and after.state == Outcome.SKIPPED.value

@@ -16,7 +16,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import system_packages
 from steps import Failure, Progress, Step, diagnose
@@ -30,6 +32,7 @@ CPU_FACTS = Path("/proc/cpuinfo")
 LLAMA_OPTIONS = VENV / "llama-options.txt"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 
+EXTRAS = ("ocr",)
 OLDEST = (3, 11)
 DISK_NEEDED = 6_000_000_000  # bytes: 3 GB of packages, their downloads, a build, the small models
 # No vision code; instructions of this very CPU, which the program packages for other machines must not have.
@@ -95,11 +98,17 @@ def wheels_folder() -> Path:
     return base / "footnote" / "wheels" / hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def up_to_date() -> bool:
+def stamp() -> dict[str, Any]:
+    """What the environment was last made from: its fingerprint and the extras that were asked for."""
     try:
-        return PYTHON.exists() and json.loads(STAMP.read_text("utf-8"))["fingerprint"] == fingerprint()
-    except (OSError, ValueError, KeyError):
-        return False
+        return dict(json.loads(STAMP.read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def up_to_date(extras: Sequence[str] = ()) -> bool:
+    made = stamp()
+    return PYTHON.exists() and made.get("fingerprint") == fingerprint() and set(extras) <= set(made.get("extras", ()))
 
 
 def use_new_enough_python() -> None:
@@ -137,12 +146,14 @@ def install_system_packages(packages: list[str], progress: Progress) -> None:
     progress.say(f"Installed {', '.join(packages)} of the system")
 
 
-def requirements() -> list[str]:
-    """What pyproject.toml asks for, with the development tools, less what is installed in steps of its own."""
+def requirements(extras: Sequence[str] = ()) -> list[str]:
+    """What pyproject.toml asks for, with the development tools and these extras, less what is installed in steps of
+    its own."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    optional = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(name for extra in ("dev", *extras) for name in optional[extra])]
     return [name for name in wanted if re.split(r"[<>=!~\[ ]", name)[0] not in ("torch", "llama-cpp-python")]
 
 
@@ -212,8 +223,9 @@ def make_environment(progress: Progress) -> None:
         Step("Virtual environment", command, ROOT, LOGS).finish(progress)
 
 
-def install(progress: Progress) -> None:
-    """Everything, from what is there to what should be. Raises Failure."""
+def install(progress: Progress, extras: Sequence[str] = ()) -> None:
+    """Everything, from what is there to what should be; extras that were added once stay. Raises Failure."""
+    extras = sorted({*extras, *stamp().get("extras", ())})
     use_new_enough_python()
     check_machine(progress)
     STAMP.unlink(missing_ok=True)
@@ -223,7 +235,7 @@ def install(progress: Progress) -> None:
     llama = None if llama_is_built() or llama_wheels() else start_llama_build()
     try:
         install_torch(progress)
-        pip(progress, "Packages", "install", "-c", str(CONSTRAINTS), *requirements())
+        pip(progress, "Packages", "install", "-c", str(CONSTRAINTS), *requirements(extras))
         if llama:
             llama.finish(progress)
     finally:
@@ -234,7 +246,7 @@ def install(progress: Progress) -> None:
         LLAMA_OPTIONS.write_text(llama_options(), "utf-8")
     pip(progress, "Footnote", "install", "-c", str(CONSTRAINTS), "-e", ".")
     check_system(progress)
-    STAMP.write_text(json.dumps({"fingerprint": fingerprint()}), "utf-8")
+    STAMP.write_text(json.dumps({"fingerprint": fingerprint(), "extras": extras}), "utf-8")
 
 
 def check_system(progress: Progress) -> None:
@@ -258,12 +270,13 @@ def check_system(progress: Progress) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Make Footnote's virtual environment and fetch its models.")
     parser.add_argument("--models", choices=("test", "recommended"), help="also fetch these models")
+    parser.add_argument("--extras", nargs="+", default=[], choices=EXTRAS, help="also install these parts")
     arguments = parser.parse_args()
     progress = Progress()
     try:
-        if not up_to_date():
+        if not up_to_date(arguments.extras):
             progress.say("Setting Footnote up; the first time takes some minutes")
-            install(progress)
+            install(progress, arguments.extras)
             progress.say("Ready")
     except Failure as failure:
         if failure.log:

@@ -10,16 +10,16 @@ from indexer.extract.source import Source
 
 # Families with a reader.
 PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text", "code"
+IMAGE, SCAN = "image", "scan"  # a PDF whose text was recognized: its words are not where PDFium counts them
 PRESENTATION, SPREADSHEET, OPENDOCUMENT = "presentation", "spreadsheet", "opendocument"
 MAIL, RTF, BOOK, NOTEBOOK = "mail", "rtf", "book", "notebook"
 READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, SPREADSHEET, OPENDOCUMENT})
-READABLE |= {MAIL, RTF, BOOK, NOTEBOOK}
+READABLE |= {IMAGE, MAIL, RTF, BOOK, NOTEBOOK}
 # Each shows what it is: what only has such a name, and is text, is a text.
-PACKAGES = frozenset({PDF, DOCX, PRESENTATION, SPREADSHEET, OPENDOCUMENT, MAIL, RTF, BOOK})
+PACKAGES = frozenset({IMAGE, PDF, DOCX, PRESENTATION, SPREADSHEET, OPENDOCUMENT, MAIL, RTF, BOOK})
 
 # Families that a person would expect to be read, with what they are called and what helps until there is a reader.
 UNREAD = {
-    "image": ("a picture", "Pictures with text in them need text recognition, which Footnote does not have yet."),
     "old-office": ("a document of an old Office version", "Save it as DOCX or PDF and add that."),
     "page-layout": ("a document of another application", "Save it as PDF and add that."),
     "archive": ("an archive", "Unpack it and add the folder."),
@@ -35,7 +35,7 @@ _SUFFIXES = {
     CODE: "py pyi pyw js mjs cjs jsx ts tsx java kt kts scala groovy c h cc cpp cxx hh hpp hxx cs go rs swift rb php "
     "pl pm lua r jl sh bash zsh fish ps1 bat cmd sql hs ml mli ex exs erl clj cljs dart vue svelte css scss less "
     "m mm f f90 f95 pas vb asm s proto graphql tf gradle cmake mk nix zig v sol",
-    "image": "png jpg jpeg jpe tif tiff bmp gif webp heic heif",
+    IMAGE: "png jpg jpeg jpe tif tiff bmp gif webp heic heif",
     PRESENTATION: "pptx pptm ppsx ppsm potx",
     SPREADSHEET: "xlsx xlsm xlsb xltx xltm xls xlt",
     OPENDOCUMENT: "odt ods odp odg ott ots otp otg fodt fods fodp fodg",
@@ -67,12 +67,12 @@ def kind_of(path: Path) -> str | None:
 
 
 _MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF87a", "image"),
-    (b"GIF89a", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
+    (b"\x89PNG\r\n\x1a\n", IMAGE),
+    (b"\xff\xd8\xff", IMAGE),
+    (b"GIF87a", IMAGE),
+    (b"GIF89a", IMAGE),
+    (b"II*\x00", IMAGE),
+    (b"MM\x00*", IMAGE),
     (b"{\\rtf", RTF),
     (b"ITSF", BOOK),
     (b"TPZ", BOOK),
@@ -126,11 +126,11 @@ def sniff(source: Source) -> str | None:
     if start[60:68] == b"BOOKMOBI" or (b"<FictionBook" in start and promised in (None, BOOK)):
         return BOOK
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return "image"
+        return IMAGE
     if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"heif"):
-        return "image"
+        return IMAGE
     if start.startswith(b"BM") and start[6:10] == bytes(4):  # two letters alone also start words
-        return "image"
+        return IMAGE
     for magic, family in _MAGIC:
         if start.startswith(magic):
             return family

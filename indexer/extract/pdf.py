@@ -8,32 +8,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pypdfium2.raw
 
-from indexer.errors import ErrorCode, KnownError, known
-from indexer.extract import pdf_salvage
+from indexer.extract import formats, ocr, pdf_pictures, pdf_salvage
 from indexer.extract.source import Reading, Source, corrupt, encrypted, heading, stated_title, too_large
 from indexer.types import Heading, Page
+
+if TYPE_CHECKING:
+    from indexer.extract.ocr import Picture
 
 VERSION = 1
 
 _PAGES = 20_000
 _OUTLINE_ITEMS = 10_000
-_FEW_CHARACTERS = 20  # a page with fewer, in a document of such pages, is a picture of a page
-_OBJECTS, _MANY_PATHS = 2000, 200  # letters drawn as outlines are many paths; a logo is few
-_ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
 def extract(source: Source) -> Reading:
     """Pages with labels; the outline as headings where they stand on their pages. A page that can't be read is
-    empty, the others stay. Raises KnownError(ENCRYPTED, CORRUPT, TOO_LARGE), while reading NEEDS_OCR or CORRUPT."""
+    empty, the others stay. With `source.ocr` the text of pages that are pictures is recognized, and a document of
+    which most are is of the kind "scan". Raises KnownError(ENCRYPTED, CORRUPT, TOO_LARGE), while reading NEEDS_OCR or
+    CORRUPT."""
     try:
         document = pypdfium2.PdfDocument(source.content(), password=source.password or None)
     except pypdfium2.PdfiumError as error:
@@ -43,13 +45,14 @@ def extract(source: Source) -> Reading:
         document.close()
         raise too_large(source.path, f"has {count:,} pages", f"Split it into parts of up to {_PAGES:,} pages.")
     values = document.get_metadata_dict()
+    pictures = _pictures(document) if source.ocr else frozenset()
     return Reading(
         stated_title(values.get("Title", "")),
         _clean(values.get("Author", "")),
         _iso_date(values.get("CreationDate", "")),
-        "pdf",
+        formats.SCAN if 2 * len(pictures) > count else formats.PDF,
         count,
-        _pages(source, document),
+        _recognized(document, pictures) if pictures else _pages(source, document),
     )
 
 
@@ -66,69 +69,78 @@ def _salvaged(source: Source, error: Any) -> Reading:
 
 
 def _pages(source: Source, document: Any) -> Iterator[Page]:
-    outline = _outline(document)
-    tally = _Tally()
-    count, broken = len(document), 0
-    try:
-        for index in range(count):
-            try:
-                text = _page_text(document, index, tally)
-            except (pypdfium2.PdfiumError, ValueError, AssertionError):
-                text, broken = "", broken + 1
-            label = document.get_page_label(index) or None
-            yield Page(index + 1, label, text, tuple(_placed(outline.get(index, ()), text)))
-    finally:
-        document.close()
+    readable = unreadable = pictures = broken = 0
+    count = len(document)
+    with closing(_texts(document)) as texts:
+        for page, is_picture in texts:
+            readable += pdf_pictures.legible(page.text)
+            unreadable += pdf_pictures.illegible(page.text)
+            pictures += bool(is_picture)
+            broken += is_picture is None
+            yield page
     if broken == count:
         raise corrupt(source.path, "none of its pages can be read")
-    few = tally.legible < _FEW_CHARACTERS * count
-    if (few and tally.pictures) or (not tally.legible and tally.drawn):
-        raise _needs_ocr(source, "holds pictures of pages, not their text")
-    if tally.illegible > tally.legible:
-        raise _needs_ocr(source, "shows text but does not say which characters it consists of")
+    if pictures and readable < pdf_pictures.FEW_CHARACTERS * count:
+        raise ocr.needed(source.path, "holds pictures of pages, not their text")
+    if unreadable > readable:
+        raise ocr.needed(source.path, "shows text but does not say which characters it consists of")
 
 
-def _needs_ocr(source: Source, what: str) -> KnownError:
-    return known(
-        ErrorCode.NEEDS_OCR,
-        f"{source.path.name} {what}.",
-        "Run it through text recognition (OCR) and add the result.",
-    )
+def _pictures(document: Any) -> frozenset[int]:
+    """The indices of the pages whose text is to be recognized."""
+    return frozenset(index for index in range(len(document)) if _text_of(document, index)[1])
 
 
-@dataclass
-class _Tally:
-    """What the pages so far hold. `legible` are letters and digits; `illegible` the control and private-use
-    characters of fonts without a character map; `drawn` is something that may show text."""
-
-    legible: int = 0
-    illegible: int = 0
-    pictures: bool = False
-    drawn: bool = False
-
-    def add(self, text: str) -> int:
-        """Count a page; returns its legible characters."""
-        legible = sum(map(str.isalnum, text))
-        self.legible += legible
-        self.illegible += len(_ILLEGIBLE.findall(text))
-        return legible
+def _recognized(document: Any, pictures: frozenset[int]) -> Iterator[Page]:
+    """All pages, with the recognized text where it says more than what PDFium gives."""
+    with closing(_texts(document)) as texts:
+        for index, (page, _) in enumerate(texts):
+            if index in pictures:
+                text = ocr.recognize(_drawn(document, index))
+                if pdf_pictures.legible(text) > pdf_pictures.legible(page.text):
+                    page = replace(
+                        page, text=text, headings=tuple(_placed([(h.level, h.text) for h in page.headings], text))
+                    )
+            yield page
 
 
-def _page_text(document: Any, index: int, tally: _Tally) -> str:
-    """The text of a page. Where it is scarce, looks what is drawn there instead."""
-    page = document[index]
+def _texts(document: Any) -> Generator[tuple[Page, bool | None]]:
+    """Each page with PDFium's text, and whether it is a picture of text (None: it can't be read). Closes the document
+    at the end."""
+    outline = _outline(document)
+    try:
+        for index in range(len(document)):
+            text, is_picture = _text_of(document, index)
+            label = document.get_page_label(index) or None
+            yield Page(index + 1, label, text, tuple(_placed(outline.get(index, ()), text))), is_picture
+    finally:
+        document.close()
+
+
+def _text_of(document: Any, index: int) -> tuple[str, bool | None]:
+    try:
+        page = document[index]
+    except (pypdfium2.PdfiumError, ValueError, AssertionError):
+        return "", None
     try:
         text_page = page.get_textpage()
         try:
             text: str = text_page.get_text_range()
         finally:
             text_page.close()
-        if tally.add(text) < _FEW_CHARACTERS and not tally.pictures:
-            kinds = [item.type for item in islice(page.get_objects(max_depth=4), _OBJECTS)]
-            tally.pictures = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE in kinds
-            outlines = kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_PATH) >= _MANY_PATHS
-            tally.drawn = tally.drawn or tally.pictures or outlines or pypdfium2.raw.FPDF_PAGEOBJ_TEXT in kinds
-        return text
+        with suppress(pypdfium2.PdfiumError):
+            return text, pdf_pictures.needs_ocr(page, text)
+        return text, False
+    except (pypdfium2.PdfiumError, ValueError, AssertionError):
+        return "", None
+    finally:
+        page.close()
+
+
+def _drawn(document: Any, index: int) -> Picture:
+    page = document[index]
+    try:
+        return pdf_pictures.picture_of(page)
     finally:
         page.close()
 

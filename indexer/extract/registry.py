@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from indexer.errors import ErrorCode, KnownError, known
-from indexer.extract import formats
+from indexer.extract import formats, ocr
 from indexer.extract.formats import kind_of
 from indexer.extract.source import START_BYTES, TEXT_CHARACTERS, Reading, Source, locked, too_large, unsupported
 from indexer.types import Extracted, Page
@@ -32,16 +32,19 @@ def _extractor(kind: str) -> _Extractor:
 # "old-office" has none: workbooks were among its files before they could be read.
 _VERSIONS = dict.fromkeys(formats.READABLE, 1) | {"old-office": 1}
 _VERSIONS |= dict.fromkeys((formats.TEXT, formats.CODE, formats.MARKDOWN, formats.DOCX), 2)
+_VERSIONS[formats.SCAN] = ocr.VERSION
 
 
-def extractor_version(kind: str) -> str:
-    """What reads files of this kind now, e.g. "pdf/1"; "image/0" while nothing does, so that files which could not
-    be read are noticed once they can."""
-    return f"{kind}/{_VERSIONS.get(kind, 0)}"
+def extractor_version(kind: str, *, needs_ocr: bool = False) -> str:
+    """What reads files of this kind now, e.g. "pdf/1"; "archive/0" while nothing does, so that files which could not
+    be read are noticed once they can. `needs_ocr`: a file that ended in NEEDS_OCR, for which text recognition counts
+    too ("pdf/1+ocr/0" while there is none)."""
+    version = f"{kind}/{_VERSIONS.get(kind, 0)}"
+    return f"{version}+ocr/{ocr.VERSION if ocr.is_installed() else 0}" if needs_ocr else version
 
 
-def open_document(path: Path, *, password: str = "", max_bytes: int) -> Reading:
-    """Open `path`; its pages are read as they are asked for.
+def open_document(path: Path, *, password: str = "", max_bytes: int, recognize: bool = False) -> Reading:
+    """Open `path`; its pages are read as they are asked for. `recognize`: the text of pictures too.
 
     Raises KnownError, then or while iterating: MISSING, UNREADABLE, EMPTY, TOO_LARGE (the file over `max_bytes`, or
     its text over `TEXT_CHARACTERS`), ENCRYPTED, CORRUPT, UNSUPPORTED, NEEDS_OCR, NO_TEXT, CHANGED_WHILE_READ.
@@ -51,11 +54,17 @@ def open_document(path: Path, *, password: str = "", max_bytes: int) -> Reading:
         _check(path, before.st_mode, before.st_size, max_bytes)
         with path.open("rb") as file:
             start = file.read(START_BYTES)
-        reading = open_source(Source(path, before.st_size, start, password))
+        reading = open_source(Source(path, before.st_size, start, password, ocr=recognize and ocr.is_installed()))
     except OSError as error:
         raise _unreadable(path, error) from error
     pages = _watched(path, reading.pages, (before.st_size, before.st_mtime_ns))
     return Reading(reading.title, reading.author, reading.created, reading.kind, reading.page_count, pages)
+
+
+def recognize_document(path: Path, *, password: str = "", max_bytes: int) -> Reading:
+    """`open_document`, with the text of pictures: what a `sandbox.Sandbox.recognizing` reads with. Ends in NEEDS_OCR
+    only where recognition is not installed."""
+    return open_document(path, password=password, max_bytes=max_bytes, recognize=True)
 
 
 def open_source(source: Source) -> Reading:
@@ -97,8 +106,6 @@ def _choose(source: Source) -> str:
     kind = shown or promised or formats.TEXT
     if shown is None and promised in formats.PACKAGES and b"\x00" not in start:
         kind = formats.TEXT if start.strip() else promised
-    if kind == "image":
-        raise known(ErrorCode.NEEDS_OCR, f"{path.name} is a picture.", formats.UNREAD["image"][1])
     if kind in formats.UNREAD:
         name, action = formats.UNREAD[kind]
         raise unsupported(path, f"is {name}, which Footnote can't read yet", action)

@@ -25,12 +25,14 @@ from indexer.extract import wire
 from indexer.types import ChunkSpan, Cut, Extracted, Page
 
 _READER = "indexer.extract.registry:open_document"
+_RECOGNIZER = "indexer.extract.registry:recognize_document"
 
 
 @dataclass(frozen=True)
 class Limits:
     """What one file may cost. `seconds` counts from the request, and `seconds_per_page` is added for each page that
-    the document says it has. `memory_bytes` is address space beyond what the worker starts with (Linux only). A
+    the document says it has; with `page_by_page` each page has so much from when the one before was read, however many
+    there are. `memory_bytes` is address space beyond what the worker starts with (Linux only). A
     worker is replaced after `files` files or when it holds `kept_bytes` after one."""
 
     seconds: float = 30.0
@@ -38,6 +40,14 @@ class Limits:
     memory_bytes: int = 2 << 30
     files: int = 500
     kept_bytes: int = 600 << 20
+    page_by_page: bool = False
+
+
+# Text recognition took 3 to 9 seconds a page and 1.5 GB of address space where it was measured; other machines are
+# slower, and busy.
+RECOGNITION = Limits(
+    seconds=120, seconds_per_page=120, memory_bytes=4 << 30, files=100, kept_bytes=1200 << 20, page_by_page=True
+)
 
 
 class Sandbox:
@@ -50,6 +60,12 @@ class Sandbox:
         self._limits = limits or Limits()
         self._reader = reader
         self._worker: _Worker | None = None
+
+    @classmethod
+    def recognizing(cls, limits: Limits = RECOGNITION) -> Self:
+        """One that recognizes the text of pictures (`registry.recognize_document`). A worker of its own: it needs more
+        memory and time than any other reader may have."""
+        return cls(limits, reader=_RECOGNIZER)
 
     def read(self, path: Path, *, password: str = "", max_bytes: int) -> Extracted:
         """The whole document. Raises KnownError: what `registry.open_document` raises, and TIMEOUT, OUT_OF_MEMORY or
@@ -153,7 +169,7 @@ class _Worker:
             except (EOFError, OSError) as error:
                 code = self._exit_code()
                 if deadline.passed:
-                    raise _timed_out(name, deadline.seconds) from error
+                    raise _timed_out(name, deadline.seconds, limits.page_by_page) from error
                 raise _died(name, code, self._tail()) from error
             except BaseException:
                 # What is left of this document's messages would be taken for the next one's.
@@ -169,9 +185,11 @@ class _Worker:
             match message:
                 case wire.Opened():
                     opened = message
-                    deadline.extend(limits.seconds_per_page * message.page_count)
+                    deadline.extend(limits.seconds_per_page * (1 if limits.page_by_page else message.page_count))
                 case Page():
                     pages.append(message)
+                    if limits.page_by_page:
+                        deadline.start_again(limits.seconds_per_page)
                 case wire.Chunks() if pages:
                     chunks.extend(_chunk(pages[-1], span) for span in message.spans)
                 case Problem():
@@ -235,6 +253,11 @@ class _Deadline:
             self._ends += seconds
             self.seconds += seconds
 
+    def start_again(self, seconds: float) -> None:
+        with self._changed:
+            self._ends = time.monotonic() + seconds
+            self.seconds = seconds
+
     def _watch(self) -> None:
         with self._changed:
             while not self._done and (left := self._ends - time.monotonic()) > 0:
@@ -257,10 +280,11 @@ class _Deadline:
         self._thread.join()
 
 
-def _timed_out(name: str, seconds: float) -> KnownError:
+def _timed_out(name: str, seconds: float, a_page: bool) -> KnownError:
+    what = f"a page of {name}" if a_page else name
     return known(
         ErrorCode.TIMEOUT,
-        f"Reading {name} took longer than {seconds:,.0f} seconds and was stopped.",
+        f"Reading {what} took longer than {seconds:,.0f} seconds and was stopped.",
         "Save it again or in another format; it is tried again when it changes.",
     )
 

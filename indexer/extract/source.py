@@ -32,7 +32,7 @@ _NO_TITLE = re.compile(
 class Source:
     """One file to read, or an attachment in memory. `start` are its first bytes, enough to tell its format; `size` is
     its size in bytes. Where `data` is given it is the content, and `path` only names it; `depth` counts the containers
-    (mails) that it lies in."""
+    (mails) that it lies in. `ocr`: the text of pictures is to be recognized, which takes seconds a page."""
 
     path: Path
     size: int
@@ -40,6 +40,7 @@ class Source:
     password: str = ""
     data: bytes | None = None
     depth: int = 0
+    ocr: bool = False
 
     @classmethod
     def within(cls, name: str, data: bytes, depth: int = 1) -> Self:

@@ -121,7 +121,7 @@ def _write_objects(path: Path, objects: Sequence[str]) -> Path:
     return path
 
 
-def make_png(width: int = 40, height: int = 50) -> bytes:
+def make_png(width: int = 80, height: int = 100) -> bytes:
     """A grey picture."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:

@@ -41,7 +41,8 @@ def system(bootstrap: ModuleType) -> ModuleType:
 
 def test_every_requirement_is_pinned_to_a_version_it_allows(bootstrap: ModuleType) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for text in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+    optional = project["optional-dependencies"]
+    for text in [*project["dependencies"], *(text for extra in optional.values() for text in extra)]:
         requirement = Requirement(text)
         version = bootstrap.pinned(canonicalize_name(requirement.name))
         assert requirement.specifier.contains(version), f"{requirement} and {version}"
@@ -51,6 +52,14 @@ def test_torch_and_llama_have_steps_of_their_own(bootstrap: ModuleType) -> None:
     names = [Requirement(text).name for text in bootstrap.requirements()]
     assert "lancedb" in names and "pytest" in names
     assert "torch" not in names and "llama-cpp-python" not in names
+    assert "rapidocr" not in names
+
+
+def test_extras_are_added_when_asked_for(bootstrap: ModuleType) -> None:
+    for extra in bootstrap.EXTRAS:
+        added = {*bootstrap.requirements([extra])} - {*bootstrap.requirements()}
+        assert added
+    assert any(Requirement(text).name == "rapidocr" for text in bootstrap.requirements(["ocr"]))
 
 
 def test_a_second_call_does_nothing_until_something_changes(
@@ -66,6 +75,9 @@ def test_a_second_call_does_nothing_until_something_changes(
     stamp = f'{{"fingerprint": "{bootstrap.fingerprint()}"}}'
     (tmp_path / "stamp.json").write_text(stamp, "utf-8")
     assert bootstrap.up_to_date()
+    assert not bootstrap.up_to_date(["ocr"])
+    (tmp_path / "stamp.json").write_text(stamp.replace("}", ', "extras": ["ocr"]}'), "utf-8")
+    assert bootstrap.up_to_date(["ocr"]) and bootstrap.up_to_date()
     (tmp_path / "constraints.txt").write_text("b", "utf-8")
     assert not bootstrap.up_to_date()
     (tmp_path / "constraints.txt").write_text("a", "utf-8")

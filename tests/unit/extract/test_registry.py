@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ErrorCode, KnownError
-from indexer.extract import formats, registry
+from indexer.extract import formats, ocr, registry
 from indexer.extract.registry import extract, extractor_version, kind_of, open_document
 from indexer.extract.source import stated_title
 from tests.support.make_documents import make_docx, make_png
@@ -56,7 +56,17 @@ def test_kind_by_name(name: str, kind: str | None) -> None:
 def test_versions_are_those_of_the_modules() -> None:
     for kind in formats.READABLE:
         assert extractor_version(kind) == f"{kind}/{importlib.import_module(f'indexer.extract.{kind}').VERSION}"
-    assert extractor_version("image") == "image/0"
+    assert extractor_version(formats.SCAN) == f"scan/{ocr.VERSION}"
+    assert extractor_version("archive") == "archive/0"
+
+
+def test_a_file_that_waits_for_recognition_has_a_version_that_changes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    without = extractor_version("pdf", needs_ocr=True)
+    assert without.startswith("pdf/") and extractor_version("pdf") == without.removesuffix("+ocr/0")
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    assert extractor_version("pdf", needs_ocr=True) != without
+    assert extractor_version("pdf") == without.removesuffix("+ocr/0"), "what has text is not read again"
 
 
 @pytest.mark.parametrize(
