@@ -31,7 +31,7 @@ def fail(catalog: Catalog, document_id: int, code: ErrorCode) -> None:
     known = catalog.known(document_id)
     assert known is not None
     problem = Problem(code, "It is a picture.", "Wait.")
-    Pipeline(catalog, ParagraphCutter()).keep(Prepared(Job(known), problem=problem))
+    Pipeline(catalog, ParagraphCutter()).keep(Prepared(Job(known, Path("/docs")), problem=problem))
 
 
 def read(catalog: Catalog, document_id: int, kind: str) -> None:
