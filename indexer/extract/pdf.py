@@ -1,7 +1,8 @@
 """PDF by PDFium: the engine that QtPdf shows pages with, so that a span found here can be highlighted there.
 
-A page's text is what `FPDFText_GetText` gives for all of it. QtPdf counts in PDFium's own characters: a character
-outside the Basic Multilingual Plane counts two, and in a few broken fonts some are left out of the text.
+A page's text is what `FPDFText_GetText` gives for all of it, and after it what people filled in and noted there.
+QtPdf counts in PDFium's own characters: a character outside the Basic Multilingual Plane counts two, and in a few
+broken fonts some are left out of the text.
 """
 
 from __future__ import annotations
@@ -12,19 +13,17 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw
 
 from indexer.extract import formats, ocr, pdf_pictures, pdf_salvage
+from indexer.extract.pdf_notes import notes_of
 from indexer.extract.source import Reading, Source, corrupt, encrypted, heading, stated_title, too_large
 from indexer.types import Heading, Page
 
-if TYPE_CHECKING:
-    from indexer.extract.ocr import Picture
-
-VERSION = 1
+VERSION = 2
 
 _PAGES = 20_000
 _OUTLINE_ITEMS = 10_000
@@ -44,6 +43,7 @@ def extract(source: Source) -> Reading:
     if count > _PAGES:
         document.close()
         raise too_large(source.path, f"has {count:,} pages", f"Split it into parts of up to {_PAGES:,} pages.")
+    document.init_forms()
     values = document.get_metadata_dict()
     pictures = _pictures(document) if source.ocr else frozenset()
     return Reading(
@@ -96,7 +96,7 @@ def _recognized(document: Any, pictures: frozenset[int]) -> Iterator[Page]:
     with closing(_texts(document)) as texts:
         for index, (page, _) in enumerate(texts):
             if index in pictures:
-                text = ocr.recognize(_drawn(document, index))
+                text = _recognized_text(document, index)
                 if pdf_pictures.legible(text) > pdf_pictures.legible(page.text):
                     page = replace(
                         page, text=text, headings=tuple(_placed([(h.level, h.text) for h in page.headings], text))
@@ -128,21 +128,27 @@ def _text_of(document: Any, index: int) -> tuple[str, bool | None]:
             text: str = text_page.get_text_range()
         finally:
             text_page.close()
+        is_picture = False
         with suppress(pypdfium2.PdfiumError):
-            return text, pdf_pictures.needs_ocr(page, text)
-        return text, False
+            is_picture = pdf_pictures.needs_ocr(page, text)
+        return _with_notes(text, document, page), is_picture
     except (pypdfium2.PdfiumError, ValueError, AssertionError):
         return "", None
     finally:
         page.close()
 
 
-def _drawn(document: Any, index: int) -> Picture:
+def _recognized_text(document: Any, index: int) -> str:
     page = document[index]
     try:
-        return pdf_pictures.picture_of(page)
+        return _with_notes(ocr.recognize(pdf_pictures.picture_of(page)), document, page)
     finally:
         page.close()
+
+
+def _with_notes(text: str, document: Any, page: Any) -> str:
+    """After the page's own text, whose spans stay as they are."""
+    return "\r\n".join(part for part in (text, *notes_of(page, document.formenv)) if part)
 
 
 def _outline(document: Any) -> dict[int, list[tuple[int, str]]]:

@@ -23,8 +23,8 @@ def extract(source: Source) -> Reading | None:
         raise
     except Exception:  # pypdf raises nearly anything on a broken file; that it can't be read is the answer
         return None
-    if not any(text.strip() for text in texts):
-        return None
+    if not any(text.strip() for text in texts) and not (reader.is_encrypted and source.password):
+        return None  # nothing says that it was read rightly; a password that fits does
     return Reading("", "", "", "pdf", len(texts), _pages(texts))
 
 

@@ -31,7 +31,7 @@ def _extractor(kind: str) -> _Extractor:
 # Kept beside the modules so that asking for one doesn't load its library; a test holds them together.
 # "old-office" has none: workbooks were among its files before they could be read.
 _VERSIONS = dict.fromkeys(formats.READABLE, 1) | {"old-office": 1}
-_VERSIONS |= dict.fromkeys((formats.TEXT, formats.CODE, formats.MARKDOWN, formats.DOCX), 2)
+_VERSIONS |= dict.fromkeys((formats.TEXT, formats.CODE, formats.MARKDOWN, formats.DOCX, formats.PDF), 2)
 _VERSIONS[formats.SCAN] = ocr.VERSION
 
 

@@ -61,7 +61,7 @@ def test_real_documents_arrive_as_they_are_read_in_process(tmp_path: Path) -> No
     with Sandbox() as sandbox:
         read = sandbox.read(pdf, password="x", max_bytes=LIMIT)
         assert read == extract(pdf, password="x", max_bytes=LIMIT)
-        assert read.title == "Clay" and read.extractor == "pdf/1"
+        assert read.title == "Clay" and read.extractor.startswith("pdf/")
         first = sandbox.pid
         with pytest.raises(KnownError) as caught:
             sandbox.read(pdf, max_bytes=LIMIT)

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import ErrorCode, KnownError
 from indexer.extract import pdf
@@ -32,7 +35,7 @@ def test_text_metadata_and_labels(tmp_path: Path) -> None:
         tmp_path / "a.pdf", [["Preface"], [WORDS, "second line"]], title="On Clay", author="A. Smith", labels=True
     )
     read = extract(path, max_bytes=LIMIT)
-    assert (read.title, read.author, read.kind, read.extractor) == ("On Clay", "A. Smith", "pdf", "pdf/1")
+    assert (read.title, read.author, read.kind, read.extractor) == ("On Clay", "A. Smith", "pdf", f"pdf/{pdf.VERSION}")
     assert [page.number for page in read.pages] == [1, 2]
     assert [page.label for page in read.pages] == ["i", "1"]
     assert read.pages[1].text == f"{WORDS}\r\nsecond line"
@@ -81,6 +84,32 @@ def test_text_beside_a_picture_is_text(tmp_path: Path) -> None:
 def test_a_font_without_characters_needs_ocr(tmp_path: Path) -> None:
     codes = {letter: chr(0xE000 + n) for n, letter in enumerate("ABCDEFGHIJ")}
     assert refused(make_mapped_pdf(tmp_path / "a.pdf", "ABCDEFGHIJ" * 5, codes)) is ErrorCode.NEEDS_OCR
+
+
+def test_what_was_filled_in_and_noted_follows_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawString(40, 700, WORDS)
+    canvas.acroForm.textfield(name="school", tooltip="Name of the school", value="Élan Vital", x=40, y=600)
+    canvas.acroForm.textfield(name="left out", x=40, y=560)
+    canvas.acroForm.choice(name="colour", value="red", options=["red", "green"], x=40, y=520)
+    canvas.acroForm.checkbox(name="agreed", checked=True, x=40, y=480)
+    canvas.textAnnotation("To be checked again.", [40, 400, 60, 420])
+    canvas.save()
+    (page,) = extract(path, max_bytes=LIMIT).pages
+    assert page.text.split("\r\n") == [WORDS, "Name of the school: Élan Vital", "colour: red", "To be checked again."]
+
+
+def test_a_password_that_fits_is_not_called_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_pdf(tmp_path / "a.pdf", [[]], password="right")
+
+    def refuses(*_: object, **__: object) -> None:
+        raise pypdfium2.PdfiumError("no such cipher", err_code=pypdfium2.raw.FPDF_ERR_PASSWORD)
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", refuses)
+    assert refused(path, "right") is ErrorCode.NO_TEXT
+    assert refused(path, "wrong") is ErrorCode.ENCRYPTED
+    assert refused(path) is ErrorCode.ENCRYPTED
 
 
 def test_blank_pages_hold_no_text(tmp_path: Path) -> None:
