@@ -1,6 +1,6 @@
 """Rich text (RTF), read by an own reader.
 
-striprtf was tried first: of ten odd files it lost the text of two and failed on a third, and it shows hidden text,
+striprtf was tried first: of ten odd files it lost the text of one and failed on another, and it shows hidden text,
 leaves out notes, headers and headings, and gives lone surrogates for characters beyond the Basic Multilingual Plane.
 """
 
