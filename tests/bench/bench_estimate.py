@@ -31,7 +31,7 @@ _FOLDERS: dict[str, tuple[tuple[str, str, int], ...]] = {
         ("financebench/docs", "A*.pdf", 2), ("torture/docling", "*", 43), ("squad2/docs", "*.txt", 10),
         ("clapnq/docs", "*.txt", 60), ("ir/cranfield", "*", 4),
     ),
-    "documentation": (("corpus", "**/*", 400),),
+    "documentation": (("corpus", "**/*", 60),),
 }  # fmt: skip
 
 
