@@ -121,8 +121,10 @@ class Estimator:
             return min(seconds, _LEAST_SECONDS + _WORTH * likely + _DOUBT_WORTH * sampling_error(strata, speeds))
 
         most = self._until(started, _READING * seconds)
-        self._try(strata, speeds, most, lambda: started + _READING * worth() - tools.clock())
-        measured = self._measure_embedding(self._until(started, worth()))
+        began = tools.clock()  # what went into copies and pages is not taken from the trials
+        self._try(strata, speeds, most, lambda: began + _READING * worth() - tools.clock())
+        left = min(started + seconds, tools.clock() + (1 - _READING) * worth()) - tools.clock()
+        measured = self._measure_embedding(self._until(tools.clock(), left))
         speeds = dataclasses.replace(speeds, characters=measured.characters)
         cost = sum((stratum.total() for stratum in strata), Cost())
         correction = tools.rates.sampled.factor
