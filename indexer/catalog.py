@@ -138,7 +138,7 @@ class Catalog:
             if below is None:
                 found = self._select(connection, "folder_id = ?", (root.id,))
             else:
-                found = self._select(connection, f"folder_id = ? AND ({AT_OR_BELOW})", (root.id, *bounds(below)))
+                found = self._select(connection, f"+folder_id = ? AND ({AT_OR_BELOW})", (root.id, *bounds(below)))
         return {known.path: known for known in found}
 
     def has_documents(self, root: Root) -> bool:
@@ -276,7 +276,7 @@ class Catalog:
             found = self._select(
                 connection,
                 "state = 'pending' AND id NOT IN (SELECT value FROM json_each(?)) "
-                "AND folder_id IN (SELECT id FROM folders WHERE online) "
+                "AND +folder_id IN (SELECT id FROM folders WHERE online) "
                 "ORDER BY max(mtime_ns, opened_ns) DESC LIMIT 1",
                 (json.dumps(list(skip)),),
             )

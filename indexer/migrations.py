@@ -123,4 +123,9 @@ CATALOG_STEPS: tuple[str, ...] = (
     DROP TABLE texts;
     ALTER TABLE packed RENAME TO texts;
     """,
+    # The next of 100,000 documents to read, without sorting them each time.
+    """
+    DROP INDEX documents_by_state;
+    CREATE INDEX documents_by_state ON documents (state, max(mtime_ns, opened_ns));
+    """,
 )
