@@ -38,11 +38,13 @@ def file_hash(path: Path) -> str:
 
 
 def make_plan(targets: Iterable[Target], gone: Iterable[Known]) -> Plan:
-    """Pair targets with documents that are no longer where they were: first by inode, size and time, then new files
-    by content with vanished documents. A document whose path now holds another file may itself have moved on."""
+    """Pair targets with documents that are no longer where they were: first by inode, size and time,
+    then by content. A document whose path now holds another file may itself have moved on."""
     targets, gone = list(targets), list(gone)
-    came_from = _by_fingerprint(targets, [*gone, *(target.at for target in targets if target.at)])
+    replaced = [target.at for target in targets if target.at and target.at.fingerprint != target.found.fingerprint]
+    came_from = _by_fingerprint(targets, [*gone, *replaced])
     left = {document.id: document for document in gone}
+    left |= {target.at.id: target.at for target in targets if target.at and target.found.path in came_from}
     for document in came_from.values():
         left.pop(document.id, None)
     came_from |= _by_content([target for target in targets if target.found.path not in came_from], left)
@@ -52,7 +54,7 @@ def make_plan(targets: Iterable[Target], gone: Iterable[Known]) -> Plan:
         source, at = came_from.get(target.found.path), target.at
         if source is not None:
             plan.moved.append((source, target))
-            if at is not None and at.id not in moved_on:
+            if at is not None and at.id not in moved_on and at.id not in left:
                 plan.removed.append(at)
         elif at is None or at.id in moved_on:
             plan.added.append(target)
@@ -70,6 +72,8 @@ def _by_fingerprint(targets: list[Target], sources: list[Known]) -> dict[str, Kn
         candidates = free.get(target.found.fingerprint)
         if not candidates or not target.found.name_is_text:
             continue
+        if target.at is not None and target.at.fingerprint == target.found.fingerprint:
+            continue  # the same file, to be read once more
         source = _best(candidates, target.found.path)
         # A file just written that takes another's place is how programs save: the document keeps what it knows.
         if target.at is None or source.sha256:
@@ -88,7 +92,7 @@ def _by_content(targets: list[Target], left: dict[int, Known]) -> dict[str, Know
     came_from: dict[str, Known] = {}
     for target in targets:
         size = target.found.fingerprint.size
-        if target.at is not None or size not in sizes or not target.found.name_is_text:
+        if size not in sizes or not target.found.name_is_text:
             continue
         try:
             candidates = free.get((size, file_hash(Path(target.found.path))))
