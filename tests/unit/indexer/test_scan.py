@@ -11,17 +11,12 @@ import pytest
 
 from indexer.catalog import Catalog
 from indexer.errors import ErrorCode, Problem
-from indexer.pipeline import Outcome, Pipeline
+from indexer.reading import Job, prepare
 from indexer.scan import PATIENCE_SECONDS, Scanner, device_of, file_hash, walk
-from indexer.types import Extracted
 from tests.support.cut import ParagraphCutter, document
+from tests.support.direct_reader import DirectReader
 
 OLD = time.time() - 3600
-
-
-class TextReader:
-    def read(self, path: Path, *, password: str = "", max_bytes: int) -> Extracted:  # noqa: ARG002
-        return document(path.read_text())
 
 
 def write(path: Path, text: str, when: float = OLD) -> Path:
@@ -335,12 +330,11 @@ def test_a_folder_and_a_file_may_take_each_others_name(library: Library) -> None
 def test_a_folder_that_became_a_link_is_not_followed(library: Library, tmp_path: Path) -> None:
     path = write(library.folder / "sub" / "a.txt", "mine")
     library.scanner.scan()
-    pipeline = Pipeline(library.catalog, TextReader(), ParagraphCutter(), max_bytes=1000)
     known = library.catalog.next_pending()
     (library.folder / "sub").rename(tmp_path / "outside")
     (library.folder / "sub").symlink_to(tmp_path / "outside")
     assert path.exists()
-    assert pipeline.read(known).outcome is Outcome.AGAIN
+    assert prepare(Job(known, library.folder), DirectReader(), 1000).again
     assert library.scanner.scan([path]).removed == 1
     assert library.scanner.scan().added == 0
 

@@ -21,15 +21,17 @@ from indexer.catalog import Catalog
 from indexer.chunking import embedded_text
 from indexer.extract.registry import extractor_version, kind_of
 from indexer.pipeline import Pipeline
+from indexer.reading import Job, prepare
 from indexer.scan import Scanner, device_of
 from indexer.store import Vector
-from indexer.types import Extracted
+from indexer.types import Cut
 from tests.support.cut import ParagraphCutter, document
 from tests.support.fake_embedder import FakeEmbedder
 from tests.support.fake_store import FakeStore
 
 WORDS = ["walrus", "xenon", "yarrow", "zither", "quartz", "juniper"]
 START = 1_700_000_000
+CUTTER = ParagraphCutter()
 
 
 class Killed(BaseException):
@@ -90,9 +92,13 @@ def mortal(write: Callable[[], Any], fuse: Fuse) -> Callable[[], Any]:
 
 
 class TextReader:
-    def read(self, path: Path, *, password: str = "", max_bytes: int) -> Extracted:  # noqa: ARG002
+    def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:  # noqa: ARG002
         kind = kind_of(path) or "text"
-        return replace(document(path.read_text(), kind=kind), extractor=extractor_version(kind))
+        extracted = replace(document(path.read_text(), kind=kind), extractor=extractor_version(kind))
+        return Cut(extracted, tuple(CUTTER.chunk(extracted)), CUTTER.version)
+
+    def close(self) -> None:
+        pass
 
 
 class Process:
@@ -102,7 +108,7 @@ class Process:
         self.catalog = Catalog(base / "catalog.db")
         self.catalog.database.write = mortal(self.catalog.database.write, fuse)  # type: ignore[method-assign]
         self.scanner = Scanner(self.catalog, settle_seconds=0)
-        self.pipeline = Pipeline(self.catalog, TextReader(), ParagraphCutter(), max_bytes=10_000)
+        self.pipeline = Pipeline(self.catalog, CUTTER)
         self.embedder = FakeEmbedder(16)
         self.pipeline.embedder, self.pipeline.store = self.embedder, store
         self.pipeline.reconcile()
@@ -114,7 +120,9 @@ class Process:
             places = None
         self.pipeline.drop_vectors(self.scanner.scan(places).removed_chunks)
         while (known := self.catalog.next_pending()) is not None:
-            self.pipeline.read(known)
+            root = self.catalog.root_of(known)
+            assert root is not None
+            self.pipeline.keep(prepare(Job(known, root), TextReader(), 10_000))
         while (done := self.pipeline.embed_block(lambda: True)).embedded or done.reused:
             pass
         return sum(count for _, count in self.embedder.calls) - before
@@ -381,6 +389,7 @@ class RandomOperations(RuleBasedStateMachine):
         for path, known in documents.items():
             assert "".join(page.text for page in catalog.chunks.pages(known.id)) == expected[path]
             assert known.state == "indexed"
+            assert known.extractor == extractor_version(kind_of(Path(path)) or "text"), "read as what it is called now"
         for word in WORDS:
             hits = catalog.chunks.hits([chunk for chunk, _ in catalog.keywords.search(word, 1000)])
             assert {hit.path for hit in hits.values()} == {path for path, text in expected.items() if word in text}
