@@ -282,6 +282,18 @@ class Catalog:
             )
         return found[0] if found else None
 
+    def next_to_recognize(self, skip: Collection[int] = ()) -> Known | None:
+        """Of the documents whose text is a picture and that can be reached now, the one changed or opened last."""
+        with self.database.read() as connection:
+            found = self._select(
+                connection,
+                "state = 'skipped' AND problem_code = 'needs-ocr' AND id NOT IN (SELECT value FROM json_each(?)) "
+                "AND folder_id IN (SELECT id FROM folders WHERE online) "
+                "ORDER BY max(mtime_ns, opened_ns) DESC LIMIT 1",
+                (json.dumps(list(skip)),),
+            )
+        return found[0] if found else None
+
     def stale_chunker(self, chunker: str) -> Known | None:
         """A document whose stored text is to be cut anew, because the chunker changed."""
         with self.database.read() as connection:

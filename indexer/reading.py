@@ -26,6 +26,8 @@ class Reader(Protocol):
 
     def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut: ...
 
+    def hold(self, held: bool) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -161,6 +163,11 @@ class ReadingPool:
             self.under_way.pop(done.job.document.id, None)
             taken.append(done)
         return taken
+
+    def hold(self, held: bool) -> None:
+        """Stop the readers where they are, or let them go on."""
+        for reader in self._readers:
+            reader.hold(held)
 
     def close(self) -> None:
         """End the readers, in the middle of what they read; nothing more comes back."""

@@ -29,19 +29,20 @@ from indexer.inventory import Inventory
 from indexer.machine import Remembered, ThisMachine
 from indexer.neighbour import ESTIMATING, Neighbour
 from indexer.pipeline import Pipeline
+from indexer.publisher import Publisher
 from indexer.rates import Rates
 from indexer.reading import ReadingPool
 from indexer.runs import Runs
 from indexer.scan import device_of
 from indexer.search import Searcher
-from indexer.types import DocumentState, Progress
+from indexer.types import DocumentState
 from indexer.vectors import VectorTables, library_chunker
-from indexer.worker import Waiter, Worker, interrupted
+from indexer.waiters import Waiter, interrupted
+from indexer.worker import Worker
 
 _log = logging.getLogger(__name__)
 
 _PUBLISH_SECONDS = 0.25
-_MOST_NAMED = 200  # more changed documents than this are not named one by one
 _WAIT_FOR_EMBEDDER = 60.0
 _MOST_READERS = 4  # more only wait for the one writer
 
@@ -61,11 +62,14 @@ class IndexerService:
         uri = settings.vectors or str(self._library / "vectors.lance")
         self._tables = VectorTables(self.catalog, self._pipeline, self._searcher, uri, self._loader.load)
         readers = min(_MOST_READERS, settings.threads or os.cpu_count() or 1)
+        max_bytes = settings.max_file_mb << 20
         rates = Rates(self.catalog)
         pending = Pending(self.catalog, lambda: self._loader.embedder is not None or self._loader.coming)
         self.worker = Worker(
-            self.catalog, self._pipeline, partial(ReadingPool, readers, Sandbox, settings.max_file_mb << 20),
-            changed=self._document_changed, folders_changed=self._folders_changed,
+            self.catalog, self._pipeline, partial(ReadingPool, readers, Sandbox, max_bytes),
+            partial(ReadingPool, 1, Sandbox.recognizing, max_bytes),
+            changed=lambda document: self._publisher.document_changed(document),
+            folders_changed=lambda: self._publisher.folders_changed(),
             disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._tables.remake,
             complete=self._tables.complete, ignore=settings.ignore,
             neighbour=Neighbour(LiveSettings(home, settings), Remembered(ThisMachine())),
@@ -75,15 +79,11 @@ class IndexerService:
             self.catalog, rates, self.worker.runs.expect,
             Sources(
                 self._embedder_within, lambda: library_chunker(self._library, self._model), self._ignore_rules,
-                self._disk_bytes, self._hold_for_estimate, settings.max_file_mb << 20, readers=readers,
+                self._disk_bytes, self._hold_for_estimate, max_bytes, readers=readers,
             ),
         )  # fmt: skip
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
-        self._lock = threading.Lock()
-        self._subscribers: dict[tuple[Session, int], None] = {}
-        self._changed_ids: set[int] = set()
-        self._changed_many = self._changed_folders = False
-        self._publisher = threading.Thread(target=self._publish, name="publish", daemon=True)
+        self._publisher = Publisher(self.worker.progress, self.worker.stopping)
         self.leave_when_alone = False  # somebody broke off what it waited for
         self._handlers: dict[type, Callable[[Any], Any]] = {
             p.ListFolders: lambda _: p.FolderList(self.catalog.folders()),
@@ -124,9 +124,7 @@ class IndexerService:
         elif kind in self._slow:
             self._pool.submit(self._answer, session, conversation, message)
         elif kind is p.Subscribe:
-            with self._lock:
-                self._subscribers[session, conversation] = None
-            session.reply(conversation, self.worker.progress(), last=False)
+            self._publisher.subscribe(session, conversation)
         elif kind is p.Shutdown:
             session.reply(conversation, p.Done())  # first: afterwards the process may be gone before it is sent
             if message.if_alone:
@@ -164,7 +162,7 @@ class IndexerService:
         for text in message.paths:
             path = Path(text).resolve()
             self.catalog.add_root(path, is_file=path.is_file(), device="" if path.is_file() else device_of(path))
-        self._folders_changed()
+        self._publisher.folders_changed()
         self.worker.scan_soon()
         return p.FolderList(self.catalog.folders())
 
@@ -177,15 +175,16 @@ class IndexerService:
         for text in wanted:
             self._pipeline.drop_vectors(self.catalog.remove_root(roots[text]))
         self.worker.purge_soon()
-        self._folders_changed()
-        self._document_changed(None)
+        self._publisher.folders_changed()
+        self._publisher.document_changed(None)
         self.worker.scan_soon()
         return p.FolderList(self.catalog.folders())
 
     def _exclude(self, message: p.Exclude) -> p.Done:
         self._pipeline.drop_vectors(Inventory(self.catalog).exclude(message.document_ids))
-        self._folders_changed()
-        self._document_changed(None)
+        self.worker.purge_soon()
+        self._publisher.folders_changed()
+        self._publisher.document_changed(None)
         return p.Done()
 
     def status(self) -> p.StatusReport:
@@ -272,42 +271,6 @@ class IndexerService:
         self._pipeline.cutter = library_chunker(self._library, self._model)
         self._tables.ready(self._loader.embedder, self._model)
         self.worker.wake()
-
-    def _document_changed(self, document_id: int | None) -> None:
-        with self._lock:
-            if document_id is None:
-                self._changed_many = True
-            else:
-                self._changed_ids.add(document_id)
-
-    def _folders_changed(self) -> None:
-        with self._lock:
-            self._changed_folders = True
-
-    def _publish(self) -> None:
-        before: Progress | None = None
-        while not self.worker.stopping.wait(_PUBLISH_SECONDS):
-            with self._lock:
-                self._subscribers = {key: None for key in self._subscribers if not key[0].closed.is_set()}
-                subscribers = list(self._subscribers)
-                ids, self._changed_ids = self._changed_ids, set()
-                many, self._changed_many = self._changed_many, False
-                folders, self._changed_folders = self._changed_folders, False
-            if not subscribers:
-                continue
-            messages: list[Any] = []
-            if ids or many:
-                named = () if many or len(ids) > _MOST_NAMED else tuple(sorted(ids))
-                messages.append(p.DocumentsChanged(named))
-            if folders or ids or many:
-                messages.append(p.FoldersChanged())
-            progress = self.worker.progress()
-            if progress != before:
-                messages.append(progress)
-                before = progress
-            for session, conversation in subscribers:
-                for message in messages:
-                    session.reply(conversation, message, last=False)
 
     def _disk_bytes(self) -> int:
         total = 0

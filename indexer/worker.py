@@ -1,7 +1,8 @@
 """The job loop: one thread that does all indexing, always the most useful thing next.
 
-Order: look at folders, read new documents (then they can be found by keyword), embed, tidy up. Between any two small
-steps it yields to whoever needs the cores more: a pause, an answer being made, the end of the service.
+Order: look at folders, read new documents (then they can be found by keyword), embed, recognize the text of pictures,
+tidy up. Between any two small steps it yields to whoever needs the cores more: a pause, an answer being made, the end
+of the service.
 """
 
 from __future__ import annotations
@@ -10,22 +11,22 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.catalog import Catalog, Known
 from indexer.channel import problem_of
 from indexer.errors import ErrorCode, Problem
 from indexer.extract.registry import extractor_version
+from indexer.intake import Intake, Kept, MakePool
 from indexer.machine import step_back
 from indexer.neighbour import ANSWERING, Neighbour, Objection
 from indexer.pipeline import Embedded, Outcome, Pipeline
-from indexer.protocol import IndexReport, PastRun
-from indexer.reading import Job, Prepared, ReadingPool
+from indexer.protocol import PastRun
 from indexer.runs import Runs
 from indexer.scan import PATIENCE_SECONDS, Applied, Scanner
 from indexer.totals import Speed, Totals
 from indexer.types import Activity, Progress
+from indexer.waiters import Waiter, Waiters
 from indexer.watcher import Sleep, Watcher
 
 _log = logging.getLogger(__name__)
@@ -33,27 +34,14 @@ _log = logging.getLogger(__name__)
 _ROOTS_SECONDS = 3.0  # a drive comes and goes
 _IDLE_BEFORE_UPKEEP = 5.0
 _TROUBLE_SECONDS = 10.0  # a full disk is tried again this often
-_MOST_ATTEMPTS = 5
 _SLOW_READING = 0.25  # readers that have nothing ready for this long leave room for embedding
-
-
-@dataclass
-class Waiter:
-    """Somebody waits for the index to be up to date; `done` is set when `report` or `problem` is there."""
-
-    started: float = field(default_factory=time.monotonic)
-    before: Totals | None = None
-    keyword_ready: float | None = None
-    report: IndexReport | None = None
-    problem: Problem | None = None
-    done: threading.Event = field(default_factory=threading.Event)
 
 
 class Worker:
     """Runs in the thread that calls `run`; everything else may be called from any thread."""
 
     def __init__(
-        self, catalog: Catalog, pipeline: Pipeline, make_pool: Callable[[Callable[[], None]], ReadingPool], *,
+        self, catalog: Catalog, pipeline: Pipeline, make_pool: MakePool, make_recognizing_pool: MakePool, *,
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
         embedder_coming: Callable[[], bool], remake_store: Callable[[], None], complete: Callable[[], None],
         neighbour: Neighbour, runs: Runs, ignore: tuple[str, ...] = (),
@@ -62,7 +50,6 @@ class Worker:
         self._pipeline = pipeline
         self._changed = changed
         self._folders_changed = folders_changed
-        self._disk_bytes = disk_bytes
         self._embedder_coming = embedder_coming
         self._remake_store = remake_store
         self._complete = complete
@@ -73,18 +60,16 @@ class Worker:
         self._wake = threading.Event()
         self.watcher = Watcher(self._wake.set)
         self._sleep = Sleep()
-        self._pool = make_pool(self._wake.set)
-        self._kept_at = 0.0
+        self._intake = Intake(
+            catalog, pipeline, make_pool, make_recognizing_pool, self._wake.set, self.watcher.put_back
+        )
         self._purge_due = False
         self._totals = Totals()
         self._speed = Speed()
-        self._waiters: list[Waiter] = []
-        self._lock = threading.Lock()
+        self._waiters = Waiters(disk_bytes)
         self._scan_asked, self._scanned = True, 0.0
         self._roots_due = 0.0
         self._idle_since = time.monotonic()
-        self._attempts: dict[int, tuple[int, float]] = {}
-        self._passwords: dict[int, str] = {}
         self._activity = Activity("idle", "Starting.")
         self.paused = catalog.get_meta("paused") == "1"
         self.trouble: Problem | None = None
@@ -102,17 +87,13 @@ class Worker:
 
     def sync(self) -> Waiter:
         """Scan now and finish everything; pauses are overridden for as long as somebody waits."""
-        waiter = Waiter()
-        with self._lock:
-            self._waiters.append(waiter)
+        waiter = self._waiters.add()
         self.scan_soon()
         return waiter
 
     def forsake(self, waiter: Waiter) -> None:
         """Nobody waits any more."""
-        with self._lock:
-            if waiter in self._waiters:
-                self._waiters.remove(waiter)
+        self._waiters.forsake(waiter)
 
     def hold(self, seconds: float, sentence: str = ANSWERING) -> None:
         """Indexing yields its cores for so many seconds (0 ends it), for this reason."""
@@ -135,13 +116,7 @@ class Worker:
         self.wake()
 
     def retry(self, document_ids: tuple[int, ...], password: str) -> None:
-        for document_id in document_ids:
-            if password:
-                self._passwords[document_id] = password
-            self._catalog.set_pending(document_id)
-        if not document_ids:
-            self._catalog.retry_failed()
-        self._attempts.clear()
+        self._intake.retry(document_ids, password)
         self.wake()
 
     def stop(self) -> None:
@@ -180,13 +155,13 @@ class Worker:
                 _log.error("%s %s", self.trouble, self.trouble.detail)
                 self._activity = Activity("waiting", str(self.trouble))
                 self.runs.wait()
-                self._fail_waiters(self.trouble)
+                self._waiters.fail(self.trouble)
                 self._store_is_damaged = self.trouble.code is ErrorCode.LIBRARY_DAMAGED
                 wait = _TROUBLE_SECONDS
             if wait:
                 self._wake.wait(wait)
         self.stopping.set()
-        self._pool.close()
+        self._intake.close()
         self.watcher.close()
 
     def _step(self) -> float:
@@ -210,18 +185,21 @@ class Worker:
             self._activity = Activity("scanning", "Looking at what changed.")
             self._note_applied(self._scanner.scan(places))
             return 0
-        if self._purge_due and not self._pool.under_way:
+        if self._purge_due and not self._intake.is_reading:
             self._purge_due = not self._pipeline.purge()
-        for prepared in self._pool.take():
-            self._keep(prepared)
+        for kept in self._intake.keep():
+            self._note_kept(kept)
         if self.paused and not self._waiters:
             self.runs.wait()
+            self._intake.hold(True)
             self._activity = Activity("paused", "Indexing is paused.")
             return min(hint_wait or 1.0, 1.0)
         if (objection := self._objection()) is not None and self._has_work():
             self.runs.wait()
+            self._intake.hold(True)
             self._activity = Activity("waiting", objection.sentence)
             return objection.seconds
+        self._intake.hold(False)
         self.runs.work()
         return self._work(hint_wait)
 
@@ -229,21 +207,20 @@ class Worker:
         return self.neighbour.objection(urgent=bool(self._waiters))
 
     def _has_work(self) -> bool:
-        return self.runs.has_work() or self._catalog.stale_chunker(self._pipeline.cutter.version) is not None
+        if self.runs.has_work() or self._intake.is_busy or self._intake.scans_wait():
+            return True
+        return self._catalog.stale_chunker(self._pipeline.cutter.version) is not None
 
     def _work(self, hint_wait: float) -> float:
-        now = time.monotonic()
-        not_yet = {i for i, (_, due) in self._attempts.items() if due > now}
-        self._hand_out(not_yet)
-        if self._pool.under_way:
-            if now - self._kept_at < _SLOW_READING or not self._embed():
-                self._activity = self._reading()
+        some_later = self._intake.hand_out()
+        if self._intake.is_reading:
+            if time.monotonic() - self._intake.kept_at < _SLOW_READING or not self._embed():
+                self._activity = self._intake.activity
                 return _SLOW_READING
             return 0
-        reading_done = not not_yet and not hint_wait
+        reading_done = not some_later and not hint_wait
         if reading_done:
-            for waiter in self._waiters:
-                waiter.keyword_ready = waiter.keyword_ready or time.monotonic() - waiter.started
+            self._waiters.note_keywords()
         if (document := self._catalog.stale_chunker(self._pipeline.cutter.version)) is not None:
             self._cut_anew(document)
             return 0
@@ -251,23 +228,10 @@ class Worker:
             return 0
         if not reading_done:
             return hint_wait or 0.2
+        if self._intake.hand_out_scan():
+            self._activity = self._intake.activity
+            return _SLOW_READING
         return self._rest()
-
-    def _hand_out(self, not_yet: set[int]) -> None:
-        """Give the readers something to do, what was changed or opened last first."""
-        while self._pool.has_room:
-            document = self._catalog.next_pending(not_yet | self._pool.under_way.keys())
-            root = self._catalog.root_of(document) if document is not None else None
-            if document is None or root is None:
-                return
-            password = self._passwords.pop(document.id, "")
-            if not self._pool.under_way:
-                self._kept_at = time.monotonic()
-            self._pool.hand_in(Job(document, root, password, self._pipeline.cutter.tokenizer))
-
-    def _reading(self) -> Activity:
-        first = next(iter(self._pool.under_way.values()), None)
-        return Activity("reading", f"Reading {Path(first.document.path).name}." if first else "Reading.")
 
     def _cut_anew(self, document: Known) -> None:
         self._activity = Activity("embedding", f"Cutting {Path(document.path).name} anew.")
@@ -282,10 +246,7 @@ class Worker:
         self._scan_asked = False
         self._scanned = time.monotonic()
         self.watcher.lost = False
-        with self._lock:
-            waiters = list(self._waiters)
-        for waiter in waiters:
-            waiter.before = waiter.before or self._totals.copy()
+        self._waiters.begin(self._totals)
         try:
             self.watcher.watch((root.path, root.is_file) for root in self._catalog.roots() if root.online)
             self._note_applied(self._scanner.scan())
@@ -304,26 +265,13 @@ class Worker:
         if applied.added or applied.changed:
             self.runs.grow()
 
-    def _keep(self, prepared: Prepared) -> None:
-        """Make what a reader gave part of the library, unless a scan has overtaken it."""
-        document = prepared.job.document
-        now = self._catalog.known(document.id)
-        if now is None or now.path != document.path:
-            return
-        attempts, _ = self._attempts.pop(document.id, (0, 0.0))
-        read = self._pipeline.keep(prepared)
-        if read.outcome is Outcome.AGAIN:
-            self.watcher.put_back([Path(document.path)])
-            if Path(document.path).exists() and attempts + 1 >= _MOST_ATTEMPTS:
-                read = self._pipeline.give_up(document)
-            self._attempts[document.id] = (attempts + 1, time.monotonic() + 0.5 * 2**attempts)
-        self._totals.add_read(read)
-        before, self._kept_at = self._kept_at, time.monotonic()
-        self._speed.read_one(self._kept_at - before)
-        if read.outcome in (Outcome.INDEXED, Outcome.FAILED):
-            chunks = len(prepared.cut.chunks) if prepared.cut is not None else 0
-            self.runs.read(self._catalog.kind(document.id), document.fingerprint.size, self._kept_at - before, chunks)
-        self._changed(document.id)
+    def _note_kept(self, kept: Kept) -> None:
+        self._totals.add_read(kept.read)
+        self._speed.read_one(kept.seconds)
+        if kept.read.outcome in (Outcome.INDEXED, Outcome.FAILED):
+            kind = self._catalog.kind(kept.document.id)
+            self.runs.read(kind, kept.document.fingerprint.size, kept.seconds, kept.chunks)
+        self._changed(kept.document.id)
 
     def _embed(self) -> bool:
         started = time.monotonic()
@@ -345,7 +293,7 @@ class Worker:
         """Whether embedding may keep the cores: nobody pauses, needs them more, or has a document to read."""
         if self.stopping.is_set() or (self.paused and not self._waiters) or self._objection() is not None:
             return False
-        return not self._pool.has_finished and not self.watcher.take_is_due() and not self._may_end()
+        return not self._intake.has_finished and not self.watcher.take_is_due() and not self._may_end()
 
     def _rest(self) -> float:
         """Everything that can be done is done."""
@@ -360,40 +308,9 @@ class Worker:
             self._idle_since = time.monotonic()
             self._changed(None)
         self._activity = Activity("idle", "Up to date.")
-        self._finish_waiters(past.predicted_seconds if past is not None else None)
+        self._waiters.finish(self._totals, past.predicted_seconds if past is not None else None)
         quiet = time.monotonic() - self._idle_since > _IDLE_BEFORE_UPKEEP and self._objection() is None
         if quiet and self._pipeline.needs_upkeep():
             self._activity = Activity("upkeep", "Tidying up.")
             self._pipeline.upkeep()
         return 1.0
-
-    # Those who wait
-
-    def _finish_waiters(self, predicted: float | None) -> None:
-        with self._lock:
-            ready = [waiter for waiter in self._waiters if waiter.before is not None]
-            self._waiters = [waiter for waiter in self._waiters if waiter.before is None]
-        for waiter in ready:
-            assert waiter.before is not None
-            seconds = time.monotonic() - waiter.started
-            documents, chunks = self._totals.since(waiter.before)
-            ready_after = waiter.keyword_ready or seconds
-            waiter.report = IndexReport(documents, chunks, seconds, ready_after, predicted, self._disk_bytes())
-            waiter.done.set()
-
-    def _fail_waiters(self, problem: Problem) -> None:
-        with self._lock:
-            waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
-            waiter.problem = problem
-            waiter.done.set()
-
-
-def interrupted() -> Problem:
-    """The service ends while somebody waits for it."""
-    return Problem(
-        ErrorCode.NOT_RUNNING,
-        "The indexer was asked to stop.",
-        "Run `footnote index` to go on; what was done is kept.",
-        retryable=True,
-    )

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
+import psutil
+
 import indexer
 from indexer.channel import own_command
 from indexer.errors import ErrorCode, KnownError, Problem, known
@@ -60,6 +62,7 @@ class Sandbox:
         self._limits = limits or Limits()
         self._reader = reader
         self._worker: _Worker | None = None
+        self._held = False
 
     @classmethod
     def recognizing(cls, limits: Limits = RECOGNITION) -> Self:
@@ -93,7 +96,14 @@ class Sandbox:
             worker = None
         if worker is None:
             worker = self._worker = _Worker(self._reader, self._limits.memory_bytes)
+            worker.hold(self._held)
         return worker
+
+    def hold(self, held: bool) -> None:
+        """Stop the worker where it is, or let it go on; what it reads has as much more time. From any thread."""
+        self._held = held
+        if (worker := self._worker) is not None:
+            worker.hold(held)
 
     @property
     def pid(self) -> int | None:
@@ -145,6 +155,8 @@ class _Worker:
         self._from = cast(BinaryIO, self._process.stdout)
         self._files = 0
         self._kept = 0
+        self._held = False
+        self._deadline: _Deadline | None = None
 
     @property
     def pid(self) -> int:
@@ -154,6 +166,16 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    def hold(self, held: bool) -> None:
+        if held == self._held:
+            return
+        self._held = held
+        if self._deadline is not None:
+            self._deadline.hold(held)
+        with contextlib.suppress(psutil.Error):  # it has just ended
+            process = psutil.Process(self.pid)
+            _ = process.suspend() if held else process.resume()
+
     def spent(self, limits: Limits) -> bool:
         return not self.alive or self._files >= limits.files or self._kept >= limits.kept_bytes
 
@@ -161,6 +183,8 @@ class _Worker:
         self._files += 1
         name = Path(request.path).name
         with _Deadline(self._process, limits.seconds) as deadline:
+            self._deadline = deadline
+            deadline.hold(self._held)
             try:
                 wire.send(self._to, request)
                 return self._receive(limits, deadline)
@@ -244,6 +268,7 @@ class _Deadline:
         self._process = process
         self._ends = time.monotonic() + seconds
         self._changed = threading.Condition()
+        self._held_since: float | None = None
         self._done = False
         self.seconds = seconds
         self.passed = False
@@ -258,9 +283,22 @@ class _Deadline:
             self._ends = time.monotonic() + seconds
             self.seconds = seconds
 
+    def hold(self, held: bool) -> None:
+        """While it is held, no time passes."""
+        with self._changed:
+            if held and self._held_since is None:
+                self._held_since = time.monotonic()
+            elif not held and self._held_since is not None:
+                self._ends += time.monotonic() - self._held_since
+                self._held_since = None
+            self._changed.notify()
+
     def _watch(self) -> None:
         with self._changed:
-            while not self._done and (left := self._ends - time.monotonic()) > 0:
+            while not self._done:
+                left = None if self._held_since is not None else self._ends - time.monotonic()
+                if left is not None and left <= 0:
+                    break
                 self._changed.wait(left)
             if not self._done:
                 self.passed = True

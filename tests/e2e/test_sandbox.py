@@ -17,6 +17,7 @@ import pytest
 from indexer.errors import ErrorCode, KnownError, Problem
 from indexer.extract.registry import extract
 from indexer.extract.sandbox import Limits, Sandbox
+from tests.support.live import eventually
 from tests.support.make_documents import WORDS, make_docx, make_pdf
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(os.name != "posix", reason="signals are sent")]
@@ -244,3 +245,18 @@ def test_a_thousand_small_files_are_quick(tmp_path: Path) -> None:
         for file in files:
             sandbox.read(file, max_bytes=LIMIT)
     assert time.monotonic() - started < 30
+
+
+@pytest.mark.parametrize("bench", [Limits(seconds=2.0)], indirect=True)
+def test_while_it_is_held_a_reader_neither_works_nor_runs_out_of_time(bench: Bench) -> None:
+    assert bench.read("fine") == ["fine"]
+    bench.sandbox.hold(True)
+    eventually(lambda: psutil.Process(bench.sandbox.pid).status() == psutil.STATUS_STOPPED)
+    read: list[list[str]] = []
+    thread = threading.Thread(target=lambda: read.append(bench.read("fine", 2)))
+    thread.start()
+    thread.join(3.0)  # longer than it has
+    assert thread.is_alive() and not read
+    bench.sandbox.hold(False)
+    thread.join(10)
+    assert read == [["fine"]]

@@ -14,5 +14,8 @@ class DirectReader:
         extracted = extract(path, password=password, max_bytes=max_bytes)
         return Cut(extracted, tuple(ParagraphCutter().chunk(extracted)), ParagraphCutter.version)
 
+    def hold(self, held: bool) -> None:
+        pass
+
     def close(self) -> None:
         pass
