@@ -73,13 +73,14 @@ def _repeated(node: Any, what: str) -> int:
 
 
 def _cell(node: Any) -> Cell:
-    seen = " ".join(" ".join(plain_text(node).split("\n")).split()) if len(node) else ""
-    beside = [text for child in elements(node) if local(child) not in ("p", "h") and (text := _of(child))]
+    if all(isinstance(child.tag, str) and child.tag.endswith("}p") and not len(child) for child in node):
+        return _value(node, " ".join(" ".join((child.text or "").split()) for child in node))
     shown = " ".join(_of(child) for child in children(node, "p"))
+    beside = [text for child in elements(node) if local(child) not in ("p", "h") and (text := _of(child))]
     value = _value(node, shown)
     if not beside:
-        return value if value.text else Cell(seen)
-    return Cell(f"{value.text} [{' '.join(beside)}]".strip() if value.text else " ".join(beside), value.figure)
+        return value
+    return Cell(f"{value.text} [{' '.join(beside)}]" if value.text else " ".join(beside), value.figure)
 
 
 def _of(node: Any) -> str:
