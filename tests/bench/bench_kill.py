@@ -1,14 +1,20 @@
-"""kill -9 of the indexer, its file reader and the language model at random moments; then the library must be sound.
+"""kill -9 at random moments of indexing and of LanceDB's maintenance; then the library must equal a clean one, made
+from nothing of the same files. Most kills hit the service's own code in a bare process with an embedder of random
+directions (`kill_child`), because loading the real one takes seconds; the others hit the real service, its reader
+and the language model.
 
-The crash loop guard would refuse a fourth start within a minute, so each death is forgotten before the next.
+    python -m tests.bench.bench_kill [--times 200] [--real 20] [--model 10]
 """
 
 from __future__ import annotations
 
 import argparse
+import collections
 import os
 import random
+import selectors
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,67 +25,227 @@ import psutil
 from desktop_app.compose import compose
 from desktop_app.llm.protocol import Finished, Generate, Message
 from indexer import runstate
+from indexer.client import IndexerClient
 from indexer.config import Settings, models_folder
+from indexer.embedding import embedder_id
 from indexer.errors import ErrorCode, KnownError
-from tests.support.live import check_sound, eventually, kill_service, live_library, service_pid, synced
+from tests.bench.clean_library import contents, differences
+from tests.bench.measure import Table
+from tests.support.live import EMBEDDER, eventually, kill_service, live_library, service_pid, synced
 
 MODEL = "smollm2-135m-instruct"
+FAKE = "fake-384"
+FILES = 40
+# What is to be hit, and how often: the text's commit, vectors, their mark in the catalogue, maintenance, anything.
+AIMS = {"read": 1, "commit": 2, "add": 3, "mark": 2, "delete": 2, "upkeep": 4, "other": 2, "ready": 1}
+MEAN_SECONDS = 0.004  # from the moment that is aimed at until the kill
+_PATIENCE = 120.0
 
 
-def main() -> int:
-    """Returns 1 when anything was lost or left unexplained."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=20)
-    times, chance = parser.parse_args().times, random.Random(11)
-    with tempfile.TemporaryDirectory() as base:
-        docs = Path(base) / "docs"
-        docs.mkdir()
-        past = time.time() - 60
-        for number in range(300):
-            path = docs / f"{number}.txt"
-            path.write_text("\n\n".join(f"Paragraph {n} of document {number}: topic {n * number}." for n in range(30)))
-            os.utime(path, (past, past))
-        kill_indexing(Path(base) / "home", docs, times, chance)
-        expected = {str(path) for path in docs.iterdir()}
-        texts = check_sound(Path(base) / "home")
-        whole = all(all(chunk in Path(path).read_text() for chunk in chunks) for path, chunks in texts.items())
-        sound = set(texts) == expected and whole
-        print(f"library: {len(texts)} of {len(expected)} documents, {'sound' if sound else 'NOT SOUND'}")
-        explained = kill_model(Path(base) / "home", times, chance)
-    return int(not sound or explained < times)
+class Child:
+    """A process of `kill_child`, everything imported, waiting to begin."""
+
+    def __init__(self, home: Path, docs: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.kill_child", str(home), str(docs)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert self.process.stdout is not None and self.process.stdin is not None
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self.process.stdout, selectors.EVENT_READ)
+        self._marks: collections.deque[str] = collections.deque()
+        self._rest = b""
+
+    def begin(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"go\n")
+        self.process.stdin.flush()
+
+    def next_mark(self, seconds: float) -> str | None:
+        """None when nothing came for so long, or it died."""
+        assert self.process.stdout is not None
+        deadline = time.monotonic() + seconds
+        while not self._marks:
+            if not self._selector.select(max(0.0, deadline - time.monotonic())):
+                return None
+            data = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not data:
+                return None
+            *lines, self._rest = (self._rest + data).split(b"\n")
+            self._marks.extend(line.decode() for line in lines)
+        return self._marks.popleft()
+
+    def last_mark(self, before: str) -> str:
+        """The step it is in now."""
+        while (mark := self.next_mark(0.0)) is not None:
+            before = mark
+        return before
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._selector.close()
+        for stream in (self.process.stdin, self.process.stdout):
+            assert stream is not None
+            stream.close()
 
 
-def kill_indexing(home: Path, docs: Path, times: int, chance: random.Random) -> None:
+def write(path: Path, text: str, chance: random.Random) -> None:
+    """Save with a time in the past that differs each time, so that the file counts as settled."""
+    path.write_text(text, "utf-8")
+    past = time.time() - chance.uniform(60, 10_000)
+    os.utime(path, (past, past))
+
+
+def document(number: int, chance: random.Random) -> str:
+    return "\n\n".join(
+        f"Paragraph {n} of document {number}: topic {chance.randrange(100_000)}. " + "It goes on for a while. " * 12
+        for n in range(chance.randrange(2, 9))
+    )
+
+
+def disturb(docs: Path, chance: random.Random) -> None:
+    """Edit, create, copy, rename and delete some of the files."""
+    for _ in range(8):
+        paths = sorted(docs.iterdir())
+        path = chance.choice(paths)
+        match chance.randrange(6):
+            case 0 | 1:
+                write(path, path.read_text("utf-8") + f"\n\nA paragraph {chance.random()} is added. " * 9, chance)
+            case 2:
+                write(path, document(chance.randrange(1000), chance), chance)
+            case 3:
+                write(docs / f"copy{chance.randrange(10_000)}.txt", path.read_text("utf-8"), chance)
+            case 4:
+                path.rename(docs / f"moved{chance.randrange(100_000)}.txt")
+            case _ if len(paths) > FILES // 2:
+                path.unlink()
+
+
+def new_documents(docs: Path, chance: random.Random) -> None:
+    docs.mkdir()
+    for number in range(FILES):
+        write(docs / f"{number}.txt", document(number, chance), chance)
+
+
+def kill_bare(home: Path, docs: Path, times: int, chance: random.Random) -> collections.Counter[str]:
+    """Kill so often; returns what was hit. While one works, the next is started and waits."""
+    hit: collections.Counter[str] = collections.Counter()
+    aims = list(AIMS)
+    spare = Child(home, docs)
+    try:
+        for number in range(times):
+            child, spare = spare, Child(home, docs)
+            aim = chance.choices(aims, list(AIMS.values()))[0]
+            skipped = int(chance.expovariate(1 / 4))  # not always the first one of its kind
+            disturb(docs, chance)
+            mark = child.next_mark(_PATIENCE)
+            child.begin()
+            last = mark or "ready"
+            while mark is not None and not (mark == aim and skipped <= 0):
+                skipped -= mark == aim
+                if mark == "done" or mark.startswith("failed"):
+                    break
+                last = mark
+                mark = child.next_mark(_PATIENCE)
+            if mark is not None and mark.startswith("failed"):
+                print(f"round {number}: {mark}")
+            if mark is None:
+                print(f"round {number}: it stopped by itself after {last}, exit code {child.process.poll()}")
+            if mark == "done" and chance.random() < 0.5:  # maintenance comes when all is done
+                while (mark := child.next_mark(2.0)) is not None and mark != "upkeep":
+                    pass
+            time.sleep(chance.expovariate(1 / (0.3 if aim == "ready" else MEAN_SECONDS)))
+            last = child.last_mark(mark or last)
+            child.kill()
+            hit[last] += 1
+    finally:
+        spare.kill()
+    return hit
+
+
+def finish(home: Path, docs: Path) -> None:
+    """Let one run to the end, and its maintenance too."""
+    child = Child(home, docs)
+    try:
+        child.begin()
+        deadline = time.monotonic() + 120
+        while (mark := child.next_mark(60)) != "done":
+            assert mark is not None and time.monotonic() < deadline, "it does not come to an end"
+        while child.next_mark(2.0) is not None and time.monotonic() < deadline:
+            continue
+    finally:
+        child.kill()
+
+
+def bare(base: Path, times: int, chance: random.Random, table: Table) -> None:
+    docs, home, clean = base / "docs", base / "home", base / "clean"
+    new_documents(docs, chance)
+    began = time.monotonic()
+    hit = kill_bare(home, docs, times, chance)
+    finish(home, docs)
+    finish(clean, docs)
+    found = contents(home, FAKE)
+    wrong = differences(found, contents(clean, FAKE))
+    shown = ", ".join(f"{name} {count}" for name, count in hit.most_common())
+    table.add(f"killed {times} times, {time.monotonic() - began:.0f} s; in the middle of", shown)
+    size = f"{len(found.documents)} documents, {found.chunks.total()} chunks"
+    table.add("afterwards against a clean library", f"equal: {size}" if not wrong else "NOT EQUAL", "equal", not wrong)
+    for line in wrong:
+        print("  " + line)
+
+
+def index_real(library: IndexerClient, home: Path, docs: Path) -> None:
+    library.add_folders([docs])
+    report = synced(library)
+    assert report.documents.failed == 0, report
+    eventually(lambda: library.status().embedder_ready, 120)
+    synced(library)
+    library.shutdown()
+    eventually(lambda: service_pid(home, "indexer") is None)
+
+
+def real(base: Path, times: int, chance: random.Random, table: Table) -> None:
+    """The whole service with the real embedder: every other time it is the reader that dies. The crash loop guard
+    would refuse a fourth start within a minute, so each death is forgotten before the next."""
+    docs, home, clean = base / "docs", base / "home", base / "clean"
+    new_documents(docs, chance)
     killed = {"indexer": 0, "reader": 0}
+    began = time.monotonic()
     with live_library(home) as library:
-        for round_number in range(2 * times):
+        for number in range(times):
+            disturb(docs, chance)
             try:
                 library.add_folders([docs])
-                for path in chance.sample(sorted(docs.iterdir()), 20):  # always something to do
-                    path.write_text(path.read_text() + f"\n\nRound {round_number} adds a paragraph.")
+                if number % 4 == 0:  # after it has loaded; the others hit its start
+                    eventually(lambda: library.status().embedder_ready, 120)
+                    disturb(docs, chance)
             except KnownError as error:
-                print(f"round {round_number}: {error}")
-                continue
-            time.sleep(chance.uniform(0.0, 3.0))
-            if round_number % 2:
-                killed["reader"] += _kill_reader(home)
+                print(f"round {number}: {error}")
+            time.sleep(chance.expovariate(1 / 0.4))
+            if number % 2:
+                killed["reader"] += kill_reader(home)
             else:
                 killed["indexer"] += kill_service(home, "indexer")
                 runstate.end(home, "indexer")
-        for name, count in killed.items():
-            print(f"{name}: killed {count} times")
-        report = synced(library)
-        print(f"afterwards: {report.documents.failed} failed, {report.chunks.embedded} chunks still to embed")
-        library.shutdown()
-        eventually(lambda: service_pid(home, "indexer") is None)
+        index_real(library, home, docs)
+    with live_library(clean) as library:
+        index_real(library, clean, docs)
+    found = contents(home, embedder_id(EMBEDDER))
+    wrong = differences(found, contents(clean, embedder_id(EMBEDDER)))
+    shown = ", ".join(f"{name} {count}" for name, count in killed.items())
+    table.add(f"real service killed, {time.monotonic() - began:.0f} s", shown)
+    size = f"{len(found.documents)} documents, {found.chunks.total()} chunks"
+    table.add("afterwards against a clean library", f"equal: {size}" if not wrong else "NOT EQUAL", "equal", not wrong)
+    for line in wrong:
+        print("  " + line)
 
 
-def _kill_reader(home: Path) -> int:
+def kill_reader(home: Path) -> int:
     pid = service_pid(home, "indexer")
-    if pid is None:
-        return 0
     try:
-        for child in psutil.Process(pid).children():
+        for child in psutil.Process(pid).children() if pid is not None else ():
             child.send_signal(signal.SIGKILL)
             return 1
     except psutil.NoSuchProcess:
@@ -87,12 +253,12 @@ def _kill_reader(home: Path) -> int:
     return 0
 
 
-def kill_model(home: Path, times: int, chance: random.Random) -> int:
-    """How many deaths were explained, each followed by a whole answer."""
+def kill_model(home: Path, times: int, chance: random.Random, table: Table) -> None:
+    """The language model while it answers: every death explained, each followed by a whole answer."""
     path = next((models_folder(Settings()) / MODEL).glob("*.gguf"), None)
     if path is None:
-        print(f"language model: {MODEL} is not installed")
-        return times
+        table.add("language model", f"{MODEL} is not installed")
+        return
     services, explained = compose(home), 0
     request = Generate((Message("user", "Tell a long story about a lighthouse."),), max_tokens=400)
     for _ in range(times):
@@ -107,10 +273,31 @@ def kill_model(home: Path, times: int, chance: random.Random) -> int:
         runstate.end(home, "llm")
     services.language_model.load(path, 1024)
     *_, last = services.language_model.generate(request)
-    print(f"language model: {explained} of {times} deaths explained; then {isinstance(last, Finished)}")
     services.close()
     kill_service(home, "llm")
-    return explained
+    passed = explained == times and isinstance(last, Finished)
+    table.add("language model: deaths explained, then an answer", f"{explained} of {times}", "all", passed)
+
+
+def main() -> int:
+    """Returns 1 when anything was lost or left unexplained."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=200, help="kills of the indexer in all")
+    parser.add_argument("--real", type=int, default=20, help="of them, kills of the real service")
+    parser.add_argument("--model", type=int, default=10, help="kills of the language model")
+    parser.add_argument("--seed", type=int, default=11)
+    options = parser.parse_args()
+    chance, table = random.Random(options.seed), Table()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, act, times in (
+            ("bare", bare, options.times - options.real),
+            ("real", real, options.real),
+            ("model", lambda base, n, c, t: kill_model(base / "home", n, c, t), options.model),
+        ):
+            (base := Path(folder) / name).mkdir()
+            if times > 0:
+                act(base, times, chance, table)
+    return int(table.failed > 0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""Whether a library equals one made from nothing of the same files: the same chunks, each with its vector."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from indexer.catalog import Catalog
+from indexer.config import library_folder
+from indexer.embedding import Vector
+from indexer.store import LanceStore
+
+Place = tuple[str, int, int, int, str, str]  # path, page, start, length, hash, text
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything a search could find: chunks with how often each is there, documents with their state, and a vector
+    for each content. `faults` are what is wrong with the library by itself."""
+
+    chunks: Counter[Place]
+    documents: dict[str, str]
+    vectors: dict[str, Vector]
+    faults: tuple[str, ...]
+
+
+def contents(home: Path, embedder_id: str) -> Contents:
+    """With no service running."""
+    catalog = Catalog(library_folder(home) / "catalog.db")
+    store = LanceStore(str(library_folder(home) / "vectors.lance"), embedder_id, 384)
+    try:
+        with catalog.database.write() as connection:  # raises where the index is not sound
+            connection.execute("INSERT INTO keywords (keywords) VALUES ('integrity-check')")
+        with catalog.database.read() as connection:
+            ids = [row[0] for row in connection.execute("SELECT id FROM chunks")]
+            documents = dict(connection.execute("SELECT path, state FROM documents").fetchall())
+            (damage,) = connection.execute("PRAGMA integrity_check").fetchone()
+        marked, stored = catalog.chunks.embedded_ids(), store.chunk_ids()
+        rows = catalog.chunks.hits(ids)
+        found = store.get(stored)
+        faults = []
+        if damage != "ok":
+            faults.append(f"the catalogue is damaged: {damage}")
+        if store.count() != len(stored):
+            faults.append(f"{store.count() - len(stored)} vectors are there twice")
+        if extra := stored - set(ids):
+            faults.append(f"{len(extra)} vectors without a chunk")
+        if lost := set(ids) - stored:
+            faults.append(f"{len(lost)} chunks without a vector")
+        if marked != set(ids):
+            faults.append(f"{len(set(ids) - marked)} chunks not marked as embedded")
+        by_hash: dict[str, Vector] = {}
+        for chunk_id, row in rows.items():
+            vector = found.get(chunk_id)
+            if vector is not None and not same(by_hash.setdefault(row.content_hash, vector), vector):
+                faults.append(f"chunk {chunk_id} has another vector than its twin")
+        for word in ("topic", "paragraph"):
+            hits = {hit for hit, *_ in catalog.keywords.search(word, len(ids) + 1)}
+            if dangling := hits - set(ids):
+                faults.append(f"{len(dangling)} keyword entries without a chunk")
+        chunks = Counter(
+            (row.path, row.page or 0, row.start, row.length, row.content_hash, row.text) for row in rows.values()
+        )
+        return Contents(chunks, documents, by_hash, tuple(faults))
+    finally:
+        catalog.close()
+
+
+def same(one: Vector, other: Vector) -> bool:
+    """Equal but for what half precision and another batch can change."""
+    return bool(np.dot(one, other) >= 0.999 * np.linalg.norm(one) * np.linalg.norm(other))
+
+
+def differences(found: Contents, clean: Contents) -> list[str]:
+    """Sentences; none when both are equal."""
+    result = list(found.faults) + [f"clean library: {fault}" for fault in clean.faults]
+    if missing := clean.chunks - found.chunks:
+        result.append(f"{missing.total()} chunks missing, e.g. {next(iter(missing))[:4]}")
+    if extra := found.chunks - clean.chunks:
+        result.append(f"{extra.total()} chunks too many, e.g. {next(iter(extra))[:4]}")
+    if found.documents != clean.documents:
+        wrong = {p: s for p, s in found.documents.items() if clean.documents.get(p) != s}
+        result.append(f"documents stand otherwise: {dict(list(wrong.items())[:3])} of {len(wrong)}")
+    wrong_vectors = sum(
+        not same(vector, clean.vectors[content])
+        for content, vector in found.vectors.items()
+        if content in clean.vectors
+    )
+    if wrong_vectors:
+        result.append(f"{wrong_vectors} vectors differ")
+    return result
