@@ -8,6 +8,7 @@ the client opens one with a request, the server answers once or many times, `las
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import itertools
 import os
@@ -25,7 +26,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client as connect_to
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from indexer.codec import Envelope, Registry
 from indexer.errors import ErrorCode, FootnoteError, KnownError, Problem, known
@@ -379,7 +380,8 @@ def connect_or_start(
 
     Two clients may start it at once: the library's lock lets one live, the other exits, both clients connect. Where
     that one was just ending, the service is started again.
-    Raises KnownError(PROCESS_DIED) with the end of `log` when it does not come up.
+    Raises KnownError(PROCESS_DIED) with the end of `log` when it does not come up, and DISK_FULL or NO_PERMISSION
+    where `log` can't be written.
     """
     started: subprocess.Popen[bytes] | None = None
     deadline = time.monotonic() + timeout
@@ -389,8 +391,7 @@ def connect_or_start(
         with contextlib.suppress(OSError):
             return Client.connect(address, registry)
         if started is None:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            with log.open("ab") as stderr:
+            with _opened(log) as stderr:
                 started = subprocess.Popen(
                     list(command),
                     stdin=subprocess.DEVNULL,
@@ -414,6 +415,22 @@ def connect_or_start(
             retry_at = time.monotonic() + 5
         time.sleep(pause)
         pause = min(pause * 1.5, 0.2)
+
+
+def _opened(log: Path) -> BinaryIO:
+    """`log`, to append to; the first file that a service needs, so the first to say that its home can't be written."""
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        return log.open("ab")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            code, why, action = ErrorCode.DISK_FULL, "the disk is full", "Free some space, then try again."
+        else:
+            code, why = ErrorCode.NO_PERMISSION, "this folder can't be written"
+            action = "Make it writable for you, or choose another place with --home."
+        raise known(
+            code, f"Footnote can't start in {log.parent.parent}: {why}.", action, retryable=True, detail=str(error)
+        ) from error
 
 
 # Services that this process started. They are kept because an exit code can only be asked of one's own children, and

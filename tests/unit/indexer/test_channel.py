@@ -128,6 +128,14 @@ def test_a_service_that_does_not_come_up_is_explained(address: Address, tmp_path
     assert "no room on this shelf" in caught.value.problem.detail
 
 
+def test_a_home_that_cannot_be_written_is_explained(address: Address, tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file where the folder should be", "utf-8")
+    with pytest.raises(KnownError) as caught:
+        connect_or_start(address, p.REGISTRY, ["true"], log=tmp_path / "logs" / "indexer.log", timeout=5)
+    assert caught.value.problem.code is ErrorCode.NO_PERMISSION
+    assert str(tmp_path) in caught.value.problem.message
+
+
 def test_a_client_that_stops_halfway_keeps_nobody_out(address: Address) -> None:
     server = Server(address, p.REGISTRY, handler)
     silent = connect_to(address.location)
