@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,7 +147,8 @@ def texts_and_chunks(home: Path, docs: Path) -> tuple[int, int, dict[str, tuple[
 def tidied_bytes(home: Path) -> int:
     """With no service running: the library once old versions of the vectors have aged and gone."""
     vectors = store.LanceStore(str(library_folder(home) / "vectors.lance"), embedder_id(EMBEDDER), 384)
-    with mock.patch.object(store, "OLD_VERSIONS", store.OLD_VERSIONS * 0):
+    with mock.patch.object(store, "OLD_VERSIONS", store.OLD_VERSIONS * 0), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # LanceDB warns of other readers, of which there are none
         vectors.upkeep()
         vectors.upkeep()
     return library_bytes(home)
