@@ -104,7 +104,7 @@ def disk_full(base: Path, table: Table, _: argparse.Namespace) -> None:
             full = lambda: any(one.code == "disk-full" for one in problem_sentences(library))  # noqa: E731
             seen = wait_for(full, 120)
             problem = next((one for one in problem_sentences(library) if one.code == "disk-full"), None)
-            answers = bool(library.search(p.Search("heron topic", wait=False)).hits)
+            answers = bool(library.search(p.Search("paragraph speaks", wait=False)).hits)
             passed = seen and problem is not None and clear(problem.code, problem.message, problem.action)
             show(table, "disk full: a clear state", problem, passed, "disk-full")
             table.add("disk full: what was read still answers", str(answers), "True", answers)
