@@ -58,7 +58,7 @@ def measure_edits(library: IndexerClient, path: Path, table: Table) -> None:
     for number in range(ROUNDS):
         word = f"heron{number}x"
         edit(path, word, chance)
-        seconds.append(eventually(lambda word=word: found(library, word) == [path.name], 60))
+        seconds.append(eventually(lambda word=word: path.name in found(library, word), 60))
     median = statistics.median(seconds)
     shown = f"{median:.2f} s (worst {max(seconds):.2f})"
     table.add(f"edit, save, findable: median of {ROUNDS}", shown, "≤ 3 s", median <= 3)
