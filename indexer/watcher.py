@@ -49,6 +49,12 @@ class _Overflow(logging.Handler):
         self._notice()
 
 
+def _is_no_error(record: logging.LogRecord) -> bool:
+    """Let through what isn't the race of a watch that ends just when an event comes: watchdog calls it an error,
+    though nothing is lost that is still wanted."""
+    return "when the thread is inactive" not in record.getMessage()
+
+
 class Watcher:
     """Watches roots; `wake` is called from a thread of watchdog whenever there is something to take. `limit` tells
     how many folders may be watched, None where there is no limit."""
@@ -68,6 +74,7 @@ class Watcher:
         self._observer.start()
         self._overflow = _Overflow(self._note_loss)
         logging.getLogger("watchdog").addHandler(self._overflow)
+        logging.getLogger("watchdog.observers.inotify").addFilter(_is_no_error)
 
     def watch(self, roots: Iterable[tuple[Path, bool]]) -> None:
         """Watch exactly these roots, given as (path, is a single file). Where that is not possible, `sentence` says

@@ -89,7 +89,7 @@ def read_facts(text: str) -> Facts:
         dates=tuple(dates),
         codes=tuple(codes),
         names=tuple(_read_names(text, rest)),
-        quotations=tuple(found.group(1) for found in _QUOTED.finditer(text)),
+        quotations=tuple(found.group(1) for found in _QUOTED.finditer(text) if words(found.group(1))),
         words=tuple(words(text)),
     )
 
