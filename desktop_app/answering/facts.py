@@ -38,6 +38,7 @@ _CODE = re.compile(
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,400}?)[\"”“»]")
 _CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’.&-][^\W_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“(\[\n|•]|[-–—]\s)[\s*_>|\"“'(\[]*$")
+_APOSTROPHE = re.compile("['’]")
 _JOINS = frozenset("of the de la le van von der den di da del & y".split())  # noqa: SIM905
 # Capitalised by custom or at the start of a phrase, not by being a name.
 _NOT_NAMES = frozenset(
@@ -89,7 +90,7 @@ def read_facts(text: str) -> Facts:
         dates=tuple(dates),
         codes=tuple(codes),
         names=tuple(_read_names(text, rest)),
-        quotations=tuple(found.group(1) for found in _QUOTED.finditer(text) if words(found.group(1))),
+        quotations=tuple(found.group(1) for found in _QUOTED.finditer(text) if any(words(found.group(1)))),
         words=tuple(words(text)),
     )
 
@@ -199,7 +200,8 @@ class FactSource:
             year for year, _, _ in self._dates if year is not None
         )
         self._codes = frozenset(_plain(code) for one in every for code in one.codes)
-        self._words = frozenset(word for one in every for word in one.words)
+        # "d'Artagnan" speaks of Artagnan too.
+        self._words = frozenset(part for one in every for word in one.words for part in (word, *_APOSTROPHE.split(word)))
         self._stems = frozenset(stem(word) for word in self._words)
         self._runs = tuple(" ".join(one.words) for one in every)
         self._initials = " ".join("".join(word[0] for word in one.words if word not in STOP_WORDS) for one in every)
