@@ -167,17 +167,6 @@ class Catalog:
             row = connection.execute("SELECT kind FROM documents WHERE id = ?", (document_id,)).fetchone()
         return str(row[0]) if row else ""
 
-    def add_document(self, root_id: int, path: str, kind: str, fingerprint: Fingerprint) -> int:
-        with self.database.write() as connection:
-            return int(
-                connection.execute(
-                    "INSERT INTO documents (folder_id, path, kind, size, mtime_ns, inode, state) "
-                    "VALUES (?, ?, ?, ?, ?, ?, 'pending')",
-                    (root_id, path, kind, fingerprint.size, fingerprint.mtime_ns, fingerprint.inode),
-                ).lastrowid
-                or 0
-            )
-
     def set_fingerprint(self, document_id: int, fingerprint: Fingerprint) -> None:
         """The file was touched; its content is the same."""
         with self.database.write() as connection:

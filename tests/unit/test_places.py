@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalog import Catalog, Fingerprint
+from indexer.catalog import Catalog
 from indexer.places import column_name, place_of, place_within
 from indexer.types import ChunkSpan, Extracted, Hit, Page
+from tests.support.known_file import add_file
 
 
 @pytest.mark.parametrize(
@@ -65,8 +66,7 @@ def test_empty_cells_at_the_start_of_a_chunk_are_counted() -> None:
 def test_lines_are_counted_across_blocks_of_stored_text(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path / "catalog.db")
     catalog.add_root(tmp_path, is_file=False, device="")
-    (root,) = catalog.roots()
-    document = catalog.add_document(root.id, str(tmp_path / "a.py"), "code", Fingerprint(1, 1, 1))
+    document = add_file(catalog, str(tmp_path / "a.py"), "code")
     text = "".join(f"line number {n}\n" for n in range(1, 9001))
     start = text.index("line number 8123\n")
     span = ChunkSpan(None, start, 16, "", text[start : start + 16], "00" * 32)

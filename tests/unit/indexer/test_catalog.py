@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.catalog import Catalog, Fingerprint
+from indexer.catalog import Catalog
 from indexer.chunk_store import Replaced
 from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, Problem
@@ -16,8 +16,7 @@ from indexer.migrations import CATALOG_STEPS, migrate
 from indexer.protocol import ListDocuments
 from indexer.types import Heading, Page
 from tests.support.cut import ParagraphCutter, document
-
-PRINT = Fingerprint(1, 2, 3)
+from tests.support.known_file import add_file
 
 
 @pytest.fixture
@@ -28,8 +27,7 @@ def catalog(tmp_path: Path) -> Catalog:
 
 
 def add(catalog: Catalog, path: str, *pages: str, title: str = "") -> int:
-    (root,) = [root for root in catalog.roots() if Path(path).is_relative_to(root.path)]
-    document_id = catalog.add_document(root.id, path, "text", PRINT)
+    document_id = add_file(catalog, path, "text")
     store(catalog, document_id, *pages, title=title)
     return document_id
 
@@ -166,8 +164,7 @@ LONG = "".join(chr(97 + n % 26) for n in range(100_000))
 def test_spans_of_long_texts_are_exact(tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[int, int]]) -> None:
     catalog = Catalog(tmp_path_factory.mktemp("long") / "catalog.db")
     catalog.add_root(Path("/docs"), is_file=False, device="")
-    (root,) = catalog.roots()
-    document_id = catalog.add_document(root.id, "/docs/long.txt", "text", PRINT)
+    document_id = add_file(catalog, "/docs/long.txt", "text")
     from indexer.types import ChunkSpan
 
     chunks = [ChunkSpan(None, start, length, "", LONG[start : start + length], f"{n:064x}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalog import Catalog, Fingerprint
+from indexer.catalog import Catalog
 from indexer.errors import ErrorCode, Problem
 from indexer.extract import ocr
 from indexer.extract.registry import extractor_version
@@ -14,6 +14,7 @@ from indexer.pipeline import Pipeline
 from indexer.reading import Job, Prepared
 from indexer.types import DocumentState, Extracted, Page
 from tests.support.cut import ParagraphCutter
+from tests.support.known_file import add_file
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def catalog(tmp_path: Path) -> Catalog:
 
 
 def add(catalog: Catalog, name: str, kind: str) -> int:
-    return catalog.add_document(catalog.roots()[0].id, f"/docs/{name}", kind, Fingerprint(1, 2, 3))
+    return add_file(catalog, f"/docs/{name}", kind)
 
 
 def fail(catalog: Catalog, document_id: int, code: ErrorCode) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalog import Catalog, Fingerprint
+from indexer.catalog import Catalog
 from indexer.errors import ErrorCode, known
 from indexer.pipeline import Pipeline
 from indexer.search import Searcher
@@ -15,6 +15,7 @@ from indexer.types import Hit
 from indexer.vectors import VectorTables, library_chunker
 from tests.support.cut import ParagraphCutter, document
 from tests.support.fake_embedder import FakeEmbedder
+from tests.support.known_file import add_file
 
 
 class Library:
@@ -62,8 +63,7 @@ class Library:
 def library(tmp_path: Path) -> Iterator[Library]:
     made = Library(tmp_path)
     made.catalog.add_root(tmp_path, is_file=False, device="")
-    (root,) = made.catalog.roots()
-    number = made.catalog.add_document(root.id, str(tmp_path / "a.txt"), "text", Fingerprint(1, 1, 1))
+    number = add_file(made.catalog, str(tmp_path / "a.txt"), "text")
     extracted = document("The heron stands still.\n\nThe otter swims.\n\nThe mole digs.")
     made.catalog.store(number, "x", ParagraphCutter.version, extracted, ParagraphCutter().chunk(extracted))
     made.use(32)
