@@ -1,6 +1,7 @@
-"""Outlook messages (MSG): an OLE container of numbered properties, read by olefile.
+"""Outlook messages (MSG): an OLE container of numbered properties.
 
-extract-msg is licensed under the GPL; python-oxmsg reads neither rich text nor messages within messages.
+olefile opens the container; the properties are read here, because what is needed of them is little: the text, which
+may be compressed rich text, who wrote when to whom, and attachments, which may be messages themselves.
 """
 
 from __future__ import annotations
