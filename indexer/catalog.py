@@ -7,7 +7,6 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from indexer.chunk_store import ChunkStore, Replaced
 from indexer.database import Database
@@ -20,8 +19,12 @@ from indexer.types import ChunkSpan, Coverage, Document, DocumentState, Extracte
 
 __all__ = ["Catalog", "Fingerprint", "Known", "Root"]
 
+HOLDS_NONE = frozenset({ErrorCode.EMPTY, ErrorCode.NO_TEXT})  # what was read of it before no longer answers
+
 # Not a failure of the file or of ours: there is nothing to read, or not yet a way to read it.
-_SKIPS = {ErrorCode.EMPTY, ErrorCode.NO_TEXT, ErrorCode.UNSUPPORTED, ErrorCode.TOO_LARGE, ErrorCode.NEEDS_OCR}
+_SKIPS = {*HOLDS_NONE, ErrorCode.UNSUPPORTED, ErrorCode.TOO_LARGE, ErrorCode.NEEDS_OCR}
+
+_PROBLEM = "problem_code = ?, problem_message = ?, problem_action = ?, problem_detail = ?, retryable = ?"
 
 # A document of an offline folder keeps its own state and is shown as offline.
 _SHOWN_STATE = "CASE WHEN f.online THEN d.state ELSE 'offline' END"
@@ -38,12 +41,6 @@ _SORT = {
     "pages": "d.pages",
     "chunks": "d.chunks",
 }
-
-
-class VersionOf(Protocol):
-    """What reads files of a kind now (`extract.registry.extractor_version`)."""
-
-    def __call__(self, kind: str, *, needs_ocr: bool = False) -> str: ...
 
 
 class Catalog:
@@ -195,9 +192,10 @@ class Catalog:
             return self._delete(connection, document_id)
 
     def store(
-        self, document_id: int, sha256: str, chunker: str, extracted: Extracted, chunks: Sequence[ChunkSpan]
-    ) -> Replaced:
-        """A document was read: text, chunks and keywords change in one transaction."""
+        self, document_id: int, sha256: str, chunker: str, extracted: Extracted, chunks: Sequence[ChunkSpan],
+        remark: Problem | None = None,
+    ) -> Replaced:  # fmt: skip
+        """A document was read: text, chunks and keywords change in one transaction. `remark`: what is missing of it."""
         with self.database.write() as connection:
             replaced = self.chunks.replace(connection, document_id, extracted.title, extracted.pages, chunks)
             waiting = connection.execute(
@@ -205,12 +203,11 @@ class Catalog:
             ).fetchone()
             connection.execute(
                 "UPDATE documents SET kind = ?, title = ?, author = ?, created = ?, sha256 = ?, extractor = ?, "
-                "chunker = ?, pages = ?, chunks = ?, state = ?, problem_code = NULL, problem_message = '', "
-                "problem_action = '', problem_detail = '', retryable = 0 WHERE id = ?",
+                f"chunker = ?, pages = ?, chunks = ?, state = ?, {_PROBLEM} WHERE id = ?",
                 (
                     extracted.kind, extracted.title, extracted.author, extracted.created, sha256,
                     extracted.extractor, chunker, sum(page.number is not None for page in extracted.pages),
-                    len(chunks), "keyword-ready" if waiting else "indexed", document_id,
+                    len(chunks), "keyword-ready" if waiting else "indexed", *_columns(remark), document_id,
                 ),
             )  # fmt: skip
         return replaced
@@ -221,18 +218,31 @@ class Catalog:
         state = DocumentState.SKIPPED if problem.code in _SKIPS else DocumentState.FAILED
         removed: tuple[int, ...] = ()
         with self.database.write() as connection:
-            if problem.code in (ErrorCode.EMPTY, ErrorCode.NO_TEXT):
+            if problem.code in HOLDS_NONE:
                 removed = self.chunks.remove(connection, document_id)
                 connection.execute("UPDATE documents SET chunks = 0, pages = 0 WHERE id = ?", (document_id,))
             connection.execute(
-                "UPDATE documents SET state = ?, problem_code = ?, problem_message = ?, problem_action = ?, "
-                "problem_detail = ?, retryable = ?, sha256 = ?, extractor = ? WHERE id = ?",
-                (
-                    state, problem.code, problem.message, problem.action, problem.detail, problem.retryable, sha256,
-                    extractor, document_id,
-                ),
-            )  # fmt: skip
+                f"UPDATE documents SET state = ?, {_PROBLEM}, sha256 = ?, extractor = ? WHERE id = ?",
+                (state, *_columns(problem), sha256, extractor, document_id),
+            )
         return removed
+
+    def set_remark(self, document_id: int, remark: Problem, extractor: str) -> None:
+        """What was read of it answers as before; its row says what is missing."""
+        with self.database.write() as connection:
+            connection.execute(
+                f"UPDATE documents SET {_PROBLEM}, extractor = ? WHERE id = ?",
+                (*_columns(remark), extractor, document_id),
+            )
+
+    def remark(self, document_id: int) -> Problem | None:
+        """What its row says that is missing or wrong."""
+        with self.database.read() as connection:
+            row = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if row is None or row["problem_code"] is None:
+            return None
+        code, message, action = ErrorCode(row["problem_code"]), row["problem_message"], row["problem_action"]
+        return Problem(code, message, action, bool(row["retryable"]), row["problem_detail"])
 
     def restore_state(self, document_id: int) -> None:
         """It turned out to be unchanged: `indexed` or `keyword-ready` again."""
@@ -242,22 +252,6 @@ class Catalog:
                 "documents.id AND c.embedded = 0) THEN 'keyword-ready' ELSE 'indexed' END WHERE id = ?",
                 (document_id,),
             )
-
-    def reread_outdated(self, version_of: VersionOf) -> None:
-        """What was read, or could not be read, by another version of its extractor is read again; so are pictures of
-        text once that can be recognized, or no longer."""
-        with self.database.write() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT kind, extractor, problem_code IS ? AS needs_ocr FROM documents WHERE extractor != ''",
-                (ErrorCode.NEEDS_OCR,),
-            ).fetchall()
-            for kind, extractor, needs_ocr in rows:
-                if extractor != version_of(kind, needs_ocr=bool(needs_ocr)):
-                    connection.execute(
-                        "UPDATE documents SET state = 'pending' WHERE kind = ? AND extractor = ? "
-                        "AND (problem_code IS ?) = ?",
-                        (kind, extractor, ErrorCode.NEEDS_OCR, needs_ocr),
-                    )
 
     def next_pending(self, skip: Collection[int] = ()) -> Known | None:
         """Of the documents that are to be read and can be reached now, the one changed or opened last."""
@@ -272,13 +266,14 @@ class Catalog:
         return found[0] if found else None
 
     def next_to_recognize(self, skip: Collection[int] = ()) -> Known | None:
-        """Of the documents whose text is a picture and that can be reached now, the one changed or opened last."""
+        """Of the documents with pictures of text that can be reached now, the one changed or opened last; those of
+        which nothing could be read go first."""
         with self.database.read() as connection:
             found = self._select(
                 connection,
-                "state = 'skipped' AND problem_code = 'needs-ocr' AND id NOT IN (SELECT value FROM json_each(?)) "
-                "AND folder_id IN (SELECT id FROM folders WHERE online) "
-                "ORDER BY max(mtime_ns, opened_ns) DESC LIMIT 1",
+                "problem_code = 'needs-ocr' AND state != 'pending' AND id NOT IN (SELECT value FROM json_each(?)) "
+                "AND +folder_id IN (SELECT id FROM folders WHERE online) "
+                "ORDER BY state = 'skipped' DESC, max(mtime_ns, opened_ns) DESC LIMIT 1",
                 (json.dumps(list(skip)),),
             )
         return found[0] if found else None
@@ -327,15 +322,13 @@ class Catalog:
             ).fetchall()
         return {state.value: 0 for state in DocumentState} | {row[0]: row[1] for row in rows}
 
-    def pending_count(self) -> int:
-        """Documents that are to be read and can be reached."""
-        return self.counts_by_state()[DocumentState.PENDING]
-
     def problems(self, limit: int = 200) -> tuple[DocumentProblem, ...]:
+        """What could not be read, first those documents of which nothing was."""
         with self.database.read() as connection:
             rows = connection.execute(
                 "SELECT path, problem_code, problem_message, problem_action FROM documents "
-                "WHERE problem_code IS NOT NULL AND state IN ('failed', 'skipped') ORDER BY path LIMIT ?",
+                "WHERE problem_code IS NOT NULL AND state != 'pending' "
+                "ORDER BY state IN ('keyword-ready', 'indexed'), path LIMIT ?",
                 (limit,),
             ).fetchall()
         return tuple(DocumentProblem(*row) for row in rows)
@@ -388,6 +381,13 @@ class Catalog:
 _ROW = (
     f"SELECT d.*, {_SHOWN_STATE} AS shown_state FROM documents d JOIN folders f ON f.id = d.folder_id"  # one row a file
 )
+
+
+def _columns(problem: Problem | None) -> tuple[str | bool | None, ...]:
+    """The values of `_PROBLEM`."""
+    if problem is None:
+        return None, "", "", "", False
+    return problem.code, problem.message, problem.action, problem.detail, problem.retryable
 
 
 def _document(row: sqlite3.Row) -> Document:

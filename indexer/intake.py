@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.catalog import Catalog, Known
-from indexer.errors import ErrorCode
 from indexer.extract import ocr
 from indexer.pipeline import Outcome, Pipeline, Read
 from indexer.reading import Job, Prepared, ReadingPool
@@ -114,7 +113,8 @@ class Intake:
         if not self.is_busy:
             self.kept_at = time.monotonic()
         password = self._passwords.get(document.id, "")
-        pool.hand_in(Job(document, root, password, self._pipeline.cutter.tokenizer))
+        tokenizer = self._pipeline.cutter.tokenizer
+        pool.hand_in(Job(document, root, password, tokenizer, recognizing=pool is self._recognizing))
         return True
 
     def keep(self) -> Iterator[Kept]:
@@ -133,15 +133,14 @@ class Intake:
         document = prepared.job.document
         attempts, _ = self._attempts.pop(document.id, (0, 0.0))
         read = self._pipeline.keep(prepared)
-        needs_ocr = prepared.problem is not None and prepared.problem.code is ErrorCode.NEEDS_OCR
-        if needs_ocr and document.problem_code == ErrorCode.NEEDS_OCR:
+        if read.needs_ocr and prepared.job.recognizing:
             self._unrecognized.add(document.id)
-        elif not needs_ocr and read.outcome is not Outcome.AGAIN:  # it is needed once more
+        elif not read.needs_ocr and read.outcome is not Outcome.AGAIN:  # it is needed once more
             self._passwords.pop(document.id, None)
         if read.outcome is Outcome.AGAIN:
             self._look_again([Path(document.path)])
             if Path(document.path).exists() and attempts + 1 >= _MOST_ATTEMPTS:
-                read = self._pipeline.give_up(document)
+                read = self._pipeline.give_up(prepared.job)
             self._attempts[document.id] = (attempts + 1, time.monotonic() + 0.5 * 2**attempts)
         return read
 

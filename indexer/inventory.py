@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from indexer.catalog import Catalog, Known
 from indexer.errors import ErrorCode, Problem
@@ -18,6 +18,12 @@ _ROWS = 5_000  # rows written a transaction
 _REMOVED = 100  # documents deleted a transaction: each takes its text and keywords with it
 
 T = TypeVar("T")
+
+
+class VersionOf(Protocol):
+    """What reads files of a kind now (`extract.registry.extractor_version`)."""
+
+    def __call__(self, kind: str, *, needs_ocr: bool = False) -> str: ...
 
 
 class Inventory:
@@ -94,6 +100,22 @@ class Inventory:
                 "problem_detail = '', retryable = 1 WHERE id = ?",
                 [(problem.code, problem.message, problem.action, document.id) for document in documents],
             )
+
+    def reread_outdated(self, version_of: VersionOf) -> None:
+        """What was read, or could not be read, by another version of its extractor is read again; so is what has
+        pictures of text once that can be recognized, or no longer."""
+        with self._database.write() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT kind, extractor, problem_code IS ? AS needs_ocr FROM documents WHERE extractor != ''",
+                (ErrorCode.NEEDS_OCR,),
+            ).fetchall()
+            for kind, extractor, needs_ocr in rows:
+                if extractor != version_of(kind, needs_ocr=bool(needs_ocr)):
+                    connection.execute(
+                        "UPDATE documents SET state = 'pending' WHERE kind = ? AND extractor = ? "
+                        "AND (problem_code IS ?) = ?",
+                        (kind, extractor, ErrorCode.NEEDS_OCR, needs_ocr),
+                    )
 
     # What a person excluded
 

@@ -128,4 +128,8 @@ CATALOG_STEPS: tuple[str, ...] = (
     DROP INDEX documents_by_state;
     CREATE INDEX documents_by_state ON documents (state, max(mtime_ns, opened_ns));
     """,
+    # What answers can have a problem too: the few that do are found without looking at all the others.
+    """
+    CREATE INDEX documents_with_problem ON documents (problem_code) WHERE problem_code IS NOT NULL;
+    """,
 )

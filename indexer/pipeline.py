@@ -7,20 +7,21 @@ written before its chunk is marked; what a crash leaves between the two is put r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from indexer.catalog import Catalog, Known
+from indexer.catalog import HOLDS_NONE, Catalog, Known
 from indexer.chunk_store import Waiting
 from indexer.chunking import embedded_text
 from indexer.embedding import Embedder, Vector
 from indexer.errors import ErrorCode, Problem
+from indexer.extract import ocr
 from indexer.extract.registry import extractor_version
-from indexer.reading import Prepared
+from indexer.reading import Job, Prepared
 from indexer.store import VectorStore
 from indexer.types import ChunkSpan, Extracted
 
@@ -42,9 +43,11 @@ class Cutter(Protocol):
 
 
 class Outcome(Enum):
-    """What became of a document that was to be read. `AGAIN`: it changes or can't be reached, look again later."""
+    """What became of a document that was to be read. `COMPLETED`: it answered before, and now recognition has given
+    what it could. `AGAIN`: it changes or can't be reached, look again later."""
 
     INDEXED = "indexed"
+    COMPLETED = "completed"
     UNCHANGED = "unchanged"
     FAILED = "failed"
     SKIPPED = "skipped"
@@ -53,8 +56,11 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Read:
+    """`needs_ocr`: text of it has still to be recognized."""
+
     outcome: Outcome
     removed_chunks: int = 0
+    needs_ocr: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,37 +88,45 @@ class Pipeline:
         not the file."""
         document = prepared.job.document
         if prepared.problem is not None:
-            return self._fail(document, prepared.problem, prepared.digest)
+            return self._fail(prepared.job, prepared.problem, prepared.digest)
         if prepared.again or prepared.fingerprint is None:
             return Read(Outcome.AGAIN)
         self._catalog.set_fingerprint(document.id, prepared.fingerprint)
         if prepared.cut is None:
             self._catalog.restore_state(document.id)
             return Read(Outcome.UNCHANGED)
-        cut = prepared.cut
-        replaced = self._catalog.store(document.id, prepared.digest, cut.chunker, cut.extracted, cut.chunks)
+        cut, extracted = prepared.cut, prepared.cut.extracted
+        remark = ocr.needed_for_some(Path(document.path), extracted.pages)
+        if remark is not None:
+            extracted = replace(extracted, extractor=extractor_version(extracted.kind, needs_ocr=True))
+        replaced = self._catalog.store(document.id, prepared.digest, cut.chunker, extracted, cut.chunks, remark)
         self.drop_vectors(replaced.removed)
-        return Read(Outcome.INDEXED, len(replaced.removed))
+        outcome = Outcome.COMPLETED if prepared.job.answers else Outcome.INDEXED
+        return Read(outcome, len(replaced.removed), needs_ocr=remark is not None)
 
-    def give_up(self, document: Known) -> Read:
+    def give_up(self, job: Job) -> Read:
         """It has changed each time it was read."""
         problem = Problem(
             ErrorCode.CHANGED_WHILE_READ,
-            f"{Path(document.path).name} keeps changing while it is read.",
+            f"{Path(job.document.path).name} keeps changing while it is read.",
             "Close the program that writes it; Footnote tries again when it has settled.",
             retryable=True,
         )
-        return self._fail(document, problem, "")
+        return self._fail(job, problem, "")
 
-    def _fail(self, document: Known, problem: Problem, digest: str) -> Read:
+    def _fail(self, job: Job, problem: Problem, digest: str) -> Read:
+        document, needs_ocr = job.document, problem.code is ErrorCode.NEEDS_OCR
         kind = document.extractor.partition("/")[0] or self._catalog.kind(document.id)
         # Once another reader comes, or text recognition, it is tried again.
-        version = extractor_version(kind, needs_ocr=problem.code is ErrorCode.NEEDS_OCR)
+        version = extractor_version(kind, needs_ocr=needs_ocr)
+        if job.answers and problem.code not in HOLDS_NONE:
+            self._catalog.set_remark(document.id, problem, version)
+            return Read(Outcome.COMPLETED, needs_ocr=needs_ocr)
         removed = self._catalog.fail(document.id, problem, sha256=digest, extractor=version)
         self.drop_vectors(removed)
         after = self._catalog.known(document.id)
         skipped = after is not None and after.state == Outcome.SKIPPED.value
-        return Read(Outcome.SKIPPED if skipped else Outcome.FAILED, len(removed))
+        return Read(Outcome.SKIPPED if skipped else Outcome.FAILED, len(removed), needs_ocr)
 
     def cut_anew(self, document: Known, keep_going: Callable[[], bool]) -> Embedded | None:
         """Chunk stored text again, after the chunker changed; the file is not needed. The old chunks answer until the
@@ -131,7 +145,8 @@ class Pipeline:
             self._ahead.update(made)
             if len(made) < len(new):
                 return None
-        replaced = self._catalog.store(document.id, document.sha256, self.cutter.version, extracted, chunks)
+        remark = self._catalog.remark(document.id)
+        replaced = self._catalog.store(document.id, document.sha256, self.cutter.version, extracted, chunks, remark)
         done = self._give_vectors(self._catalog.chunks.waiting_of(document.id), keep_going)
         self.drop_vectors(replaced.removed)
         ahead, self._ahead = len(self._ahead), {}

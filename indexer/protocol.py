@@ -21,7 +21,7 @@ from indexer.types import (
     Progress,
 )
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 
 @dataclass(frozen=True)

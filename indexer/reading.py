@@ -17,7 +17,7 @@ from indexer.catalog import Fingerprint, Known
 from indexer.errors import ErrorCode, KnownError, Problem, known
 from indexer.extract.registry import extractor_version
 from indexer.scan import file_hash
-from indexer.types import Cut
+from indexer.types import Cut, DocumentState
 from indexer.walk import is_within
 
 
@@ -34,12 +34,19 @@ class Reader(Protocol):
 @dataclass(frozen=True)
 class Job:
     """A document to read. `root` is the folder or file that a person added and it belongs to; `tokenizer` counts what a
-    chunk may hold (None: by characters)."""
+    chunk may hold (None: by characters). `recognizing`: it was looked at before, and the text of its pictures is what
+    is wanted now."""
 
     document: Known
     root: Path
     password: str = ""
     tokenizer: Path | None = None
+    recognizing: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether text of it that was read before answers, so that recognition can only add to it."""
+        return self.recognizing and self.document.state is not DocumentState.SKIPPED
 
 
 @dataclass(frozen=True)

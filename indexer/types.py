@@ -65,12 +65,14 @@ class Heading:
 class Page:
     """The raw text of one page, as spans count it. What a page is depends on the format (see `places`): a slide, a
     sheet, a chapter, a mail or its attachment, a cell. `number` is None where a format has no pages; `label` is what
-    the document itself calls it ("iv", "Budget", "report.pdf, p. 3"), None where it says nothing."""
+    the document itself calls it ("iv", "Budget", "report.pdf, p. 3"), None where it says nothing. `unrecognized`:
+    it is a picture, and what text that may show was not recognized."""
 
     number: int | None
     label: str | None
     text: str
     headings: tuple[Heading, ...] = ()
+    unrecognized: bool = False
 
 
 @dataclass(frozen=True)

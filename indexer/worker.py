@@ -18,6 +18,7 @@ from indexer.channel import problem_of
 from indexer.errors import ErrorCode, Problem
 from indexer.extract.registry import extractor_version
 from indexer.intake import Intake, Kept, MakePool
+from indexer.inventory import Inventory
 from indexer.machine import step_back
 from indexer.neighbour import ANSWERING, Neighbour, Objection
 from indexer.pipeline import Embedded, Outcome, Pipeline
@@ -144,7 +145,7 @@ class Worker:
         """Work until `stop` is called or `may_end` says that nobody needs the service any more."""
         self._may_end = may_end
         step_back()
-        self._catalog.reread_outdated(extractor_version)
+        Inventory(self._catalog).reread_outdated(extractor_version)
         while not self.stopping.is_set() and not may_end():
             self._wake.clear()
             try:
@@ -267,7 +268,8 @@ class Worker:
 
     def _note_kept(self, kept: Kept) -> None:
         self._totals.add_read(kept.read)
-        self._speed.read_one(kept.seconds)
+        if kept.read.outcome is not Outcome.COMPLETED:
+            self._speed.read_one(kept.seconds)
         if kept.read.outcome in (Outcome.INDEXED, Outcome.FAILED):
             kind = self._catalog.kind(kept.document.id)
             self.runs.read(kind, kept.document.fingerprint.size, kept.seconds, kept.chunks)

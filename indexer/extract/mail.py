@@ -16,7 +16,7 @@ from indexer.extract.message import Budget, Message, Place
 from indexer.extract.source import Reading, Source, corrupt
 from indexer.types import Page
 
-VERSION = 1
+VERSION = 2
 
 _PAGE_BYTES = 50_000  # of a file that count as a page, for the time that it may take
 _LABEL_CHARACTERS = 80

@@ -98,10 +98,12 @@ class _Attachments:
         self.budget.parts -= 1
         before = len(self.pages)
         problem = ""
+        pictures = 0
         try:
             for page in self._opened(attachment):
                 self.budget.characters -= len(page.text)
-                self.pages.append(page)
+                pictures += page.unrecognized
+                self.pages.append(replace(page, unrecognized=False))  # within a message it stays so: the note says it
         except KnownError as error:
             problem = error.problem.message
         except MemoryError:
@@ -109,6 +111,8 @@ class _Attachments:
             problem = "it needs more memory than Footnote allows one file"
         except Exception:  # a fault of ours or of a library in one attachment must not hide the message
             problem = "the reader failed on it"
+        if pictures and not problem:
+            problem = f"{pictures:,} of its pages {'is a picture' if pictures == 1 else 'are pictures'}"
         has_text = any(page.text.strip() for page in self.pages[before:])
         if problem or not has_text:
             how = "read in part" if has_text else "not read"
@@ -134,7 +138,7 @@ class _Attachments:
         for page in reading.pages:
             where = place_of(reading.kind, page.number, page.label)
             headings = (replace(item, level=_below(item.level, inner.levels)) for item in page.headings)
-            yield Page(None, inner.label(where), page.text, (*above, *headings))
+            yield Page(None, inner.label(where), page.text, (*above, *headings), page.unrecognized)
             above = []  # it holds for all of its pages
 
     def finished(self) -> list[str]:

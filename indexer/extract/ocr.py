@@ -4,12 +4,14 @@ rapidocr, which brings its models in its own package and needs no network."""
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from indexer.errors import ErrorCode, KnownError, known
+from indexer.errors import ErrorCode, KnownError, Problem, known
 from indexer.extract.reading_order import Line, text_of
+from indexer.types import Page
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,11 +59,23 @@ def recognize(picture: Picture) -> str:
 
 def needed(path: Path, what: str) -> KnownError:
     """`path` `what` (e.g. "is a picture"): its text has to be recognized, now or once that is possible."""
+    return known(ErrorCode.NEEDS_OCR, f"{path.name} {what}.", _remedy("Its"))
+
+
+def needed_for_some(path: Path, pages: Sequence[Page]) -> Problem | None:
+    """What is to be said of a document that was read but for pages that are pictures; None where there are none."""
+    pictures = sum(page.unrecognized for page in pages)
+    if not pictures:
+        return None
+    are = "is a picture" if pictures == 1 else "are pictures"
+    message = f"{pictures:,} of {len(pages):,} pages of {path.name} {are}; the other pages can be searched."
+    return Problem(ErrorCode.NEEDS_OCR, message, _remedy("Their" if pictures > 1 else "Its"))
+
+
+def _remedy(whose: str) -> str:
     if is_installed():
-        action = "Its text will be recognized when all other documents are read; nothing to do."
-    else:
-        action = "Add text recognition: `pip install 'footnote[ocr]'`, or `make ocr` from a clone; then start again."
-    return known(ErrorCode.NEEDS_OCR, f"{path.name} {what}.", action)
+        return f"{whose} text will be recognized when all other documents are read; nothing to do."
+    return "Add text recognition: `pip install 'footnote[ocr]'`, or `make ocr` from a clone; then start again."
 
 
 class RapidRecognizer:

@@ -23,7 +23,7 @@ from indexer.extract.pdf_notes import notes_of
 from indexer.extract.source import Reading, Source, corrupt, encrypted, heading, stated_title, too_large
 from indexer.types import Heading, Page
 
-VERSION = 2
+VERSION = 3
 
 _PAGES = 20_000
 _OUTLINE_ITEMS = 10_000
@@ -33,8 +33,8 @@ _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 def extract(source: Source) -> Reading:
     """Pages with labels; the outline as headings where they stand on their pages. A page that can't be read is
     empty, the others stay. With `source.ocr` the text of pages that are pictures is recognized, and a document of
-    which most are is of the kind "scan". Raises KnownError(ENCRYPTED, CORRUPT, TOO_LARGE), while reading NEEDS_OCR or
-    CORRUPT."""
+    which most are is of the kind "scan"; without, such pages say so. Raises KnownError(ENCRYPTED, CORRUPT,
+    TOO_LARGE), while reading NEEDS_OCR or CORRUPT."""
     try:
         document = pypdfium2.PdfDocument(source.content(), password=source.password or None)
     except pypdfium2.PdfiumError as error:
@@ -77,7 +77,7 @@ def _pages(source: Source, document: Any) -> Iterator[Page]:
             unreadable += pdf_pictures.illegible(page.text)
             pictures += bool(is_picture)
             broken += is_picture is None
-            yield page
+            yield replace(page, unrecognized=bool(is_picture))
     if broken == count:
         raise corrupt(source.path, "none of its pages can be read")
     if pictures and readable < pdf_pictures.FEW_CHARACTERS * count:

@@ -31,14 +31,15 @@ def _extractor(kind: str) -> _Extractor:
 # Kept beside the modules so that asking for one doesn't load its library; a test holds them together.
 # "old-office" has none: workbooks were among its files before they could be read.
 _VERSIONS = dict.fromkeys(formats.READABLE, 1) | {"old-office": 1}
-_VERSIONS |= dict.fromkeys((formats.TEXT, formats.CODE, formats.MARKDOWN, formats.DOCX, formats.PDF), 2)
+_VERSIONS |= dict.fromkeys((formats.TEXT, formats.CODE, formats.MARKDOWN, formats.DOCX, formats.MAIL), 2)
+_VERSIONS[formats.PDF] = 3
 _VERSIONS[formats.SCAN] = ocr.VERSION
 
 
 def extractor_version(kind: str, *, needs_ocr: bool = False) -> str:
     """What reads files of this kind now, e.g. "pdf/1"; "archive/0" while nothing does, so that files which could not
-    be read are noticed once they can. `needs_ocr`: a file that ended in NEEDS_OCR, for which text recognition counts
-    too ("pdf/1+ocr/0" while there is none)."""
+    be read are noticed once they can. `needs_ocr`: a file of which some or all ended in NEEDS_OCR, for which text
+    recognition counts too ("pdf/1+ocr/0" while there is none)."""
     version = f"{kind}/{_VERSIONS.get(kind, 0)}"
     return f"{version}+ocr/{ocr.VERSION if ocr.is_installed() else 0}" if needs_ocr else version
 

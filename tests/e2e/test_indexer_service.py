@@ -22,6 +22,7 @@ from indexer.channel import EXIT_LOCKED
 from indexer.client import IndexerClient
 from indexer.config import library_folder
 from indexer.errors import ErrorCode, KnownError
+from indexer.extract import ocr
 from tests.support.live import (
     check_sound,
     eventually,
@@ -32,6 +33,7 @@ from tests.support.live import (
     service_pid,
     synced,
 )
+from tests.support.make_documents import WORDS, make_pdf
 
 pytestmark = [pytest.mark.e2e, needs_embedder]
 
@@ -55,6 +57,18 @@ def library(own_home: Path, folder: Path) -> Iterator[IndexerClient]:
     with live_library(own_home) as connected:
         connected.add_folders([folder])
         yield connected
+
+
+@pytest.mark.skipif(ocr.is_installed(), reason="what it says is gone once text is recognized")
+def test_pages_that_are_pictures_are_named_and_the_others_found(library: IndexerClient, folder: Path) -> None:
+    make_pdf(folder / "survey.pdf", [[WORDS], [], [WORDS]], picture=True)
+    synced(library)
+    (problem,) = [problem for problem in library.status().problems if problem.path.endswith("survey.pdf")]
+    assert problem.message == "1 of 3 pages of survey.pdf is a picture; the other pages can be searched."
+    assert "footnote[ocr]" in problem.action
+    (document,) = library.documents(p.ListDocuments(text="survey")).documents
+    assert (document.state, document.problem_message) == ("indexed", problem.message)
+    assert set(found(library, "granite")) == {"survey.pdf"}
 
 
 def test_from_folder_to_passage(library: IndexerClient) -> None:

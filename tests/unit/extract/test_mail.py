@@ -16,7 +16,7 @@ from indexer.extract import mbox, message, mime
 from indexer.extract.registry import extract
 from indexer.places import place_of
 from indexer.types import Extracted
-from tests.support.make_documents import make_docx, make_pdf, make_png
+from tests.support.make_documents import WORDS, make_docx, make_pdf, make_png
 from tests.support.make_ole import make_message as outlook
 from tests.support.make_ole import make_ole
 
@@ -91,6 +91,17 @@ def test_what_cant_be_read_is_named_and_fails_nothing(tmp_path: Path, monkeypatc
     first, *others = message.pages(mime.parse(bytes(mail)), message.Place(), message.Budget())
     assert "Granite weathers" in first.text and not others
     assert "Attachment fine.txt: not read, the reader failed on it." in first.text
+
+
+def test_an_attachment_read_in_part_says_so_in_the_message(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail.set_content("See attached.")
+    pdf = make_pdf(tmp_path / "a.pdf", [[WORDS], [], [WORDS]], picture=True).read_bytes()
+    mail.add_attachment(pdf, maintype="application", subtype="pdf", filename="survey.pdf")
+    (tmp_path / "a.eml").write_bytes(mail.as_bytes())
+    got = extract(tmp_path / "a.eml", max_bytes=LIMIT)
+    assert got.pages[0].text.endswith("Attachment survey.pdf: read in part, 1 of its pages is a picture.")
+    assert not any(page.unrecognized for page in got.pages), "recognition would not reach it"
 
 
 def test_attachments_have_bounds() -> None:

@@ -146,6 +146,8 @@ def test_pages_with_text_keep_it(tmp_path: Path, fake: FakeRecognizer) -> None:
     kind, pages = recognized(make_pdf(tmp_path / "c.pdf", [[WORDS], [], [WORDS]], picture=True))
     assert kind == "pdf", "most of its words are where PDFium counts them"
     assert "that was recognized" in pages[1].text
+    fake.blank = True
+    assert not any(page.unrecognized for page in pages + recognized(path.with_name("c.pdf"))[1]), "it was tried"
 
 
 @pytest.mark.usefixtures("fake")
@@ -176,6 +178,29 @@ def test_until_it_is_recognized_a_picture_says_what_it_waits_for(
         assert ("footnote[ocr]" in caught.value.problem.action) is not installed
         if not installed:
             assert refused(path).problem.code is ErrorCode.NEEDS_OCR, "asking for it does not make it possible"
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_what_is_said_of_a_document_with_pictures_among_its_pages(
+    monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: installed)
+    text, picture = Page(1, None, WORDS), Page(2, None, "", unrecognized=True)
+    assert ocr.needed_for_some(Path("a.pdf"), [text, text]) is None
+    one = ocr.needed_for_some(Path("/d/a.pdf"), [text, picture])
+    two = ocr.needed_for_some(Path("/d/a.pdf"), [text, picture, picture])
+    assert one is not None and two is not None
+    assert one.message == "1 of 2 pages of a.pdf is a picture; the other pages can be searched."
+    assert two.message == "2 of 3 pages of a.pdf are pictures; the other pages can be searched."
+    assert ("footnote[ocr]" in two.action) is not installed
+
+
+@pytest.mark.e2e
+def test_a_sandbox_says_which_pages_are_pictures(tmp_path: Path) -> None:
+    path = make_pdf(tmp_path / "a.pdf", [[WORDS], [], [WORDS]], picture=True)
+    with Sandbox() as sandbox:
+        read = sandbox.cut(path, max_bytes=LIMIT, tokenizer=None)
+    assert [page.unrecognized for page in read.extracted.pages] == [False, True, False]
 
 
 @pytest.mark.e2e

@@ -73,6 +73,17 @@ def test_pictures_of_pages_need_ocr(tmp_path: Path) -> None:
     assert refused(stamped) is ErrorCode.NEEDS_OCR
 
 
+def test_pages_that_are_pictures_among_others_say_so(tmp_path: Path) -> None:
+    read = extract(make_pdf(tmp_path / "a.pdf", [[WORDS], [], [WORDS], ["p. 4"]], picture=True), max_bytes=LIMIT)
+    assert [page.unrecognized for page in read.pages] == [False, True, False, True]
+    assert [page.text for page in read.pages] == [WORDS, "", WORDS, "p. 4"]
+
+
+def test_blank_pages_and_short_ones_are_no_pictures(tmp_path: Path) -> None:
+    read = extract(make_pdf(tmp_path / "a.pdf", [[WORDS], [], ["Part II"]]), max_bytes=LIMIT)
+    assert not any(page.unrecognized for page in read.pages)
+
+
 def test_short_text_without_a_picture_is_text(tmp_path: Path) -> None:
     assert extract(make_pdf(tmp_path / "a.pdf", [["Hi."]]), max_bytes=LIMIT).pages[0].text == "Hi."
 

@@ -11,6 +11,7 @@ from indexer.catalog import Catalog
 from indexer.config import Settings
 from indexer.errors import ErrorCode, known
 from indexer.extract import ocr
+from indexer.extract.registry import extractor_version, recognize_document
 from indexer.foresight import Pending
 from indexer.neighbour import Neighbour
 from indexer.pipeline import Pipeline
@@ -19,11 +20,13 @@ from indexer.rates import Rates
 from indexer.reading import ReadingPool
 from indexer.runs import Runs
 from indexer.scan import Applied, Scanner, device_of
-from indexer.types import Cut
+from indexer.types import Cut, DocumentState, Extracted
 from indexer.waiters import Waiter
 from indexer.worker import Worker
 from tests.support.cut import ParagraphCutter
 from tests.support.direct_reader import DirectReader
+from tests.support.fake_recognizer import FakeRecognizer
+from tests.support.make_documents import WORDS, make_pdf
 from tests.unit.indexer.test_neighbour import Machine
 
 
@@ -31,22 +34,32 @@ class ScanReader(DirectReader):
     """Finds no text where a file says that it is a scan."""
 
     def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
-        if path.read_text().startswith("scan"):
+        if path.read_bytes().startswith(b"scan"):
             raise known(ErrorCode.NEEDS_OCR, f"{path.name} is a picture.", "Wait.")
         return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
 
 
-class World:
-    """A worker over a folder, on a thread of its own while in use."""
+class Recognizing(DirectReader):
+    """Recognizes the text of pictures, with whatever `ocr.recognizer` is."""
 
-    def __init__(self, base: Path) -> None:
+    def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:  # noqa: ARG002
+        reading = recognize_document(path, password=password, max_bytes=max_bytes)
+        extracted = Extracted("", "", "", reading.kind, tuple(reading.pages), extractor_version(reading.kind))
+        return Cut(extracted, tuple(ParagraphCutter().chunk(extracted)), ParagraphCutter.version)
+
+
+class World:
+    """A worker over a folder, on a thread of its own while in use. A second one over the same folder is a new start
+    of the service."""
+
+    def __init__(self, base: Path, *, recognizer: type[DirectReader] = DirectReader) -> None:
         self.docs = base / "docs"
-        self.docs.mkdir()
+        self.docs.mkdir(exist_ok=True)
         self.catalog = Catalog(base / "catalog.db")
         self.catalog.add_root(self.docs, is_file=False, device=device_of(self.docs))
         self.worker = Worker(
-            self.catalog, Pipeline(self.catalog, ParagraphCutter()), partial(ReadingPool, 1, ScanReader, 1000),
-            partial(ReadingPool, 1, DirectReader, 1000),
+            self.catalog, Pipeline(self.catalog, ParagraphCutter()), partial(ReadingPool, 1, ScanReader, 100_000),
+            partial(ReadingPool, 1, recognizer, 100_000),
             changed=lambda _: None, folders_changed=lambda: None, disk_bytes=lambda: 0,
             embedder_coming=lambda: False, remake_store=lambda: None, complete=lambda: None,
             neighbour=Neighbour(Settings, Machine()),
@@ -55,6 +68,9 @@ class World:
 
     def write(self, name: str, text: str) -> None:
         (self.docs / name).write_text(text)
+        self.settle(name)
+
+    def settle(self, name: str) -> None:
         os.utime(self.docs / name, (1_700_000_000, 1_700_000_000))
 
     def synced(self) -> IndexReport:
@@ -126,3 +142,77 @@ def test_recognition_that_is_not_there_after_all_is_not_asked_for_ever(
     with world:
         assert world.synced().documents.skipped == 2
         assert world.synced().documents.skipped == 0
+
+
+def test_scans_are_recognized_at_the_first_start_that_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    world = World(tmp_path)
+    world.write("a.txt", "scan of a letter")
+    with world:
+        world.synced()
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    with World(tmp_path) as world:
+        assert world.synced().documents.indexed == 1
+        assert not world.catalog.problems()
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeRecognizer:
+    made = FakeRecognizer()
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    monkeypatch.setattr(ocr, "recognizer", lambda: made)
+    return made
+
+
+def read_mixed(base: Path) -> set[int]:
+    """A PDF of which one page is a picture, read while that can't be recognized; the ids of its chunks."""
+    world = World(base)
+    make_pdf(world.docs / "a.pdf", [[WORDS], [], [WORDS]], picture=True)
+    world.settle("a.pdf")
+    with world:
+        report = world.synced()
+        assert (report.documents.indexed, report.documents.skipped) == (1, 0)
+        assert [problem.code for problem in world.catalog.problems()] == ["needs-ocr"]
+        assert len(world.catalog.keywords.search("granite", 5)) == 2
+        assert not world.catalog.keywords.search("recognized", 5)
+        return world.catalog.chunks.ids()
+
+
+def test_pages_that_are_pictures_come_later_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake: FakeRecognizer
+) -> None:
+    before = read_mixed(tmp_path)
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    with World(tmp_path, recognizer=Recognizing) as world:
+        assert world.synced().documents.indexed == 1, "its recognition is not counted again"
+        assert not world.catalog.problems()
+        assert len(world.catalog.keywords.search("recognized", 5)) == 1
+        assert before < world.catalog.chunks.ids(), "what was there keeps its place, and with it its vectors"
+        os.utime(world.docs / "a.pdf", (1_600_000_000, 1_600_000_000))
+        assert world.synced().documents.unchanged == 1
+        assert len(world.catalog.keywords.search("recognized", 5)) == 1
+    assert len(fake.seen) == 1
+
+
+@pytest.mark.usefixtures("fake")
+def test_recognition_that_fails_or_is_not_there_leaves_what_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(DirectReader):
+        def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
+            tried.append(path)
+            if len(tried) > 1:
+                raise known(ErrorCode.TIMEOUT, f"{path.name} took too long.", "Wait.")
+            return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
+
+    tried: list[Path] = []
+    before = read_mixed(tmp_path)
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    for code in ("needs-ocr", "timeout", "timeout"):
+        with World(tmp_path, recognizer=Failing) as world:
+            world.synced()
+            world.synced()
+            assert world.catalog.chunks.ids() == before
+            assert world.catalog.counts_by_state()[DocumentState.KEYWORD_READY] == 1
+            assert [problem.code for problem in world.catalog.problems()] == [code]
+    assert len(tried) == 2, "once at each start, until it fails"
