@@ -140,8 +140,8 @@ def index(library: IndexerClient, options: argparse.Namespace) -> None:
         f"{out.in_seconds(report.keyword_ready_seconds)}; "
         f"{out.in_bytes(report.disk_bytes)} on disk."
     )
-    if documents.failed or documents.skipped:
-        out.print_line("`footnote status` says why some could not be read.")
+    if documents.failed or documents.skipped or library.status().problems:
+        out.print_line("`footnote status` says what could not be read, and why.")
 
 
 def _show(bar: Any, progress: Progress) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.kind_words import kind
-from desktop_app.ui.library_words import SIGNS, count, date, exact_date, size
+from desktop_app.ui.library_words import count, date, exact_date, sign_of, size
 from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments
@@ -76,6 +76,11 @@ class DocumentModel(QAbstractTableModel):
     def query(self) -> ListDocuments:
         """What is listed, apart from offset and limit."""
         return self._query
+
+    @property
+    def any_problem(self) -> bool:
+        """Whether a document of those read so far has one."""
+        return any(document.problem_code for page in self._pages.values() for document in page)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._total
@@ -214,7 +219,7 @@ class DocumentModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(COLUMNS) - 1))
 
     def _cell(self, document: Document, column: int, role: int) -> Any:
-        sign = SIGNS[document.state]
+        sign = sign_of(document)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _text(document, column)
@@ -245,7 +250,7 @@ def _text(document: Document, column: int) -> str:
         case "kind":
             return kind(document.kind).word
         case "state":
-            return SIGNS[document.state].word
+            return sign_of(document).word
         case "pages":
             return f"{document.pages:,}" if document.pages else ""
         case "chunks":
@@ -263,7 +268,7 @@ def _tip(document: Document, column: int) -> str:
         case "name":
             return document.path
         case "state":
-            return SIGNS[document.state].meaning
+            return sign_of(document).meaning
         case "pages":
             return count(document.pages, kind(document.kind).page) if document.pages else ""
         case "size":

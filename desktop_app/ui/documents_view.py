@@ -199,7 +199,9 @@ class DocumentsView(QWidget):
     def _may_have_problems(self) -> bool:
         if self._watch.status is None or not self._watch.status.problems:
             return False
-        return self.state.currentData() in ("", DocumentState.FAILED.value, DocumentState.SKIPPED.value)
+        if self.state.currentData() in ("", DocumentState.FAILED.value, DocumentState.SKIPPED.value):
+            return True
+        return self.model.any_problem  # a few that can be found lack a part
 
     def _count(self, total: int) -> None:
         self.total.setText(count(total, "document"))
@@ -212,6 +214,7 @@ class DocumentsView(QWidget):
             )
         self.retry_all.setVisible(total > 1 and self.state.currentData() == DocumentState.FAILED.value)
         self._stack.setCurrentWidget(self.empty if total == 0 else self.table)
+        self._fit_columns()
 
     def _select(self) -> None:
         self.problem.show_documents(self.chosen())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.assets import asset
-from indexer.types import DocumentState, Folder, Progress
+from indexer.types import Document, DocumentState, Folder, Progress
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ SIGNS: dict[DocumentState, Sign] = {
         "Offline", "offline", "partly", "Its drive is not connected; what is known of it can still be searched."
     ),
 }
+
+
+def sign_of(document: Document) -> Sign:
+    """That of its state, as a warning where a document can be found but a part of it could not be read."""
+    sign = SIGNS[document.state]
+    if document.problem_code is None or document.state not in (DocumentState.KEYWORD_READY, DocumentState.INDEXED):
+        return sign
+    return Sign(sign.word, "warning", "partly", f"{sign.meaning} A part of it could not be read.")
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

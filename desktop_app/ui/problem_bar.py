@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, button, label, set_tone
-from desktop_app.ui.library_words import SIGNS, count
+from desktop_app.ui.library_words import count, sign_of
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode
 from indexer.types import Document, DocumentState
@@ -99,7 +99,7 @@ class ProblemBar(QWidget):
         self._say(one)
 
     def _say(self, one: Document | None) -> None:
-        action = self._common_action() if one is None else one.problem_action or SIGNS[one.state].meaning
+        action = self._common_action() if one is None else one.problem_action or sign_of(one).meaning
         command = command_in(action)
         self.remedy.setText(action.replace(f"`{command}`", "this command") if command else action)
         self.remedy.setVisible(bool(action))
@@ -112,7 +112,7 @@ class ProblemBar(QWidget):
             self.message.setText(f"{count(len(self._documents), 'document')} chosen, {count(problems, 'problem')}")
             set_tone(self.message, "")
             return
-        sign = SIGNS[one.state]
+        sign = sign_of(one)
         self.mark.show_icon(sign.icon, sign.tone)
         self.message.setText(one.problem_message or f"{Path(one.path).name}: {sign.word.lower()}")
         set_tone(self.message, "unsupported" if one.state is DocumentState.FAILED else "")

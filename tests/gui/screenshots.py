@@ -288,6 +288,18 @@ def needs_ocr(scene: Scene) -> None:
     scene.settle()
 
 
+@view("read-in-part", trouble=True)
+def read_in_part(scene: Scene) -> None:
+    scene.add_other_kinds()
+    office = next(folder for folder in scene.window.watch.folders if folder.path.endswith("Office"))
+    scene.window.show_documents(office, DocumentState.INDEXED.value)
+    model = scene.window.documents.model
+    scene.wait(lambda: model.any_problem)
+    rows = [row for row in range(model.rowCount()) if (found := model.document(row)) and found.problem_code]
+    scene.window.documents.table.selectRow(rows[0])
+    scene.settle()
+
+
 @view("narrow-needs-ocr", trouble=True)
 def narrow_needs_ocr(scene: Scene) -> None:
     scene.window.resize(900, 700)

@@ -252,6 +252,34 @@ def test_a_remedy_that_is_a_command_can_be_copied(shown: Shown, library: FakeLib
     assert not bar.command.isVisible()
 
 
+def test_a_document_read_in_part_is_shown_as_found_with_what_it_lacks(
+    shown: Shown, library: FakeLibrary, theme: Theme, qtbot: QtBot
+) -> None:
+    lacks = ("needs-ocr", "1 of 2 pages of a.pdf is a picture; the other pages can be searched.", "Add `it`.")
+    library.put("/d/a.pdf", ["text", ""], problem=lacks)
+    library.push(DocumentsChanged(()))
+    qtbot.waitUntil(lambda: names(shown.view.model)[0] == "a.pdf")
+    model, bar = shown.view.model, shown.view.problem
+    assert model.index(0, STATE).data() == "Ready"
+    assert model.index(0, STATE).data(Qt.ItemDataRole.ForegroundRole) == theme.colour("partly")
+    assert "A part of it could not be read" in model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole)
+    assert model.index(0, PROBLEM).data() == lacks[1]
+    shown.choose(0)
+    assert (bar.message.whole(), bar.command.text()) == (lacks[1], "it")
+    assert bar.retry.isVisible()
+    with qtbot.waitSignal(model.total_changed):
+        shown.view.show_documents(None, DocumentState.INDEXED.value)
+    qtbot.waitUntil(lambda: not shown.view.table.isColumnHidden(PROBLEM))
+    assert names(model) == ["a.pdf", "report.pdf"]
+    assert shown.watch.problems == 2, "it is no failure"
+
+
+def test_what_is_found_whole_needs_no_column_of_problems(shown: Shown, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shown.view.model.total_changed):
+        shown.view.show_documents(None, DocumentState.INDEXED.value)
+    assert shown.view.table.isColumnHidden(PROBLEM)
+
+
 def test_a_document_without_problem_has_nothing_to_mend(shown: Shown) -> None:
     shown.choose(1)
     assert shown.view.problem.message.whole() == "report.pdf: ready"

@@ -102,7 +102,8 @@ _MAIL = (
 
 
 def add_other_kinds(library: FakeLibrary, folder: Path) -> None:
-    """Documents of the other families of formats, two of which need text recognition; their files are made."""
+    """Documents of the other families of formats, three of which need text recognition, one for a part of it;
+    their files are made."""
 
     def put(name: str, text: str | Sequence[str], size: int, **more: Any) -> None:
         path = folder / name
@@ -118,6 +119,16 @@ def add_other_kinds(library: FakeLibrary, folder: Path) -> None:
     put("Heating curve.ipynb", ["import numpy"] * 9, 88_300)
     put("Old houses.epub", ["A chapter."] * 12, 1_840_000)
     put("Lease of 1998.pdf", ["A page."] * 6, 9_420_000, kind="scan")
+    put(
+        "Roof survey.pdf",
+        ["A page."] * 12,
+        6_210_000,
+        problem=(
+            "needs-ocr",
+            "3 of 12 pages of Roof survey.pdf are pictures; the other pages can be searched.",
+            "Add text recognition: `pip install 'footnote[ocr]'`, or `make ocr` from a clone; then start again.",
+        ),
+    )
     for name in ("Meter reading.jpg", "Notary's letter.pdf"):
         put(
             name,
