@@ -15,6 +15,7 @@ class ErrorCode(StrEnum):
 
     # A document
     MISSING = "missing"
+    LEFT_OUT = "left-out"
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     TOO_LARGE = "too-large"

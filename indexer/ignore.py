@@ -24,21 +24,33 @@ _MOST_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
+class Reason:
+    """The pattern that leaves something out, and where it is written: a file's path, empty for the settings."""
+
+    pattern: str
+    file: str
+
+
+@dataclass(frozen=True)
 class Level:
     """The rules that hold for what is in one folder, the nearest last; each with the length of the path, its
-    separator included, that its patterns are relative to."""
+    separator included, that its patterns are relative to, and the file that it is written in."""
 
-    specs: tuple[tuple[int, GitIgnoreSpec], ...]
+    specs: tuple[tuple[int, GitIgnoreSpec, str], ...]
     in_git: bool
 
     def leaves_out(self, path: str, is_folder: bool) -> bool:
         """Whether a file or folder of this folder is left out; what is below a folder left out can't come back."""
-        for anchor, spec in reversed(self.specs):
+        return self.reason(path, is_folder) is not None
+
+    def reason(self, path: str, is_folder: bool) -> Reason | None:
+        """Why it is left out; None where it isn't."""
+        for anchor, spec, file in reversed(self.specs):
             relative = path[anchor:].replace(os.sep, "/")
-            decision = spec.check_file(relative + "/" if is_folder else relative).include
-            if decision is not None:
-                return decision
-        return False
+            decision = spec.check_file(relative + "/" if is_folder else relative)
+            if decision.include is not None and decision.index is not None:
+                return Reason(str(spec.patterns[decision.index].pattern), file) if decision.include else None
+        return None
 
 
 class Rules:
@@ -50,7 +62,7 @@ class Rules:
 
     def top(self, root: Path) -> Level:
         """The rules at `root`. What lies above it has no say: the person chose this folder."""
-        specs = ((_anchor(str(root)), _parsed(self._patterns)),) if self._patterns else ()
+        specs = ((_anchor(str(root)), _parsed(self._patterns), ""),) if self._patterns else ()
         in_git = any((folder / GIT_FOLDER).exists() for folder in (root, *root.parents))
         return self.enter(Level(specs, in_git), str(root))
 
@@ -62,7 +74,7 @@ class Rules:
         specs = above.specs
         for name in (GIT_IGNORE, OWN_IGNORE):
             if name in names and (in_git or name == OWN_IGNORE) and (text := _read(Path(folder, name))):
-                specs = (*specs, (_anchor(folder), _parsed(text)))
+                specs = (*specs, (_anchor(folder), _parsed(text), str(Path(folder, name))))
         return above if specs == above.specs and in_git == above.in_git else Level(specs, in_git)
 
 

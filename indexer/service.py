@@ -38,6 +38,7 @@ from indexer.search import Searcher
 from indexer.types import DocumentState
 from indexer.vectors import VectorTables, library_chunker
 from indexer.waiters import Waiter, interrupted
+from indexer.walk import left_out
 from indexer.worker import Worker
 
 _log = logging.getLogger(__name__)
@@ -159,11 +160,15 @@ class IndexerService:
             path = Path(text)
             if not path.exists():
                 raise known(ErrorCode.MISSING, f"{path} is not there.", "Check the spelling, or plug its drive in.")
-        for text in message.paths:
-            path = Path(text).resolve()
+        paths = [Path(text).resolve() for text in message.paths]
+        for path in paths:
             self.catalog.add_root(path, is_file=path.is_file(), device="" if path.is_file() else device_of(path))
         self._publisher.folders_changed()
         self.worker.scan_soon()
+        for path in paths:
+            for root in self.catalog.roots():
+                if path.is_relative_to(root.path) and (error := left_out(root.path, path, self._ignore_rules())):
+                    raise error  # the others were added all the same
         return p.FolderList(self.catalog.folders())
 
     def _remove(self, message: p.RemoveFolders) -> p.FolderList:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.catalog import Fingerprint, Root
+from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.registry import kind_of
 from indexer.ignore import Level, Rules
 
@@ -46,6 +47,31 @@ def walk(
         yield from _folders(str(start), level, rules, closed)
     else:
         yield from _file(str(start), start.name, rules)
+
+
+def left_out(root: Path, path: Path, rules: Rules) -> KnownError | None:
+    """What to say to a person who wants to add `path`, which the rules leave out of the folder `root`; None where
+    they don't."""
+    level, folder = rules.top(root), root
+    for name in path.relative_to(root).parts:
+        place = folder / name
+        if _is_hidden(name):
+            return known(
+                ErrorCode.LEFT_OUT,
+                f"{path} is left out because of the name {name}, as all hidden files and folders are.",
+                "Give it another name, or copy what you need to another place.",
+            )
+        if (reason := level.reason(str(place), place.is_dir())) is not None:
+            action = f"Take that pattern out of {reason.file}; Footnote then reads it by itself."
+            if not reason.file:
+                action = "Take that pattern out of ignore in the settings, then start Footnote again."
+            where = reason.file or "the settings"
+            message = f"{path} is left out by the pattern `{reason.pattern}` in {where}."
+            return known(ErrorCode.LEFT_OUT, message, action)
+        if place.is_dir():
+            level = rules.enter(level, str(place))
+        folder = place
+    return None
 
 
 def text_of(path: str) -> tuple[str, bool]:

@@ -186,6 +186,15 @@ def test_unknown_paths_are_refused_with_a_remedy(library: IndexerClient, tmp_pat
         assert "nowhere" in caught.value.problem.message
 
 
+def test_a_path_that_is_left_out_is_refused_with_the_reason(library: IndexerClient, folder: Path) -> None:
+    (folder / ".footnoteignore").write_text("*.md\n")
+    with pytest.raises(KnownError) as caught:
+        library.add_folders([folder / "garden.md", folder / "roof.txt"])
+    assert caught.value.problem.code is ErrorCode.LEFT_OUT
+    assert "`*.md`" in caught.value.problem.message and ".footnoteignore" in caught.value.problem.action
+    assert [each.path for each in library.folders()] == [str(folder)]
+
+
 def test_two_clients_share_one_service(library: IndexerClient, own_home: Path) -> None:
     other = connect_library(own_home)
     assert other.status().pid == library.status().pid

@@ -12,6 +12,7 @@ from indexer.errors import ErrorCode, KnownError
 from indexer.ignore import Rules
 from indexer.inventory import Inventory
 from indexer.scan import Scanner, device_of, walk
+from indexer.walk import left_out
 
 OLD = time.time() - 3600
 
@@ -176,3 +177,30 @@ def test_a_wrong_setting_is_explained(tmp_path: Path, line: str, said: str) -> N
         load_settings(tmp_path)
     assert caught.value.problem.code is ErrorCode.BAD_SETTING
     assert said in str(caught.value)
+
+
+def test_why_a_path_is_left_out_is_told_to_who_adds_it(library: Library) -> None:
+    top = library.folder
+    for name in ("a.log", "n.txt", "keep/b.tmp", ".hidden/c.txt", "build/deep/d.txt"):
+        write(top / name)
+    write(top / ".footnoteignore", "# noise\n*.log\nbuild/\n")
+    rules = Rules(("*.tmp",))
+
+    def told(name: str) -> tuple[str, str] | None:
+        error = left_out(top, top / name, rules)
+        return (error.problem.message, error.problem.action) if error else None
+
+    file = top / ".footnoteignore"
+    assert told("n.txt") is None and told("") is None and told("keep") is None
+    assert told("a.log") == (
+        f"{top / 'a.log'} is left out by the pattern `*.log` in {file}.",
+        f"Take that pattern out of {file}; Footnote then reads it by itself.",
+    )
+    below = told("build/deep/d.txt")
+    assert below is not None and "`build/`" in below[0]
+    by_setting = told("keep/b.tmp")
+    assert by_setting is not None and "`*.tmp` in the settings" in by_setting[0]
+    hidden = told(".hidden/c.txt")
+    assert hidden is not None and "because of the name .hidden" in hidden[0]
+    (top / ".footnoteignore").write_text("")
+    assert told("a.log") is None
