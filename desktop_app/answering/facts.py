@@ -201,7 +201,9 @@ class FactSource:
         )
         self._codes = frozenset(_plain(code) for one in every for code in one.codes)
         # "d'Artagnan" speaks of Artagnan too.
-        self._words = frozenset(part for one in every for word in one.words for part in (word, *_APOSTROPHE.split(word)))
+        self._words = frozenset(
+            part for one in every for word in one.words for part in (word, *_APOSTROPHE.split(word))
+        )
         self._stems = frozenset(stem(word) for word in self._words)
         self._runs = tuple(" ".join(one.words) for one in every)
         self._initials = " ".join("".join(word[0] for word in one.words if word not in STOP_WORDS) for one in every)
