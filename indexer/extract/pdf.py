@@ -27,6 +27,7 @@ VERSION = 3
 
 _PAGES = 20_000
 _OUTLINE_ITEMS = 10_000
+_NUMBER = re.compile(r"[ \t]*(?:(?:chapter|section|part|appendix)\s+)?[\dA-Z.]*[ \t]*", re.I)
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -181,14 +182,34 @@ def _placed(items: Any, text: str) -> list[Heading]:
 def _find_title(title: str, text: str, after: int) -> int | None:
     """Where `title` stands in `text`, white space and case aside, best on a line of its own (a number may precede
     it)."""
-    words = r"\s+".join(re.escape(word) for word in title.split()[:30])
-    line = re.compile(
-        rf"^[ \t]*(?:(?:chapter|section|part|appendix)\s+)?[\dA-Z.]*[ \t]*({words})[ \t]*\r?$", re.I | re.M
-    )
-    match = line.search(text, after) or re.compile(f"({words})", re.I).search(text, after)
-    if match is None:
-        return None
-    return match.start() + len(match[0]) - len(match[0].lstrip())
+    first = None
+    for start, end in _occurrences(title.lower().split()[:30], text, after):
+        first = start if first is None else first
+        line = text.rfind("\n", 0, start) + 1
+        before, rest = text[line:start], text[end:].partition("\n")[0]
+        if line >= after and not rest.strip(" \t\r") and _NUMBER.fullmatch(before):
+            return start - len(before.lstrip())
+    return first
+
+
+def _occurrences(words: list[str], text: str, after: int) -> Iterator[tuple[int, int]]:
+    """Where these words (lower case) follow one another with nothing but white space between."""
+    lower = text.lower()
+    if not words or len(lower) != len(text):  # a letter that is two in lower case would move the offsets
+        return
+    start = lower.find(words[0], after)
+    while start >= 0:
+        end = start + len(words[0])
+        for word in words[1:]:
+            at = end
+            while at < len(lower) and lower[at].isspace():
+                at += 1
+            if at == end or not lower.startswith(word, at):
+                break
+            end = at + len(word)
+        else:
+            yield start, end
+        start = lower.find(words[0], start + 1)
 
 
 def _clean(value: str) -> str:
