@@ -56,6 +56,11 @@ class Intake:
         return bool(self._pool.under_way)
 
     @property
+    def needs_all_readers(self) -> bool:
+        """Whether there are at least as many documents to be read as there are readers."""
+        return self._pool.is_full
+
+    @property
     def is_busy(self) -> bool:
         """Whether a document is being read or its text recognized."""
         return bool(self._pool.under_way or self._recognizing.under_way)

@@ -144,6 +144,11 @@ class ReadingPool:
         return len(self.under_way) < 2 * self._count
 
     @property
+    def is_full(self) -> bool:
+        """Whether every reader has a document."""
+        return len(self.under_way) >= self._count
+
+    @property
     def has_finished(self) -> bool:
         return not self._done.empty()
 

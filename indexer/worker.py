@@ -215,7 +215,9 @@ class Worker:
     def _work(self, hint_wait: float) -> float:
         some_later = self._intake.hand_out()
         if self._intake.is_reading:
-            if time.monotonic() - self._intake.kept_at < _SLOW_READING or not self._embed():
+            # First all can be found by keyword. The last, long documents leave a core, which goes to the vectors.
+            goes_well = time.monotonic() - self._intake.kept_at < _SLOW_READING
+            if self._intake.needs_all_readers or goes_well or not self._embed():
                 self._activity = self._intake.activity
                 return _SLOW_READING
             return 0

@@ -44,6 +44,7 @@ _SUFFIXES = {
     MAIL: "eml emlx msg mbox mht mhtml",
     BOOK: "epub mobi azw azw3 fb2 chm",
     NOTEBOOK: "ipynb",
+    "archive": "zip 7z rar tar tgz tbz2 txz gz",
     "page-layout": "pages numbers key one xps oxps hwp hwpx djvu ps vsdx pub",
 }
 _BY_SUFFIX = {f".{suffix}": family for family, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
@@ -53,8 +54,8 @@ _NO_SUFFIX = re.compile(r"\.(\d*|.*\s.*)", re.DOTALL)
 
 
 def kind_of(path: Path) -> str | None:
-    """The family of formats that the name of `path` promises; None for what is never read (programs, archives,
-    films, hidden files). Doesn't touch the file. A family outside `READABLE` gets a row that says why not."""
+    """The family of formats that the name of `path` promises; None for what is never read (programs, films,
+    hidden files). Doesn't touch the file. A family outside `READABLE` gets a row that says why not."""
     name = path.name.lower()
     if name.startswith((".", "~$")) or name.endswith("~"):
         return None

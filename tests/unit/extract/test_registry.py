@@ -42,7 +42,7 @@ def refused(path: Path, max_bytes: int = LIMIT) -> ErrorCode:
         ("a.eml", "mail"),
         ("a.exe", None),
         ("a.so", None),
-        ("a.zip", None),
+        ("a.zip", "archive"),
         ("a.mp4", None),
         (".hidden.txt", None),
         ("~$open.docx", None),

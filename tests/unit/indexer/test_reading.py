@@ -63,8 +63,10 @@ def test_no_more_is_handed_out_than_is_soon_read(tmp_path: Path) -> None:
 
     (tmp_path / "a.txt").write_text("Text.")
     pool = ReadingPool(1, Waiting, LIMIT, lambda: None)
+    assert not pool.is_full
     pool.hand_in(_job(tmp_path / "a.txt", 1))
     assert pool.has_room
+    assert pool.is_full, "its only reader has a document"
     pool.hand_in(_job(tmp_path / "a.txt", 2))
     assert not pool.has_room and not pool.take()
     pool.close()  # doesn't wait for what is being read

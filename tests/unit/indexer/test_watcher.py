@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,16 @@ def test_a_change_is_a_hint(made: Made, tmp_path: Path) -> None:
     assert made.watcher.sentence == "1 folder is watched for changes."
     (tmp_path / "a.txt").write_text("x")
     assert tmp_path / "a.txt" in made.taken()
+
+
+def test_an_event_after_the_end_of_a_watch_is_no_error_and_a_full_queue_is_a_loss(
+    made: Made, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = logging.getLogger("watchdog.observers.inotify")
+    log.error("InotifyEmitter.queue_events() called when the thread is inactive")
+    assert not caplog.records and not made.watcher.lost
+    log.warning("the queue is full")
+    assert made.watcher.lost and made.woken.is_set()
 
 
 def test_more_folders_than_the_limit_are_scanned_often_and_the_sentence_says_how_to_watch_them(

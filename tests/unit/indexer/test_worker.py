@@ -4,6 +4,7 @@ import os
 import threading
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from indexer.extract import ocr
 from indexer.extract.registry import extractor_version, recognize_document
 from indexer.foresight import Pending
 from indexer.neighbour import Neighbour
-from indexer.pipeline import Pipeline
+from indexer.pipeline import Embedded, Pipeline
 from indexer.protocol import IndexReport
 from indexer.rates import Rates
 from indexer.reading import ReadingPool
@@ -107,6 +108,28 @@ def test_who_asks_for_a_sync_during_a_scan_gets_an_answer(tmp_path: Path, monkey
         assert asked.wait(10)
         assert waiters[0].done.wait(10)
         assert waiters[0].report is not None
+
+
+def test_all_can_be_found_by_keyword_before_a_vector_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[int] = []
+    world = World(tmp_path)
+    for name in "abcdef":
+        world.write(f"{name}.txt", f"Letter {name}.")
+
+    def embed_block(_: Pipeline, keep_going: object) -> Embedded:  # noqa: ARG001
+        waiting.append(world.catalog.counts_by_state()["pending"])
+        return Embedded(0, 0)
+
+    def slow(reader: ScanReader, path: Path, **options: Any) -> Cut:
+        # Longer than a reader may take before its documents make room for vectors, were there no others.
+        assert not world.worker.stopping.wait(0.3)
+        return DirectReader.cut(reader, path, **options)
+
+    monkeypatch.setattr(Pipeline, "embed_block", embed_block)
+    monkeypatch.setattr(ScanReader, "cut", slow)
+    with world:
+        world.synced()
+    assert waiting and not any(waiting)
 
 
 def test_scans_are_recognized_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
