@@ -88,6 +88,8 @@ def _check(path: Path, mode: int, size: int, max_bytes: int) -> None:
         raise unsupported(path, "is no file with content", "Choose a file or a folder.")
     if size == 0:
         raise known(ErrorCode.EMPTY, f"{path.name} is empty.", "Nothing to do, unless it should have content.")
+    if size > max_bytes and (kind := kind_of(path)) in formats.UNREAD:
+        raise _without_reader(path, kind)  # a smaller one would not help
     if size > max_bytes:
         raise too_large(
             path,
@@ -108,9 +110,13 @@ def _choose(source: Source) -> str:
     if shown is None and promised in formats.PACKAGES and b"\x00" not in start:
         kind = formats.TEXT if start.strip() else promised
     if kind in formats.UNREAD:
-        name, action = formats.UNREAD[kind]
-        raise unsupported(path, f"is {name}, which Footnote can't read yet", action)
+        raise _without_reader(path, kind)
     return kind
+
+
+def _without_reader(path: Path, kind: str) -> KnownError:
+    name, action = formats.UNREAD[kind]
+    return unsupported(path, f"is {name}, which Footnote can't read yet", action)
 
 
 def _watched(path: Path, pages: Iterator[Page], before: tuple[int, int]) -> Iterator[Page]:

@@ -155,6 +155,11 @@ def test_formats_without_a_reader(tmp_path: Path, name: str, content: bytes) -> 
     assert refused(tmp_path / name) is ErrorCode.UNSUPPORTED
 
 
+def test_nobody_is_told_to_split_a_large_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04" + bytes(60))
+    assert refused(tmp_path / "a.zip", 5) is ErrorCode.UNSUPPORTED
+
+
 def test_pictures_need_ocr_whatever_they_are_called(tmp_path: Path) -> None:
     for name in ("a.png", "a.txt", "a.docx"):
         (tmp_path / name).write_bytes(make_png())
