@@ -1,0 +1,91 @@
+"""Conversations: answers as they come, declined and failed ones, and what the window says meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop_app.answering.events import Failed
+from indexer.errors import ErrorCode, Problem
+from indexer.protocol import FoldersChanged
+from tests.gui.scene import Scene, view
+from tests.support import sample_scene as sample
+
+
+@view("answer")
+def answer(scene: Scene) -> None:
+    scene.ask(sample.QUESTION, *sample.answered())
+    scene.window.conversation.source_requested.emit(sample.sources()[1])
+    scene.settle(1.0)
+
+
+@view("streaming")
+def streaming(scene: Scene) -> None:
+    scene.ask(sample.QUESTION, *sample.streaming())
+
+
+@view("declined")
+def declined(scene: Scene) -> None:
+    scene.ask("Who won the 1998 cup?", *sample.declined())
+
+
+@view("failed")
+def failed(scene: Scene) -> None:
+    problem = Problem(
+        ErrorCode.PROCESS_DIED,
+        "The language model’s process ended: the machine ran out of memory.",
+        "Close other programs or choose a smaller model, then ask again.",
+        retryable=True,
+        detail="exit status -9",
+    )
+    scene.ask(sample.QUESTION, *sample.streaming(), Failed(problem))
+
+
+@view("trace")
+def trace(scene: Scene) -> QWidget:
+    scene.history.add_trace(sample.trace())
+    scene.ask(sample.QUESTION, *sample.answered())
+    scene.window.conversation.turns[0].trace_requested.emit(sample.trace().id)
+    scene.wait(lambda: any(dialog.isVisible() for dialog in scene.window.findChildren(QDialog)))
+    scene.settle()
+    return scene.dialog()
+
+
+@view("new-conversation")
+def new_conversation(scene: Scene) -> None:
+    scene.settle()
+
+
+@view("narrow")
+def narrow(scene: Scene) -> None:
+    scene.window.resize(900, 700)
+    scene.ask(sample.QUESTION, *sample.answered())
+
+
+@view("offline")
+def offline(scene: Scene) -> None:
+    """The sample library on a drive that was unplugged."""
+    number, is_file, _ = scene.library._folders[str(sample.HOUSE)]
+    scene.library._folders[str(sample.HOUSE)] = (number, is_file, False)
+    scene.library.push(FoldersChanged())
+    scene.wait(lambda: scene.window.watch.is_offline(str(sample.AGREEMENT)))
+    scene.ask(sample.QUESTION, *sample.answered())
+
+
+@view("banner")
+def banner(scene: Scene) -> None:
+    scene.window.banner.report(
+        Problem(
+            ErrorCode.PROCESS_DIED,
+            "The indexer process was ended by the system, most likely because memory ran out.",
+            "Try again: it starts anew and goes on where it was. If it keeps happening, close other programs.",
+            detail="exit status -9",
+        )
+    )
+    scene.window.toast.offer("Deleted “Fees since 2023”", lambda: None, None)
+    scene.settle()
+
+
+@view("drop")
+def drop(scene: Scene) -> None:
+    scene.window.drop.cover_for(3)
+    scene.settle()

@@ -1,0 +1,110 @@
+"""The table of documents, and how indexing stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.types import Activity, DocumentState, Progress
+from tests.gui.scene import Scene, view
+
+
+@view("documents", trouble=True)
+def documents(scene: Scene) -> None:
+    scene.window.show_documents(None, "")
+    scene.wait(lambda: scene.window.documents.model.rowCount() > 0)
+    scene.settle()
+
+
+@view("problems", trouble=True)
+def problems(scene: Scene) -> None:
+    scene.window.show_documents(None, DocumentState.FAILED.value)
+    scene.wait(lambda: scene.window.documents.model.rowCount() == 2)
+    scene.window.documents.table.selectRow(0)
+    scene.settle()
+
+
+@view("indexing", trouble=True)
+def indexing(scene: Scene) -> None:
+    scene.library.progress = Progress(Activity("embedding", "Embedding paper-031.pdf"), 43, 63, 1180, 2960, 37.2, 48)
+    scene.library.push(scene.library.progress)
+    scene.window.set_scope(scene.window.watch.folders[1])
+    scene.settle()
+
+
+@view("needs-ocr", trouble=True)
+def needs_ocr(scene: Scene) -> None:
+    scene.add_other_kinds()
+    scene.window.show_documents(None, DocumentState.SKIPPED.value)
+    scene.wait(lambda: scene.window.documents.model.rowCount() == 2)
+    scene.window.documents.table.selectRow(1)
+    scene.settle()
+
+
+@view("read-in-part", trouble=True)
+def read_in_part(scene: Scene) -> None:
+    scene.add_other_kinds()
+    office = next(folder for folder in scene.window.watch.folders if folder.path.endswith("Office"))
+    scene.window.show_documents(office, DocumentState.INDEXED.value)
+    model = scene.window.documents.model
+    scene.wait(lambda: model.any_problem)
+    rows = [row for row in range(model.rowCount()) if (found := model.document(row)) and found.problem_code]
+    scene.window.documents.table.selectRow(rows[0])
+    scene.settle()
+
+
+@view("kinds")
+def kinds(scene: Scene) -> None:
+    scene.add_other_kinds()
+    documents(scene)
+
+
+@view("narrow-documents", trouble=True)
+def narrow_documents(scene: Scene) -> None:
+    scene.window.resize(900, 700)
+    documents(scene)
+
+
+@view("narrow-needs-ocr", trouble=True)
+def narrow_needs_ocr(scene: Scene) -> None:
+    scene.window.resize(900, 700)
+    needs_ocr(scene)
+
+
+@view("predicted", trouble=True)
+def predicted(scene: Scene) -> None:
+    scene.library.progress = Progress(
+        Activity("embedding", "Making your documents searchable by meaning."), 43, 63, 1180, 2960, 37.2, 740, 2400, 1710
+    )
+    scene.library.push(scene.library.progress)
+    scene.settle()
+
+
+@view("predicted-and-done", trouble=True)
+def predicted_and_done(scene: Scene) -> None:
+    busy = Progress(Activity("embedding", "Embedding."), 0, 1204, 0, 0, 0.0, 9, 2400, 0.5)
+    idle = replace(busy, activity=Activity("idle", "Up to date."), documents_done=1204)
+    for progress in (
+        busy,
+        replace(busy, documents_done=1204, elapsed_seconds=2280),
+        replace(idle, predicted_seconds=None, elapsed_seconds=None),
+    ):
+        scene.library.progress = progress
+        scene.library.push(progress)
+        scene.settle(0.1)
+    scene.settle()
+
+
+@view("waiting", trouble=True)
+def waiting(scene: Scene) -> None:
+    scene.library.progress = Progress(
+        Activity("waiting", "Waiting while the computer runs on battery. It goes on when it is plugged in."),
+        43, 63, 1180, 2960, 37.2, 740, 2400, 1710,
+    )  # fmt: skip
+    scene.library.push(scene.library.progress)
+    scene.settle()
+
+
+@view("paused", trouble=True)
+def paused(scene: Scene) -> None:
+    scene.library.paused = True
+    indexing(scene)
