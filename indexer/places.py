@@ -21,7 +21,7 @@ def place_of(kind: str, page: int | None, label: str | None, line: int | None = 
         if line is None:
             return sheet
         return f"{sheet}, row {line}" if cell is None else f"{sheet}!{column_name(cell)}{line}"
-    if kind == "presentation":
+    if kind in ("presentation", "powerpoint"):
         return f"slide {page}" if page is not None else ""
     if kind == "notebook":
         return f"cell {page}" if page is not None else ""

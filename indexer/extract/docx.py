@@ -6,16 +6,20 @@ picture, a macro or the strict namespace, and the text doesn't depend on them.
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
+from indexer.errors import FootnoteError
+from indexer.extract import registry
 from indexer.extract.flow import Flow
-from indexer.extract.package import attribute, children, descend, local, opened, value_of
+from indexer.extract.package import Package, attribute, children, descend, local, opened, reference, value_of
 from indexer.extract.source import TABLE_LEVEL, Reading, Source, corrupt, single_page
 from indexer.places import CELL_SEPARATOR
 
-VERSION = 2
+VERSION = 3
 
 _HEADING_STYLE = re.compile(
     r"^(?:heading|überschrift|titre|titolo|rubrik|kop|encabezado|título)\s?([1-9])$", re.IGNORECASE
@@ -24,6 +28,7 @@ _MAIN = re.compile(r"word/document\d*\.xml")
 _AROUND = re.compile(r"word/(?:footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "sectPr"})
 _NO_ROWS = _LEFT_OUT | {"tbl"}
+_DEPTH = 3  # of documents that are imported into one another
 
 
 def extract(source: Source) -> Reading:
@@ -33,7 +38,8 @@ def extract(source: Source) -> Reading:
         names = package.names(_MAIN)
         if not names:
             raise corrupt(source.path, "it is no complete Word document", "there is no main part")
-        writer = _Writer(_heading_styles(package.tree("word/styles.xml")))
+        imported = partial(_imported, package, names[0], source.depth)
+        writer = _Writer(_heading_styles(package.tree("word/styles.xml")), imported)
         writer.blocks(package.required(names[0]))
         writer.end_sections()
         for name in sorted(package.names(_AROUND)):
@@ -42,6 +48,20 @@ def extract(source: Source) -> Reading:
         title, author, created = package.properties()
     title = title or next((h.text for h in headings if h.level == 1 and h.text), "")
     return Reading(title, author, created, "docx", 1, single_page(text, headings))
+
+
+def _imported(package: Package, main: str, depth: int, key: str) -> str:
+    """The text of a part in another format (a web page, a rich text) that Word shows as if it stood in the document;
+    nothing where it can't be read, so that the rest is."""
+    part = package.relations(main).get(key, ("", ""))[1]
+    if part not in package or depth >= _DEPTH:
+        return ""
+    with package.stream(part) as file:
+        inner = Source.within(posixpath.basename(part), file.read(), depth + 1)
+    try:
+        return "\n\n".join(page.text for page in registry.open_source(inner).pages)
+    except FootnoteError:
+        return ""
 
 
 def _heading_styles(styles: Any) -> dict[str, int]:
@@ -74,9 +94,10 @@ def _heading_styles(styles: Any) -> dict[str, int]:
 class _Writer(Flow):
     """Walks blocks and collects their text."""
 
-    def __init__(self, styles: dict[str, int]) -> None:
+    def __init__(self, styles: dict[str, int], imported: Callable[[str], str] = lambda _: "") -> None:
         super().__init__()
         self._styles = styles
+        self._imported = imported
 
     def blocks(self, container: Any) -> None:
         """Paragraphs and tables under `container`, through content controls and other wrappers."""
@@ -88,6 +109,8 @@ class _Writer(Flow):
                 self._paragraph(node)
             elif name == "tbl":
                 self.table(list(_rows(node)))
+            elif name == "altChunk":
+                self.paragraph(self._imported(reference(node)))
             elif name not in _LEFT_OUT:
                 pending.extend(reversed([child for child in node if isinstance(child.tag, str)]))
 

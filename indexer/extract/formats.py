@@ -13,10 +13,12 @@ PDF, DOCX, HTML, MARKDOWN, TEXT, CODE = "pdf", "docx", "html", "markdown", "text
 IMAGE, SCAN = "image", "scan"  # a PDF whose text was recognized: its words are not where PDFium counts them
 PRESENTATION, SPREADSHEET, OPENDOCUMENT = "presentation", "spreadsheet", "opendocument"
 MAIL, RTF, BOOK, NOTEBOOK = "mail", "rtf", "book", "notebook"
+WORD, POWERPOINT = "word", "powerpoint"  # of Office 97–2003
+IWORK = "iwork"
 READABLE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT, CODE, PRESENTATION, SPREADSHEET, OPENDOCUMENT})
-READABLE |= {IMAGE, MAIL, RTF, BOOK, NOTEBOOK}
+READABLE |= {IMAGE, MAIL, RTF, BOOK, NOTEBOOK, WORD, POWERPOINT, IWORK}
 # Each shows what it is: what only has such a name, and is text, is a text.
-PACKAGES = frozenset({IMAGE, PDF, DOCX, PRESENTATION, SPREADSHEET, OPENDOCUMENT, MAIL, RTF, BOOK})
+PACKAGES = READABLE - {HTML, MARKDOWN, TEXT, CODE, NOTEBOOK}
 
 # Families that a person would expect to be read, with what they are called and what helps until there is a reader.
 UNREAD = {
@@ -39,13 +41,16 @@ _SUFFIXES = {
     PRESENTATION: "pptx pptm ppsx ppsm potx",
     SPREADSHEET: "xlsx xlsm xlsb xltx xltm xls xlt",
     OPENDOCUMENT: "odt ods odp odg ott ots otp otg fodt fods fodp fodg",
-    "old-office": "doc dot ppt pps wpd wps",
+    WORD: "doc dot",
+    POWERPOINT: "ppt pps pot",
+    "old-office": "wpd wps",
     RTF: "rtf",
     MAIL: "eml emlx msg mbox mht mhtml",
     BOOK: "epub mobi azw azw3 fb2 chm",
     NOTEBOOK: "ipynb",
     "archive": "zip 7z rar tar tgz tbz2 txz gz",
-    "page-layout": "pages numbers key one xps oxps hwp hwpx djvu ps vsdx pub",
+    IWORK: "pages numbers key",
+    "page-layout": "one xps oxps hwp hwpx djvu ps vsdx pub",
 }
 _BY_SUFFIX = {f".{suffix}": family for family, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 _BY_NAME = {"makefile": CODE, "dockerfile": CODE, "jenkinsfile": CODE, "rakefile": CODE, "gemfile": CODE}
@@ -90,8 +95,12 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # The names of the streams; documents have those of the workbooks that are embedded in them beside their own.
-_WORKBOOK_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
-_OTHER_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+_STREAMS = {
+    "WordDocument": WORD,
+    "PowerPoint Document": POWERPOINT,
+    "Workbook": SPREADSHEET,
+    "Book": SPREADSHEET,
+}
 _HTML_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
@@ -164,7 +173,8 @@ def _inside_zip(source: Source) -> str:
     for folder, family in (("word/", DOCX), ("ppt/", PRESENTATION), ("xl/", SPREADSHEET)):
         if any(name.startswith(folder) for name in names):
             return family
-    return "page-layout" if _promised(source) == "page-layout" else "archive"
+    promised = _promised(source)
+    return promised if promised in (IWORK, "page-layout") else "archive"
 
 
 def _inside_ole(source: Source) -> str:
@@ -178,5 +188,6 @@ def _inside_ole(source: Source) -> str:
         return MAIL
     if _ENCRYPTED_PACKAGE in data:
         return ENCRYPTED_OFFICE
-    is_workbook = any(name in data for name in _WORKBOOK_STREAMS) and not any(name in data for name in _OTHER_STREAMS)
-    return SPREADSHEET if promised == SPREADSHEET or is_workbook else "old-office"
+    if promised == SPREADSHEET:
+        return SPREADSHEET
+    return next((family for name, family in _STREAMS.items() if f"{name}\0".encode("utf-16-le") in data), "old-office")

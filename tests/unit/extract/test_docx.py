@@ -109,3 +109,23 @@ def test_an_encrypted_document_says_so(tmp_path: Path) -> None:
 
 def test_no_text(tmp_path: Path) -> None:
     assert refused(make_docx(tmp_path / "a.docx", [(0, " ")])) is ErrorCode.NO_TEXT
+
+
+def test_what_is_imported_in_another_format_is_read_where_it_stands(tmp_path: Path) -> None:
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="page" Type="x/aFChunk" Target="/word/page.html"/>'
+        '<Relationship Id="program" Type="x/aFChunk" Target="/word/setup.exe"/></Relationships>'
+    )
+    space = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    path = make_docx_from_xml(
+        tmp_path / "a.docx",
+        f'<w:p><w:r><w:t>Before</w:t></w:r></w:p><w:altChunk {space} r:id="page"/><w:altChunk {space} r:id="program"/>'
+        f'<w:altChunk {space} r:id="nowhere"/><w:p><w:r><w:t>After</w:t></w:r></w:p>',
+        others={
+            "word/_rels/document.xml.rels": relations,
+            "word/page.html": "<html><body><p>Imported <b>words</b></p></body></html>",
+            "word/setup.exe": "MZ\x00\x01\x02\x00\x00",
+        },
+    )
+    assert read(path).pages[0].text.split() == ["Before", "Imported", "words", "After"]

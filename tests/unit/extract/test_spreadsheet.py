@@ -192,7 +192,7 @@ def test_what_can_not_be_read_says_why(tmp_path: Path) -> None:
     assert refused(broken) is ErrorCode.CORRUPT
     memo = tmp_path / "memo.xls"
     memo.write_bytes(ole + bytes(2000) + "WordDocument\0".encode("utf-16-le"))
-    assert refused(memo.rename(tmp_path / "memo.bin.doc")) is ErrorCode.UNSUPPORTED
+    assert refused(memo.rename(tmp_path / "memo.bin.doc")) is ErrorCode.CORRUPT
 
 
 def test_text_that_is_called_a_spreadsheet_is_text(tmp_path: Path) -> None:
