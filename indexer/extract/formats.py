@@ -127,10 +127,10 @@ def sniff(source: Source) -> str | None:
     promised = _promised(source)
     if (promised == MAIL and _HEADER.match(start)) or (promised is None and _MESSAGE.match(start)):
         return MAIL
-    if b"%PDF-" in start[:1024]:
-        return PDF
     if start.startswith(b"PK\x03\x04"):
         return _inside_zip(source)
+    if b"%PDF-" in start[:1024]:
+        return PDF
     if start.startswith(_OLE):
         return _inside_ole(source)
     if start[60:68] == b"BOOKMOBI" or (b"<FictionBook" in start and promised in (None, BOOK)):
