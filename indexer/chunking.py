@@ -22,6 +22,7 @@ from indexer.errors import ErrorCode, known
 from indexer.extract.source import TABLE_LEVEL
 from indexer.normalise import searchable
 from indexer.places import CELL_SEPARATOR
+from indexer.tokens import TokenStarts
 from indexer.types import ChunkSpan, Extracted, Heading, Page
 
 CHUNKER_VERSION = 2
@@ -35,7 +36,6 @@ _CONTEXT_TOKENS = 40  # what they take from a chunk that has them
 _LEAST_CAPACITY = 100  # tokens of its own that a chunk has under the widest table header
 
 _LARGEST_CHUNK = 2400  # characters: a word of a thousand letters is one unknown token, however long it is
-_TOKENIZED_AT_ONCE = 60_000  # characters
 
 # What may stand at the ends of a chunk but says nothing. U+FFFE is PDFium's hyphen at a line's end; QtPdf takes it
 # for a byte order mark where a selection starts with it.
@@ -94,13 +94,13 @@ class Chunker:
     """
 
     def __init__(self, tokenizer: Path | None = None) -> None:
-        self._tokenizer: Tokenizer | None = None
+        self._tokens: TokenStarts | None = None
         self.tokenizer = tokenizer
         unit = "characters"
         if tokenizer is not None:
             try:
                 data = tokenizer.read_bytes()
-                self._tokenizer = Tokenizer.from_buffer(data)
+                loaded = Tokenizer.from_buffer(data)
             except Exception as error:  # the tokenizer's own errors are bare exceptions
                 raise known(
                     ErrorCode.MODEL_DAMAGED,
@@ -108,8 +108,9 @@ class Chunker:
                     "Get the model again with `footnote models get`.",
                     detail=str(error),
                 ) from error
-            self._tokenizer.no_truncation()
-            self._tokenizer.no_padding()
+            loaded.no_truncation()
+            loaded.no_padding()
+            self._tokens = TokenStarts(loaded)
             unit = hashlib.sha256(data).hexdigest()[:8]
         self._version = f"{CHUNKER_VERSION}/{unit}/{_CAPACITY}+{_OVERLAP}"
 
@@ -169,19 +170,13 @@ class Chunker:
                 yield trimmed
 
     def _count(self, text: str) -> int:
-        if self._tokenizer is None:
-            return len(text) // _CHARACTERS_A_TOKEN
-        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        return len(text) // _CHARACTERS_A_TOKEN if self._tokens is None else self._tokens.count(text)
 
     def _costs(self, text: str, usual: float) -> Callable[[Sequence[int]], list[float]]:
         """The tokens before any offset of `text`; a token much longer than others counts as several."""
-        if self._tokenizer is None:
+        if self._tokens is None:
             return lambda offsets: [offset / _CHARACTERS_A_TOKEN for offset in offsets]
-        starts: list[int] = []
-        for start, end in _pieces(text):
-            encoded = self._tokenizer.encode(text[start:end], add_special_tokens=False)
-            starts += (start + low for low, _ in encoded.offsets)
-        known_at = np.array([0, *starts, len(text)], np.int64)
+        known_at = np.array([0, *self._tokens.of(text), len(text)], np.int64)
         least = np.diff(known_at) * (usual / _LARGEST_CHUNK)
         each = np.maximum(least, 1.0)
         each[0] = least[0]
@@ -236,19 +231,6 @@ def _common_path(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
             break
         common.append(level[0])
     return tuple(common)
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """The text in pieces that can be tokenized in bounded memory, cut at the last line end or space that fits."""
-    start = 0
-    while len(text) - start > _TOKENIZED_AT_ONCE:
-        limit = start + _TOKENIZED_AT_ONCE
-        floor = start + _TOKENIZED_AT_ONCE // 2
-        cut = max(text.rfind("\n", floor, limit), text.rfind(" ", floor, limit))
-        cut = cut + 1 if cut > 0 else limit
-        yield start, cut
-        start = cut
-    yield start, len(text)
 
 
 def _unwrapped(text: str) -> str:
