@@ -54,9 +54,17 @@ class LanguageModel(Protocol):
 class Answers(Protocol):
     """The answering service."""
 
-    def ask(self, question: str, *, conversation: int | None = None, scope: Sequence[Path] = ()) -> Iterator[Event]:
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: int | None = None,
+        scope: Sequence[Path] = (),
+        as_written: bool = False,
+    ) -> Iterator[Event]:
         """Events in the order of `events`; never raises `FootnoteError` (it yields Failed). Closing the iterator or
-        calling `stop` ends it. `conversation` makes it a follow-up and keeps it in history."""
+        calling `stop` ends it. `conversation` keeps it in history and makes it a follow-up, which is resolved against
+        the turns before unless it is to be asked `as_written`."""
         ...
 
     def stop(self) -> None:

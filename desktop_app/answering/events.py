@@ -110,7 +110,7 @@ class Verified:
 class Answer:
     """The finished record, as kept in history and printed by `ask --json`. `declined` answers carry a `reason` and
     the `answer` text then says so; `trace` is the id to show the trace with. `stopped` is True when the person
-    stopped it."""
+    stopped it. `query` is what was searched for and asked, empty in records older than it."""
 
     question: str
     answer: str
@@ -125,6 +125,7 @@ class Answer:
     milliseconds: Milliseconds
     trace: str
     stopped: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _NOTHING_SEARCHED = Coverage(0, 0, 0, 0, 0)
 @dataclass
 class Notebook:
     """Filled in as an answer is made. `created` is in seconds since the epoch, `clock` counts seconds from anywhere;
-    `seconds`, `parameters` and `notes` are as in `Trace`."""
+    `as_written` questions are not resolved against their conversation; `seconds`, `parameters` and `notes` are as in `Trace`."""
 
     question: str
     conversation: int | None
@@ -32,6 +32,7 @@ class Notebook:
     created: float
     clock: Callable[[], float]
     threshold: float
+    as_written: bool = False
     id: str = field(default_factory=new_trace_id)
     query: str = ""
     reply: SearchReply | None = None
@@ -90,6 +91,7 @@ class Notebook:
             milliseconds=self._milliseconds(),
             trace=self.id,
             stopped=stopped,
+            query=self.query,
         )
 
     def trace(self, outcome: str, said: str, problem: Problem | None = None) -> Trace:

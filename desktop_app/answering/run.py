@@ -48,7 +48,6 @@ class Run:
 
     def __post_init__(self) -> None:
         self.idle.set()
-        self._before: tuple[Answer, ...] = ()
         self._splitter = AnswerSplitter()
         self._verifier: Verifier | None = None
         self._leased: float | None = None
@@ -77,9 +76,9 @@ class Run:
         book = self.book
         if not book.question.strip():
             raise known(ErrorCode.BAD_REQUEST, "The question is empty.", "Write a question.")
-        if book.conversation is not None:
-            self._before = self.history.answers(book.conversation)
-        book.query = resolve(book.question, self._before)
+        book.query = book.question
+        if book.conversation is not None and not book.as_written:
+            book.query = resolve(book.question, self.history.answers(book.conversation))
         reply = yield from self._search()
         book.evidence = decline.weigh_evidence(book.query, reply, self.calibration.evidence)
         if self.stopped.is_set():
@@ -132,7 +131,7 @@ class Run:
         yield Reading(len(book.excerpts), tokens, wait)
         if self.stopped.is_set():
             return
-        self._verifier = Verifier(book.question, reply.hits, self._embed, self.calibration)
+        self._verifier = Verifier(book.query, reply.hits, self._embed, self.calibration)
         book.sources = self._verifier.sources
         book.parameters = {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
         yield from self._stream(llm.Generate(book.messages, max_tokens=ANSWER_TOKENS, temperature=0.0))
@@ -140,12 +139,12 @@ class Run:
     def _compose(self, reply: SearchReply, budget: int) -> int:
         """Choose what the model reads; returns the prompt's tokens, without what the chat template adds."""
         book = self.book
-        frame = prompt.messages(book.question, (), self._before)
+        frame = prompt.messages(book.query, ())
         fixed = sum(self.model.count_tokens([message.content for message in frame]))
         room = max(budget - fixed, _LEAST_PASSAGE_TOKENS)
         passages = merge_hits(reply.hits)
         book.excerpts = choose_excerpts(passages, reply.evidence, book.query, room, self.model.count_tokens)
-        book.messages = prompt.messages(book.question, book.excerpts, self._before)
+        book.messages = prompt.messages(book.query, book.excerpts)
         return sum(self.model.count_tokens([message.content for message in book.messages]))
 
     def _stream(self, request: llm.Generate) -> Iterator[Event]:

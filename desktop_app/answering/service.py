@@ -63,7 +63,14 @@ class AnswerService:
         """Load the model and learn its speed, so that the first answer comes sooner. Raises FootnoteError."""
         self._reader.ready()
 
-    def ask(self, question: str, *, conversation: int | None = None, scope: Sequence[Path] = ()) -> Iterator[Event]:
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: int | None = None,
+        scope: Sequence[Path] = (),
+        as_written: bool = False,
+    ) -> Iterator[Event]:
         """See `services.Answers.ask`. Evidence comes twice when the embedder was still loading: at once by keywords
         alone, then again, instead of the first, with vectors."""
         try:
@@ -78,6 +85,7 @@ class AnswerService:
             created=self._now(),
             clock=self._clock,
             threshold=self._calibration.evidence.threshold,
+            as_written=as_written,
         )
         run = Run(
             book=book,

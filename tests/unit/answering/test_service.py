@@ -323,11 +323,20 @@ def test_a_conversation_keeps_its_answers_and_follow_ups_see_them(world: World) 
     world.ask(conversation=conversation)
     events = world.ask("And who signed it?", conversation=conversation)
     assert isinstance(events[0], Evidence)
-    assert "Acme" in events[0].query
-    content = world.model.requests[1].messages[1].content
-    assert f"Earlier question: {QUESTION}\nEarlier answer: {SAID}" in content
-    assert content.endswith("Question: And who signed it?")
-    assert [answer.question for answer in world.history.answers(conversation)] == [QUESTION, "And who signed it?"]
+    asked = events[0].query
+    assert "Acme" in asked
+    assert world.model.requests[1].messages[1].content.endswith(f"Question: {asked}")
+    kept = world.history.answers(conversation)
+    assert [answer.question for answer in kept] == [QUESTION, "And who signed it?"]
+    assert [answer.query for answer in kept] == [QUESTION, asked]
+
+
+def test_what_is_asked_as_written_is_no_follow_up(world: World) -> None:
+    conversation = world.history.create().id
+    world.ask(conversation=conversation)
+    events = list(world.service.ask("And who signed it?", conversation=conversation, as_written=True))
+    assert isinstance(events[0], Evidence)
+    assert events[0].query == "And who signed it?"
 
 
 def test_a_conversation_that_is_gone_is_a_failure(world: World) -> None:
