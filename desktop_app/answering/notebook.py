@@ -24,7 +24,8 @@ _NOTHING_SEARCHED = Coverage(0, 0, 0, 0, 0)
 @dataclass
 class Notebook:
     """Filled in as an answer is made. `created` is in seconds since the epoch, `clock` counts seconds from anywhere;
-    `as_written` questions are not resolved against their conversation; `seconds`, `parameters` and `notes` are as in `Trace`."""
+    `as_written` questions are not resolved against their conversation; `seconds`, `parameters` and `notes` are as in
+    `Trace`."""
 
     question: str
     conversation: int | None

@@ -135,14 +135,15 @@ class ConversationView(QWidget):
             self,
         )
 
-    def ask(self, question: str) -> None:
+    def ask(self, question: str, *, as_written: bool = False) -> None:
         """Ask in the conversation that is shown, beginning one if need be. Nothing happens while an answer is being
-        made."""
+        made. `as_written`: it is no follow-up of what was asked before."""
         question = question.strip()
         if not question or self.running:
             return
         self.ask_box.edit.remember(question)
-        turn = self._add_turn(question)
+        turn = self._make_turn(question, as_written=as_written)
+        self.column.append(turn)
         turn.begin()
         self._live = turn
         self._live_conversation = self._conversation
@@ -150,7 +151,7 @@ class ConversationView(QWidget):
         self.column.go_to_end()
         self._set_running(True)
         if self._conversation is not None:
-            self._start(question)
+            self._start(turn)
             return
         self._bridge.run(
             lambda: self._services.history.create(question).id, self._begin_conversation, self._failed, self
@@ -245,11 +246,12 @@ class ConversationView(QWidget):
             self._conversation = conversation
         self._live_conversation = conversation
         self.conversation_changed.emit(conversation)
-        self._start(self._live.question)
+        self._start(self._live)
 
-    def _start(self, question: str) -> None:
+    def _start(self, turn: TurnView) -> None:
+        ask = partial(self._services.answers.ask, turn.question, as_written=turn.as_written)
         self._task = self._bridge.iterate(
-            partial(self._services.answers.ask, question, conversation=self._live_conversation, scope=self._scope),
+            partial(ask, conversation=self._live_conversation, scope=self._scope),
             self._handle,
             self._ended,
             self._failed,
@@ -285,7 +287,7 @@ class ConversationView(QWidget):
         if turn.answer is None:  # it is in no history: the new attempt takes its place
             self.column.take(turn)
             turn.deleteLater()
-        self.ask(turn.question)
+        self.ask(turn.question, as_written=turn.as_written)
 
     def _set_running(self, running: bool) -> None:
         self.ask_box.set_running(running)
@@ -298,12 +300,13 @@ class ConversationView(QWidget):
         self.column.append(turn)
         return turn
 
-    def _make_turn(self, question: str) -> TurnView:
-        turn = TurnView(self._theme, question, self, offline=self._offline)
+    def _make_turn(self, question: str, *, as_written: bool = False) -> TurnView:
+        turn = TurnView(self._theme, question, self, offline=self._offline, as_written=as_written)
         turn.hide()
         turn.source_requested.connect(self.source_requested)
         turn.link_clicked.connect(self._ask_to_open)
         turn.retry_requested.connect(partial(self._retry, turn))
+        turn.search_changed.connect(partial(self.ask, as_written=True))
         turn.trace_requested.connect(self._show_trace)
         turn.models_requested.connect(self.open_models_requested)
         turn.grown.connect(self.column.settle)

@@ -29,6 +29,7 @@ from desktop_app.ui.controls import label
 from desktop_app.ui.evidence_cards import EvidenceCards
 from desktop_app.ui.footnote_list import FootnoteList
 from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.searched_for import SearchedFor
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.turn_footer import TurnFooter
 from desktop_app.ui.turn_notice import TurnNotice
@@ -56,12 +57,13 @@ _FINAL = frozenset((Stage.ANSWERED, Stage.DECLINED, Stage.FAILED, Stage.ENDED))
 
 class TurnView(QWidget):
     """Feed it events, or a finished answer. Signals: `source_requested(target)`, `link_clicked(address)`,
-    `retry_requested()`, `trace_requested(id)`, `models_requested()`, `grown()` after text was drawn, `finishing()`
-    before the whole of a new answer is."""
+    `retry_requested()`, `search_changed(query)`, `trace_requested(id)`, `models_requested()`, `grown()` after text
+    was drawn, `finishing()` before the whole of a new answer is."""
 
     source_requested = Signal(object)
     link_clicked = Signal(str)
     retry_requested = Signal()
+    search_changed = Signal(str)
     trace_requested = Signal(str)
     models_requested = Signal()
     grown = Signal()
@@ -74,9 +76,11 @@ class TurnView(QWidget):
         parent: QWidget | None = None,
         clock: Callable[[], float] = time.monotonic,
         offline: Offline = never_offline,
+        as_written: bool = False,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.as_written = as_written
         self._offline = offline
         self._clock = clock
         self._since = clock()
@@ -100,6 +104,7 @@ class TurnView(QWidget):
         theme, tokens = self._theme, self._theme.tokens
         self._question = label(self.question, wrap=True)
         self._question.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.searched = SearchedFor(theme)
         self.evidence = EvidenceCards(theme, offline=self._offline)
         self.text = AnswerView(theme, offline=self._offline)
         self._status = label(tone="soft")
@@ -112,16 +117,18 @@ class TurnView(QWidget):
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.space_3)
-        for part in (self._question, self._status, self.footer, self.footnotes):
+        for part in (self._question, self.searched, self._status, self.footer, self.footnotes):
             part.setContentsMargins(inset, 0, inset, 0)
         column = QVBoxLayout()
         column.setContentsMargins(inset, 0, inset, 0)
         column.addWidget(self.text)
         layout.addWidget(self._question)
+        layout.addWidget(self.searched)
         layout.addWidget(self.evidence)
         layout.addLayout(column)
         for below in (self._status, self.notice, self.footer, self.footnotes):
             layout.addWidget(below)
+        self.searched.changed.connect(self.search_changed)
         self.evidence.opened.connect(self.source_requested)
         self.footnotes.opened.connect(self.source_requested)
         self.text.footnote_opened.connect(self._open_footnote)
@@ -152,6 +159,7 @@ class TurnView(QWidget):
             return
         match event:
             case Evidence():
+                self.searched.show_query(event.query, self.question)
                 self.evidence.show_evidence(event.query, event.sentences, event.coverage, event.milliseconds)
                 self.evidence.show()
             case Reading():
@@ -176,8 +184,9 @@ class TurnView(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show a turn from history: evidence folded where an answer followed from it."""
+        self.searched.show_query(answer.query, answer.question)
         self.evidence.show_evidence(
-            answer.question,
+            answer.query or answer.question,
             answer.evidence,
             answer.coverage,
             answer.milliseconds.evidence,
@@ -233,7 +242,7 @@ class TurnView(QWidget):
             self._render()
         self.footer.show_answer(answer)
         self.footer.show()
-        self.footnotes.show_sources(answer.sources, answer.question)
+        self.footnotes.show_sources(answer.sources, answer.query or answer.question)
         self._set_stage(stage)
         if announce:
             self._announce("No answer in your documents" if stage is Stage.DECLINED else self.footer.summary)

@@ -38,6 +38,7 @@ class Asked:
     question: str
     conversation: int | None
     scope: tuple[Path, ...]
+    as_written: bool = False
 
 
 class FakeAnswers:
@@ -68,9 +69,16 @@ class FakeAnswers:
         """End the stream that waits."""
         self._pushed.put(None)
 
-    def ask(self, question: str, *, conversation: int | None = None, scope: Sequence[Path] = ()) -> Iterator[Event]:
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: int | None = None,
+        scope: Sequence[Path] = (),
+        as_written: bool = False,
+    ) -> Iterator[Event]:
         with self._lock:
-            self.asked.append(Asked(question, conversation, tuple(scope)))
+            self.asked.append(Asked(question, conversation, tuple(scope), as_written))
         for event in self._events():
             if isinstance(event, Answered | Declined) and self._history is not None and conversation is not None:
                 self._history.add_answer(conversation, event.answer)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop_app.answering.events import Failed
+from desktop_app.answering.events import Answered, Evidence, Failed
 from indexer.errors import ErrorCode, Problem
 from indexer.protocol import FoldersChanged
 from tests.gui.scene import Scene, view
@@ -26,6 +28,27 @@ def streaming(scene: Scene) -> None:
 @view("declined")
 def declined(scene: Scene) -> None:
     scene.ask("Who won the 1998 cup?", *sample.declined())
+
+
+@view("follow-up")
+def follow_up(scene: Scene) -> None:
+    """What it was taken for stands below the question."""
+    events = tuple(
+        replace(event, query=sample.QUESTION)
+        if isinstance(event, Evidence)
+        else Answered(replace(event.answer, question="And when can we leave it?", query=sample.QUESTION))
+        for event in sample.answered()
+        if isinstance(event, Evidence | Answered)
+    )
+    scene.ask("And when can we leave it?", *events)
+    scene.settle(0.6)
+
+
+@view("change-search")
+def change_search(scene: Scene) -> None:
+    follow_up(scene)
+    scene.window.conversation.turns[0].searched.begin()
+    scene.settle()
 
 
 @view("failed")
