@@ -42,18 +42,23 @@ _FUNCTION_WORDS = {
 _STOP = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 _WORD = re.compile(r"[^\W_]+")
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»')
+_BEGINNING = re.compile(r"(?<!\w)([^\W_]{3,})\*(?!\w)")
+_HALF_ENDING = re.compile(r"(?:[ai]?ti?o?|sio?|[ai]lit?|nes?|[aei])$")  # "terminatio": the index holds "termin"
+_LEAST_ROOT = 4
 _IDENTIFIER = re.compile(r"[^\W_]+(?:[_\-./+#@:]+[^\W_]+)+")
 
 
 @dataclass(frozen=True)
 class Query:
     """`terms` are the content words, folded, each once, in the order asked; `phrases` what stood in quotation marks
-    or is one token to a person ("snake_case", "10-K"); `language` the ISO code whose function words were left out."""
+    or is one token to a person ("snake_case", "10-K"); `language` the ISO code whose function words were left out;
+    `beginnings` those of the terms that stand for every word that begins so ("indemn*")."""
 
     text: str
     terms: tuple[str, ...]
     phrases: tuple[str, ...]
     language: str
+    beginnings: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=256)
@@ -67,14 +72,29 @@ def parse_query(text: str) -> Query:
     identifiers = [match.group() for match in _IDENTIFIER.finditer(clean)]
     identifiers = [name for name in identifiers if not _STOP[language].issuperset(fold_words(name))]
     phrases = [phrase for phrase in quoted + identifiers if len(fold_words(phrase)) > 1]
-    return Query(text, tuple(dict.fromkeys(content)), tuple(dict.fromkeys(phrases)), language)
+    beginnings = frozenset(fold_words(" ".join(_BEGINNING.findall(clean)))).intersection(content)
+    return Query(text, tuple(dict.fromkeys(content)), tuple(dict.fromkeys(phrases)), language, beginnings)
 
 
 def keyword_query(text: str) -> str:
     """`text` as an FTS5 MATCH expression: every content word and phrase as a quoted string, joined by OR, so that
-    nothing in it is an operator. Empty when `text` holds no word at all."""
+    nothing in it is an operator but the star of a word's beginning. Empty when `text` holds no word at all."""
     query = parse_query(text)
-    return " OR ".join(f'"{part}"' for part in (*(p.replace('"', " ") for p in query.phrases), *query.terms))
+    parts = [f'"{phrase.replace(chr(34), " ")}"' for phrase in query.phrases]
+    for term in query.terms:
+        parts += _beginnings(term) if term in query.beginnings else [f'"{term}"']
+    return " OR ".join(parts)
+
+
+def without_stars(text: str) -> str:
+    """`text` as an embedder should read it: a word's beginning stands for itself."""
+    return _BEGINNING.sub(r"\1", text)
+
+
+def _beginnings(term: str) -> list[str]:
+    """All words that begin with `term`, in an index of stems: half an ending would hide the stem it belongs to."""
+    root = _HALF_ENDING.sub("", term)
+    return [f'"{part}"*' for part in dict.fromkeys((term, root)) if part == term or len(part) >= _LEAST_ROOT]
 
 
 def fold_words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from indexer.evidence import best_sentences
 from indexer.fusion import bm25_bound, fuse, overlaps
 from indexer.places import place_of
-from indexer.query import parse_query, stems
+from indexer.query import parse_query, stems, without_stars
 from indexer.types import EvidenceSentence, Hit
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Searcher:
         by_vector: list[int] = []
         if sides is not None:
             embedder, store = sides
-            query_vector = embedder.embed_query(query)
+            query_vector = embedder.embed_query(without_stars(query))
             cosines = dict(store.search(query_vector, depth, document_ids))
             by_vector = list(cosines)
             others = store.get(keyword.keys() - cosines.keys())

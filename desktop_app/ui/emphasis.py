@@ -13,6 +13,7 @@ _COMMON = frozenset(
         "where which who whom whose why will with would you your"
     )
 )
+_BEGINNING = re.compile(r"(?<!\w)([^\W_]{3,})\*")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "y", "e")
 
 
@@ -26,6 +27,12 @@ def _stem(word: str) -> str:
 
 
 def emphasised(text: str, query: str) -> tuple[tuple[int, int], ...]:
-    """(start, length) of the words in `text` that the query's content words, in any of their forms, occur as."""
+    """(start, length) of the words in `text` that the query's content words, in any of their forms, occur as. A word
+    with a star ("indemn*") stands for all that begin so."""
     wanted = {_stem(word) for word in _WORD.findall(query) if word.casefold() not in _COMMON}
-    return tuple((m.start(), len(m[0])) for m in _WORD.finditer(text) if _stem(m[0]) in wanted)
+    beginnings = tuple(word.casefold() for word in _BEGINNING.findall(query) if word.casefold() not in _COMMON)
+    return tuple(
+        (m.start(), len(m[0]))
+        for m in _WORD.finditer(text)
+        if _stem(m[0]) in wanted or (beginnings and m[0].casefold().startswith(beginnings))
+    )

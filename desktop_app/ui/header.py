@@ -32,6 +32,7 @@ class Header(QWidget):
 
     library_toggled = Signal()
     new_requested = Signal()
+    search_requested = Signal()
     documents_requested = Signal()
     models_requested = Signal()
 
@@ -44,8 +45,11 @@ class Header(QWidget):
         self.title.setFont(theme.sans(weight=QFont.Weight.DemiBold))
         self.model = button("", self.models_requested.emit, "quiet")
         self.model.setAccessibleDescription("Opens the models")
+        self.search = IconButton(theme, "search", "Search the library")
+        self.search.rename("Search the library", "Ctrl+K")
         self.documents = IconButton(theme, "documents", "Documents")
         self.models = IconButton(theme, "model", "Models")
+        self.search.clicked.connect(self.search_requested)
         self.documents.clicked.connect(self.documents_requested)
         self.models.clicked.connect(self.models_requested)
         self.library.clicked.connect(self.library_toggled)
@@ -58,6 +62,7 @@ class Header(QWidget):
         row.addSpacing(8)
         row.addWidget(self.title, 1)
         row.addWidget(self.model)
+        row.addWidget(self.search)
         row.addWidget(self.documents)
         row.addWidget(self.models)
         desk.changed.connect(self._show_model)

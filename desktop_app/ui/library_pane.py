@@ -32,6 +32,7 @@ class LibraryPane(QWidget):
     scope_requested = Signal(object)  # Folder, or None for the whole library
     documents_requested = Signal(object, str)  # Folder or None, and a DocumentState or ""
     remove_requested = Signal(object)  # Folder
+    search_requested = Signal(str)  # the text to begin with
 
     def __init__(
         self, services: Services, bridge: Bridge, theme: Theme, watch: LibraryWatch, parent: QWidget | None = None
@@ -52,16 +53,19 @@ class LibraryPane(QWidget):
         self.folders = FolderModel(self)
         self.folder_view = SidebarList(theme, "Folders of the library")
         self.folder_view.setModel(self.folders)
+        self.search_row = SidebarRow(theme, Row("Search", "search", "Ctrl+K"))
         self.documents_row = SidebarRow(theme, Row("All documents", "documents"))
         self.problems_row = SidebarRow(theme, Row("", "warning", tone="unsupported"))
         self.problems_row.hide()
         self.add_row = SidebarRow(theme, Row("Add folder…", "plus"))
+        self.search_row.clicked.connect(lambda: self.search_requested.emit(""))
         self.documents_row.clicked.connect(lambda: self.documents_requested.emit(None, ""))
         self.problems_row.clicked.connect(lambda: self.documents_requested.emit(None, DocumentState.FAILED.value))
         self.add_row.clicked.connect(self.add_requested)
         self.foot = LibraryFoot(watch, theme)
         self._lay_out()
         self.filter.textChanged.connect(self._filter)
+        self.filter.returnPressed.connect(lambda: self.search_requested.emit(self.filter.text().strip()))
         self.folder_view.activated.connect(self._choose)
         self.folder_view.customContextMenuRequested.connect(self._menu)
         watch.folders_changed.connect(self._show_folders)
@@ -84,6 +88,7 @@ class LibraryPane(QWidget):
         layout.addLayout(self._heading("CONVERSATIONS", new))
         layout.addWidget(self.conversations, 1)
         layout.addLayout(self._heading("LIBRARY", add))
+        layout.addWidget(self.search_row)
         layout.addWidget(self.documents_row)
         layout.addWidget(self.problems_row)
         layout.addWidget(self.folder_view)

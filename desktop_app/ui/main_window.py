@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.assets import asset
-from desktop_app.models import Task, bytes_in_words
 from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import hairline
@@ -28,8 +27,11 @@ from desktop_app.ui.library_pane import LibraryPane
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.model_offer import ModelOffer
 from desktop_app.ui.models_dialog import ModelsDialog
 from desktop_app.ui.panes import Panes
+from desktop_app.ui.passage import Passage
+from desktop_app.ui.search_view import SearchView
 from desktop_app.ui.services import Services
 from desktop_app.ui.settings_dialog import SettingsDialog
 from desktop_app.ui.settings_store import SettingsStore
@@ -37,11 +39,10 @@ from desktop_app.ui.shortcut_sheet import ShortcutSheet
 from desktop_app.ui.source_pane import SourcePane
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.window_actions import Action, add_actions
-from indexer.errors import ErrorCode, FootnoteError, Problem
+from indexer.errors import FootnoteError, Problem
 from indexer.types import Document, Folder
 
-_INDEXER = "indexer"  # causes of banners
-_MODEL = "model"
+_INDEXER = "indexer"  # the cause of a banner
 _BACK_AGAIN_MS = 12_000  # long enough to read what happened
 
 
@@ -69,12 +70,14 @@ class MainWindow(QMainWindow):
         self.library = LibraryPane(services, bridge, theme, self.watch)
         self.conversation = ConversationView(services, bridge, theme, self, self.watch.is_offline)
         self.documents = DocumentsView(services, bridge, theme, self.watch)
+        self.search = SearchView(services, bridge, theme, self.watch)
         self.first_run = FirstRun(self.desk, theme)
         self.source = SourcePane(services, bridge, theme, self)
         self.header = Header(self.desk, theme)
         self.banner = Banner(theme)
+        self._offer = ModelOffer(self.desk, self.banner, self)
         self.views = QStackedWidget()
-        for view in (self.conversation, self.documents, self.first_run):
+        for view in (self.conversation, self.documents, self.search, self.first_run):
             self.views.addWidget(view)
         self.panes = Panes(self.library, self._middle(), self.source)
         self._build()
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         yield "New conversation", "Ctrl+N", self.new_conversation
         yield "Ask a question", "Ctrl+L", self._focus_question
         yield "Add folder…", "Ctrl+O", self.importer.choose_folder
+        yield "Search the library", "Ctrl+K", self.show_search
         yield "Filter", "Ctrl+F", self._focus_filter
         yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
         yield "Show or hide the library", "Ctrl+B", self._toggle_library
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
         pane.add_requested.connect(self.importer.choose_folder)
         pane.scope_requested.connect(self.set_scope)
         pane.documents_requested.connect(self.show_documents)
+        pane.search_requested.connect(self.show_search)
         pane.remove_requested.connect(self.importer.ask_to_remove)
         pane.foot.settings_requested.connect(self.show_settings)
         pane.conversations.opened.connect(self.open_conversation)
@@ -143,6 +148,10 @@ class MainWindow(QMainWindow):
         self.source.document_shown.connect(self.hints.opened)
         self.documents.opened.connect(self.hints.opened)
         self.source.closed.connect(partial(self.panes.show_right, False))
+        self.search.opened.connect(self._show_found)
+        self.search.asked.connect(self._ask_instead)
+        self.search.typed.connect(self.hints.typing)
+        self.search.closed.connect(self._back)
         self.documents.closed.connect(self._back)
         self.documents.ask_requested.connect(self._ask_about)
         self.documents.remove_requested.connect(self.importer.ask_to_remove)
@@ -153,10 +162,10 @@ class MainWindow(QMainWindow):
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
         self.header.documents_requested.connect(partial(self.show_documents, None, ""))
+        self.header.search_requested.connect(self.show_search)
         self.header.models_requested.connect(self.show_models)
         self.panes.folded.connect(self._folded)
-        self.desk.changed.connect(self._models_changed)
-        self.desk.failed.connect(self._model_failed)
+        self.desk.changed.connect(lambda: view.set_model_state(*model_state(self.desk)))
         self.settings.changed.connect(self.desk.refresh)
         self.drop.dropped.connect(self.importer.offer)
         self.importer.added.connect(self._added)
@@ -212,7 +221,25 @@ class MainWindow(QMainWindow):
         self.source.show_source(target, self.conversation.beside(target))
         self.panes.show_right(True)
 
+    def _show_found(self, passage: Passage, others: tuple[Passage, ...]) -> None:
+        self.source.show_source(passage, others)
+        self.panes.show_right(True)
+
     # The library
+
+    def show_search(self, text: str = "") -> None:
+        """Search as you type over the whole library, for `text` to begin with."""
+        self._to(self.search)
+        self.search.begin(text)
+
+    def _ask_instead(self, question: str) -> None:
+        """What was searched for is asked, in a conversation of its own."""
+        self._show_conversation(None)
+        if self.conversation.running:
+            self.conversation.ask_box.write(question)
+        else:
+            self.conversation.ask(question)
+            self._focus_question()
 
     def _added(self, said: str) -> None:
         self.toast.offer(said, None, None)
@@ -255,7 +282,7 @@ class MainWindow(QMainWindow):
             self._to(self.first_run)
         elif not first and self.views.currentWidget() is self.first_run:
             self._to(self.conversation)
-            self._offer_model()
+            self._offer.make()
 
     def _lost(self, problem: Problem) -> None:
         if self._lost_for != problem:  # each attempt to start it again says the same; a dismissed banner stays away
@@ -282,26 +309,6 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         ShortcutSheet(self.actions(), self._theme, self).open()
 
-    def _models_changed(self) -> None:
-        self.conversation.set_model_state(*model_state(self.desk))
-        if self.desk.in_use is not None:
-            self.banner.clear(_MODEL)
-
-    def _offer_model(self) -> None:
-        row = next((row for row in self.desk.missing() if row.task == Task.LANGUAGE_MODEL), None)
-        if row is None or self.desk.fetches:
-            return
-        problem = Problem(
-            ErrorCode.MODEL_MISSING,
-            "There is no model to write answers yet. Passages are found and shown without it.",
-            f"{row.title} suits this computer: {bytes_in_words(row.bytes)}, {row.licence}.",
-        )
-        self.banner.report(problem, _MODEL, "Get it", partial(self.desk.get, row.name))
-
-    def _model_failed(self, name: str, problem: Problem) -> None:
-        act = partial(self.desk.get, name) if problem.retryable and name else None
-        self.banner.report(problem, _MODEL, "Try again" if act else "", act)
-
     # The window itself
 
     def report(self, problem: Problem) -> None:
@@ -322,7 +329,7 @@ class MainWindow(QMainWindow):
         self._focus_question()
 
     def _focus_question(self) -> None:
-        if self.views.currentWidget() is self.documents:
+        if self.views.currentWidget() in (self.documents, self.search):
             self._to(self.conversation)
         self.conversation.focus_question()
 

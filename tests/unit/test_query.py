@@ -68,6 +68,20 @@ def test_the_expression_finds_and_ranks(index: sqlite3.Connection) -> None:
     assert found(index, 'What is "force majeure"?')[0] == 3
 
 
+@pytest.mark.parametrize(("typed", "rows"), [("maj*", [2, 3]), ("the lea*", [1, 3]), ("cla*", [3]), ("ma*", [])])
+def test_a_star_stands_for_the_rest_of_a_word(index: sqlite3.Connection, typed: str, rows: list[int]) -> None:
+    assert sorted(found(index, typed)) == rows
+
+
+@pytest.mark.parametrize("typed", ["terminati*", "terminatio*", "termination*", "termina*"])
+def test_half_an_ending_hides_no_stem(typed: str) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE k USING fts5 (body, tokenize = 'porter unicode61')")
+    database.execute("INSERT INTO k (body) VALUES ('Notice of termination'), ('A tertiary road')")
+    assert found(database, typed) == [1]
+    database.close()
+
+
 @pytest.mark.parametrize("question", ["", "?!", '"', "''", "\ud800", "\x00", "_", "👍"])
 def test_without_a_word_there_is_no_expression(question: str) -> None:
     assert keyword_query(question) == ""

@@ -1,0 +1,46 @@
+"""Search as you type."""
+
+from __future__ import annotations
+
+from desktop_app.ui.search_loader import Results
+from tests.gui.scene import Scene, view
+
+
+def _type(scene: Scene, text: str) -> None:
+    scene.window.show_search()
+    scene.window.search.field.setText(text)
+    scene.wait(lambda: isinstance(found := scene.window.search.results, Results) and found.text == text)
+    scene.settle()
+
+
+@view("search")
+def search(scene: Scene) -> None:
+    _type(scene, "notice of termin")
+
+
+@view("search-source")
+def search_source(scene: Scene) -> None:
+    _type(scene, "boiler")
+    results = scene.window.search.list
+    results.setFocus()
+    results.setCurrentIndex(scene.window.search.model.index(1))
+    results.activated.emit(results.currentIndex())
+    scene.settle(1.0)
+
+
+@view("narrow-search")
+def narrow_search(scene: Scene) -> None:
+    scene.window.resize(900, 700)
+    _type(scene, "who pays for water damage")
+
+
+@view("search-nothing")
+def search_nothing(scene: Scene) -> None:
+    scene.library.vectors = False
+    _type(scene, "quantum chromodynamics")
+
+
+@view("search-empty")
+def search_empty(scene: Scene) -> None:
+    scene.window.show_search()
+    scene.settle()
