@@ -1,4 +1,4 @@
-"""Loads the embedder on a thread of its own, as soon as it is installed: until then, keywords answer alone."""
+"""Loads the embedder on a thread of its own, once it is wanted and installed: until then, keywords answer alone."""
 
 from __future__ import annotations
 
@@ -26,23 +26,30 @@ class EmbedderLoader:
         self._cache_folder = cache_folder
         self._threads = threads
         self._ready = ready
+        self._wanted = threading.Event()
         self._settled = threading.Event()
         self.embedder: Embedder | None = None
         self.problem: Problem | None = None
 
     @property
     def coming(self) -> bool:
-        """Whether it is being loaded: installed, and neither there yet nor failed."""
+        """Whether it is still to be expected: neither there yet nor failed."""
         return not self._settled.is_set()
 
     def start(self) -> None:
         threading.Thread(target=self._load, name="embedder", daemon=True).start()
 
+    def want(self) -> None:
+        """Load it now: the cores are not needed for reading any more, or somebody asks for vectors."""
+        self._wanted.set()
+
     def wait(self, seconds: float) -> None:
         """Until it is there, or it is known that it does not come for now."""
+        self.want()
         self._settled.wait(seconds)
 
     def _load(self) -> None:
+        self._wanted.wait()
         while self.embedder is None:
             seen = self._state()
             try:

@@ -20,6 +20,8 @@ from indexer.scan import file_hash
 from indexer.types import Cut, DocumentState
 from indexer.walk import is_within
 
+_IDLE_SECONDS = 10.0  # after which a reader's process ends: its memory is wanted for what comes next
+
 
 class Reader(Protocol):
     """Reads and cuts a file where it can do no harm (`extract.sandbox.Sandbox`)."""
@@ -28,7 +30,8 @@ class Reader(Protocol):
 
     def hold(self, held: bool) -> None: ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of what it holds; it can be used again."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +129,14 @@ class ReadingPool:
     """`count` threads, each with a reader from `make_reader`. `wake` is called on one of them whenever there is
     something to take. Documents are handed in and taken on one thread only, the worker's."""
 
-    def __init__(self, count: int, make_reader: Callable[[], Reader], max_bytes: int, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, count: int, make_reader: Callable[[], Reader], max_bytes: int, wake: Callable[[], None],
+        idle_seconds: float = _IDLE_SECONDS,
+    ) -> None:  # fmt: skip
         self._make_reader = make_reader
         self._max_bytes = max_bytes
         self._wake = wake
+        self._idle_seconds = idle_seconds
         self._count = count
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Prepared | BaseException] = queue.SimpleQueue()
@@ -190,7 +197,7 @@ class ReadingPool:
             reader.close()
 
     def _run(self, reader: Reader) -> None:
-        while (job := self._jobs.get()) is not None and not self._closing:
+        while (job := self._next_job(reader)) is not None and not self._closing:
             try:
                 done: Prepared | BaseException = prepare(job, reader, self._max_bytes)
             except Exception as error:  # the worker decides what becomes of it
@@ -199,3 +206,10 @@ class ReadingPool:
                 self._done.put(done)
                 self._wake()
         reader.close()
+
+    def _next_job(self, reader: Reader) -> Job | None:
+        try:
+            return self._jobs.get(timeout=self._idle_seconds)
+        except queue.Empty:
+            reader.close()  # it starts again with the next document
+            return self._jobs.get()

@@ -71,8 +71,9 @@ class IndexerService:
             partial(ReadingPool, 1, Sandbox.recognizing, max_bytes),
             changed=lambda document: self._publisher.document_changed(document),
             folders_changed=lambda: self._publisher.folders_changed(),
-            disk_bytes=self._disk_bytes, embedder_coming=lambda: self._loader.coming, remake_store=self._tables.remake,
-            complete=self._tables.complete, ignore=settings.ignore,
+            disk_bytes=self._disk_bytes,
+            embedder_coming=lambda: self._loader.coming, want_embedder=lambda: self._loader.want(),
+            remake_store=self._tables.remake, complete=self._tables.complete, ignore=settings.ignore,
             neighbour=Neighbour(LiveSettings(home, settings), Remembered(ThisMachine())),
             runs=Runs(pending, self.catalog, rates),
         )  # fmt: skip

@@ -44,7 +44,8 @@ class Worker:
     def __init__(
         self, catalog: Catalog, pipeline: Pipeline, make_pool: MakePool, make_recognizing_pool: MakePool, *,
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
-        embedder_coming: Callable[[], bool], remake_store: Callable[[], None], complete: Callable[[], None],
+        embedder_coming: Callable[[], bool], want_embedder: Callable[[], None],
+        remake_store: Callable[[], None], complete: Callable[[], None],
         neighbour: Neighbour, runs: Runs, ignore: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self._catalog = catalog
@@ -52,6 +53,7 @@ class Worker:
         self._changed = changed
         self._folders_changed = folders_changed
         self._embedder_coming = embedder_coming
+        self._want_embedder = want_embedder
         self._remake_store = remake_store
         self._complete = complete
         self.neighbour = neighbour
@@ -214,6 +216,8 @@ class Worker:
 
     def _work(self, hint_wait: float) -> float:
         some_later = self._intake.hand_out()
+        if not self._intake.needs_all_readers:
+            self._want_embedder()
         if self._intake.is_reading:
             # First all can be found by keyword. The last, long documents leave a core, which goes to the vectors.
             goes_well = time.monotonic() - self._intake.kept_at < _SLOW_READING

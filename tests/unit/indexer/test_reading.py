@@ -74,6 +74,24 @@ def test_no_more_is_handed_out_than_is_soon_read(tmp_path: Path) -> None:
     assert not pool.take()
 
 
+def test_a_reader_without_work_lets_go_of_its_process(tmp_path: Path) -> None:
+    closed = threading.Event()
+
+    class Closing(DirectReader):
+        def close(self) -> None:
+            closed.set()
+
+    (tmp_path / "a.txt").write_text("Text.")
+    woken = threading.Event()
+    pool = ReadingPool(1, Closing, LIMIT, woken.set, idle_seconds=0.01)
+    for _ in range(2):
+        pool.hand_in(_job(tmp_path / "a.txt"))
+        assert len(_all(pool, 1, woken)) == 1
+        assert closed.wait(10)
+        closed.clear()
+    pool.close()
+
+
 def test_a_fault_of_ours_reaches_the_worker(tmp_path: Path) -> None:
     class Broken(DirectReader):
         def cut(self, *_: object, **__: object) -> Cut:

@@ -56,16 +56,20 @@ class World:
     def __init__(self, base: Path, *, recognizer: type[DirectReader] = DirectReader) -> None:
         self.docs = base / "docs"
         self.docs.mkdir(exist_ok=True)
+        self.wanted_with: list[int] = []  # how many documents were not read yet when the embedder was asked for
         self.catalog = Catalog(base / "catalog.db")
         self.catalog.add_root(self.docs, is_file=False, device=device_of(self.docs))
         self.worker = Worker(
             self.catalog, Pipeline(self.catalog, ParagraphCutter()), partial(ReadingPool, 1, ScanReader, 100_000),
             partial(ReadingPool, 1, recognizer, 100_000),
             changed=lambda _: None, folders_changed=lambda: None, disk_bytes=lambda: 0,
-            embedder_coming=lambda: False, remake_store=lambda: None, complete=lambda: None,
+            embedder_coming=lambda: False, want_embedder=self._want, remake_store=lambda: None, complete=lambda: None,
             neighbour=Neighbour(Settings, Machine()),
             runs=Runs(Pending(self.catalog, lambda: False), self.catalog, Rates(self.catalog)),
         )  # fmt: skip
+
+    def _want(self) -> None:
+        self.wanted_with.append(self.catalog.counts_by_state()["pending"])
 
     def write(self, name: str, text: str) -> None:
         (self.docs / name).write_text(text)
@@ -130,6 +134,7 @@ def test_all_can_be_found_by_keyword_before_a_vector_is_made(tmp_path: Path, mon
     with world:
         world.synced()
     assert waiting and not any(waiting)
+    assert world.wanted_with and not any(world.wanted_with), "loading the embedder takes a core for seconds"
 
 
 def test_scans_are_recognized_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

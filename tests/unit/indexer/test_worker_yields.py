@@ -67,7 +67,7 @@ class World:
             self.catalog, pipeline, partial(ReadingPool, 1, DirectReader, 10**6),
             partial(ReadingPool, 1, DirectReader, 10**6),
             changed=lambda _: None, folders_changed=lambda: None, disk_bytes=lambda: 0,
-            embedder_coming=lambda: False, remake_store=lambda: None, complete=lambda: None,
+            embedder_coming=lambda: False, want_embedder=lambda: None, remake_store=lambda: None, complete=lambda: None,
             neighbour=Neighbour(Settings, self.machine),
             runs=Runs(Pending(self.catalog, lambda: True), self.catalog, self.rates),
         )  # fmt: skip
