@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.answering.checking import CheckService
 from desktop_app.answering.service import AnswerService
 from desktop_app.history import History
 from desktop_app.llm.client import LlmClient
@@ -26,6 +27,7 @@ class Composition:
     history: History
     models: ModelStore
     answers: AnswerService
+    checks: CheckService
 
     def close(self) -> None:
         """Hang up; the background processes end by themselves once idle and alone."""
@@ -43,7 +45,9 @@ def compose(home: Path) -> Composition:
         LlmClient(home),
     )
     answers = AnswerService(library, language_model, history, models, lambda: load_settings(home))
-    return Composition(home, library, language_model, history, models, answers)
+    return Composition(
+        home, library, language_model, history, models, answers, CheckService(library, lambda: load_settings(home))
+    )
 
 
 def connect_library(home: Path) -> IndexerClient:

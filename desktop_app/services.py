@@ -1,7 +1,8 @@
 """What the window and the command line are built from: Qt-free services behind Protocols.
 
 Everything here blocks and may be called from any thread but the GUI's; the window calls it through `ui.bridge`.
-Real: `indexer.client.IndexerClient`, `answering.service.AnswerService`, `history.History`, `models.ModelStore`.
+Real: `indexer.client.IndexerClient`, `answering.service.AnswerService`, `answering.checking.CheckService`,
+`history.History`, `models.ModelStore`.
 Fakes: `tests/support`.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from desktop_app.answering.check_events import CheckEvent
 from desktop_app.answering.events import Event
 from desktop_app.llm import protocol as llm
 from indexer import protocol as p
@@ -69,4 +71,19 @@ class Answers(Protocol):
 
     def stop(self) -> None:
         """Stop the answer being made, from any thread; what was said so far is checked and kept."""
+        ...
+
+
+class Checks(Protocol):
+    """The check of any text (see `answering.checking.CheckService`)."""
+
+    def check(self, text: str, *, against: Sequence[Path] = (), scope: Sequence[Path] = ()) -> Iterator[CheckEvent]:
+        """Begun, Verified for each sentence, Checked. Against the files in `against`, which are only read for it, or
+        else against the library, or what of it is in `scope`. Raises FootnoteError."""
+        ...
+
+    def check_file(
+        self, path: Path, *, against: Sequence[Path] = (), scope: Sequence[Path] = ()
+    ) -> Iterator[CheckEvent]:
+        """The same for the text of a file, which proves nothing of itself where it is in the library."""
         ...

@@ -22,6 +22,11 @@ def _joined(match: re.Match[str]) -> str:
     return "-" if "-" in words[-1] or "‐" in words[-1] or follows.isupper() else ""
 
 
+def joined_lines(text: str) -> str:
+    """`text` with words whole that were broken at a line end; lines stay lines, each ended by a line feed."""
+    return _LINE_END_HYPHEN.sub(_joined, text.replace("\r\n", "\n").replace("\u00ad\n", ""))
+
+
 def searchable(text: str) -> str:
     """`text` on one line: compatibility forms unfolded (NFKC: "ﬁ" → "fi"), words broken at a line end joined, soft
     hyphens and zero-width characters removed, every run of white space or control characters one space.

@@ -1,11 +1,13 @@
-"""A finished answer as the JSON object that `footnote ask --json` prints."""
+"""A finished answer, or a checked text, as the JSON object that `footnote ask --json` or `check --json` prints."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.answering.events import Answer
+from desktop_app.answering.check_events import Checked
+from desktop_app.answering.events import Answer, Source
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -19,18 +21,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             {"text": one.text, "support": one.support.value, "citations": list(one.citations)}
             for one in answer.sentences
         ],
-        "sources": [
-            {
-                "n": one.n,
-                "path": one.path,
-                "title": one.title or Path(one.path).name,
-                "page": one.page,
-                "start": one.start,
-                "length": one.length,
-                "quote": one.quote,
-            }
-            for one in answer.sources
-        ],
+        "sources": sources_to_json(answer.sources),
         "evidence": [
             {
                 "path": one.path,
@@ -56,3 +47,37 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         },
         "trace": answer.trace,
     }
+
+
+def checked_to_json(checked: Checked) -> dict[str, Any]:
+    """`score` is 0 to 1: how likely people would call the sentence supported; `missing` is what of it the sources
+    lack."""
+    return {
+        "sentences": [
+            {
+                "text": one.text,
+                "support": one.support.value,
+                "score": one.score,
+                "citations": list(one.citations),
+                "missing": list(one.missing),
+            }
+            for one in checked.sentences
+        ],
+        "sources": sources_to_json(checked.sources),
+    }
+
+
+def sources_to_json(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """Footnotes; `path` is empty for a text that comes from no file."""
+    return [
+        {
+            "n": one.n,
+            "path": one.path,
+            "title": one.title or Path(one.path).name,
+            "page": one.page,
+            "start": one.start,
+            "length": one.length,
+            "quote": one.quote,
+        }
+        for one in sources
+    ]

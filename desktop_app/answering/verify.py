@@ -66,6 +66,7 @@ class _Claim:
     text: str
     facts: Facts
     weights: dict[str, float]
+    named: dict[str, float]  # of `weights`, those that are no figures: a figure alone relates nothing
     pairs: frozenset[tuple[str, str]]
     short: bool
     bare: bool  # no content of its own, like "Yes."
@@ -83,11 +84,17 @@ class _Finding:
 class Verifier:
     """Checks the sentences of one answer, in order, against `hits`; footnotes are numbered as they come.
 
-    `embed` gives one unit vector a text, or nothing where no embedder is installed.
+    `embed` gives one unit vector a text, or nothing where no embedder is installed. Verifiers of one text that look
+    at different hits share `sources`.
     """
 
     def __init__(
-        self, question: str, hits: Sequence[Hit], embed: Embed | None = None, calibration: Calibration | None = None
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        embed: Embed | None = None,
+        calibration: Calibration | None = None,
+        sources: list[Source] | None = None,
     ) -> None:
         self._question = question
         self._question_stems = frozenset(stems(question))
@@ -96,7 +103,7 @@ class Verifier:
         self._embed = embed
         self._vectors: dict[str, Sequence[float]] = {}
         self._calibration = calibration or load_calibration()
-        self.sources: list[Source] = []
+        self.sources = [] if sources is None else sources
 
     def _borne_out(self, asked: Facts) -> FactSource:
         """What the question names and some hit (or its title or path) does too: an answer may take such a name from
@@ -128,6 +135,11 @@ class Verifier:
         known = len(self.sources)
         citations = tuple(dict.fromkeys(self._cite(window) for window in _joined(finding.windows)))
         return self._sentence(unit, support, score, citations, finding.missing), tuple(self.sources[known:])
+
+    def texts(self, unit: Unit) -> list[str]:
+        """What `check` would have embedded for this unit, so that the texts of many can be embedded together."""
+        claim = self._claim(unit)
+        return [] if claim is None else self._compared(claim, [window for _, window in self._ranked(claim)])
 
     def features(self, unit: Unit) -> Features:
         """What the score of a unit would be made of; for the fit of the weights."""
@@ -163,7 +175,8 @@ class Verifier:
                 weights[stem] = _QUESTION_WEIGHT * self._spans.rarity(stem)
         if not weights and not facts:
             return None
-        return _Claim(text, facts, weights, frozenset(pairwise(run)), short, not run and not facts)
+        named = {stem: weight for stem, weight in weights.items() if not any(map(str.isdigit, stem))}
+        return _Claim(text, facts, weights, named or weights, frozenset(pairwise(run)), short, not run and not facts)
 
     def _find(self, claim: _Claim) -> _Finding:
         ranked = self._ranked(claim)
@@ -194,8 +207,7 @@ class Verifier:
         return scored[:_CONSIDERED]
 
     def _gain(self, claim: _Claim, window: Window, covered: frozenset[str], lacking: int) -> float:
-        share = self._spans.share(claim.weights, window.stems)
-        if share < _RELATED:
+        if self._spans.share(claim.named, window.stems) < _RELATED:
             return 0.0
         added = self._spans.share(claim.weights, covered | window.stems) - self._spans.share(claim.weights, covered)
         facts = 0.0
@@ -253,11 +265,9 @@ class Verifier:
         return bool(_direction(claim.text)) and _direction(claim.text) == -_direction(there)
 
     def _cosines(self, claim: _Claim, windows: list[Window]) -> list[float]:
-        near = windows[:_EMBEDDED]
-        if self._embed is None or not near:
+        if self._embed is None or not windows:
             return [0.0] * len(windows)
-        text = f"{self._question} {claim.text}" if claim.short else claim.text
-        texts = [text, *(self._spans.text(window) for window in near)]
+        text, *near = texts = self._compared(claim, windows)
         unknown = [one for one in dict.fromkeys(texts) if one not in self._vectors]
         vectors = self._embed(unknown) if unknown else []
         if len(vectors) != len(unknown):
@@ -267,6 +277,11 @@ class Verifier:
         asked = self._vectors[text]
         cosines = [max(0.0, sum(a * b for a, b in zip(asked, self._vectors[one], strict=True))) for one in texts[1:]]
         return cosines + [0.0] * (len(windows) - len(near))
+
+    def _compared(self, claim: _Claim, windows: list[Window]) -> list[str]:
+        """The claim and the windows whose meanings are compared."""
+        text = f"{self._question} {claim.text}" if claim.short else claim.text
+        return [text, *(self._spans.text(window) for window in windows[:_EMBEDDED])]
 
     def _cite(self, window: Window) -> int:
         """The number of the source for a window: a known one that holds it, or the next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.answering.events import (
@@ -84,7 +85,14 @@ def _show(event: Event | None) -> None:
 
 
 def _place(source: Source | EvidenceSentence) -> str:
-    return Path(source.path).name + (f", {source.place}" if source.place else "")
+    return (Path(source.path).name or source.title) + (f", {source.place}" if source.place else "")
+
+
+def print_sources(sources: Sequence[Source]) -> None:
+    """Each footnote with file, place and quote."""
+    for source in sources:
+        out.print_line(out.styled(f"[{source.n}] {_place(source)}", out.BOLD))
+        out.print_line(out.wrapped(f"“{out.shortened(source.quote, 300)}”", "    "))
 
 
 def print_answer(answer: Answer) -> None:
@@ -100,9 +108,7 @@ def print_answer(answer: Answer) -> None:
     else:
         out.print_line(_with_footnotes(answer))
         out.print_line()
-        for source in answer.sources:
-            out.print_line(out.styled(f"[{source.n}] {_place(source)}", out.BOLD))
-            out.print_line(out.wrapped(f"“{out.shortened(source.quote, 300)}”", "    "))
+        print_sources(answer.sources)
         out.print_note(_summary(answer))
     out.print_line()
 

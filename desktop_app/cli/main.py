@@ -54,6 +54,11 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default 10)")
     _add_question(search)
     _add_question(command("ask", "answer a question from your documents"))
+    check = command("check", "check every sentence of a text against your documents, or against given files")
+    check.add_argument("file", nargs="?", metavar="FILE", help="any document that Footnote reads; - is standard input")
+    check.add_argument("--against", nargs="+", metavar="FILE", help="only these files count; they are not added")
+    check.add_argument("--batch", metavar="FILE", help="check every line {id, text, context} of a JSON lines file")
+    check.add_argument("--scope", action="append", metavar="PATH", help="only this folder or file (repeatable)")
     models = command("models", "language and embedding models")
     models.add_argument("action", choices=("list", "get", "use", "remove"))
     models.add_argument("name", nargs="?", help="a model of the list, or a .gguf file to import")
@@ -115,6 +120,8 @@ def _check_usage(root: argparse.ArgumentParser, options: argparse.Namespace) -> 
     """What argparse can't express; exits with 2."""
     if options.command in ("search", "ask") and bool(options.question) == bool(options.batch):
         root.error(f"{options.command} takes either a QUESTION or --batch FILE")
+    if options.command == "check" and bool(options.file) == bool(options.batch):
+        root.error("check takes either a FILE or --batch FILE")
     if options.command == "models" and (options.action != "list") != bool(options.name):
         root.error(f"models {options.action} takes {'no' if options.action == 'list' else 'a'} name")
     if options.command == "trace" and (options.action in ("show", "export")) != bool(options.id):
@@ -140,6 +147,8 @@ def _run(home: Path, options: argparse.Namespace) -> int:
         return doctor(home, ModelStore(home), options)
     elif options.command == "ask":
         return _ask(home, options)
+    elif options.command == "check":
+        _check(home, options)
     else:
         from desktop_app.cli import library as commands
         from desktop_app.compose import connect_library
@@ -161,3 +170,15 @@ def _ask(home: Path, options: argparse.Namespace) -> int:
         return ask(services.answers, options)
     finally:
         services.close()
+
+
+def _check(home: Path, options: argparse.Namespace) -> None:
+    from desktop_app.answering.checking import CheckService
+    from desktop_app.cli.checking import check
+    from desktop_app.compose import connect_library
+
+    library = connect_library(home)
+    try:
+        check(CheckService(library, lambda: load_settings(home)), options)
+    finally:
+        library.close()

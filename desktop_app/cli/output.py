@@ -15,10 +15,15 @@ from tqdm import tqdm
 
 from indexer.errors import Problem
 
+_LINE_SEPARATORS = "\x85\u2028\u2029"
+
 
 def print_json(value: Any) -> None:
     """One JSON object on one line of stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    line = json.dumps(value, ensure_ascii=False)
+    for separator in _LINE_SEPARATORS:  # within a string; many readers would end the line there
+        line = line.replace(separator, f"\\u{ord(separator):04x}")
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 

@@ -121,7 +121,9 @@ def test_ask_and_its_trace(run: Run, papers: Path, own_home: Path) -> None:
 
 
 @pytest.mark.e2e
-def test_without_a_model_keywords_answer_and_the_remedy_is_named(run: Run, papers: Path, tmp_path: Path) -> None:
+def test_without_a_model_keywords_answer_texts_are_checked_and_the_remedy_is_named(
+    run: Run, papers: Path, tmp_path: Path
+) -> None:
     bare = {**os.environ, "FOOTNOTE_MODELS": str(tmp_path / "none")}
     run("add", str(papers), env=bare)
     assert said(run("index", "--json", env=bare))["documents"]["failed"] == 0
@@ -130,6 +132,21 @@ def test_without_a_model_keywords_answer_and_the_remedy_is_named(run: Run, paper
     assert done.returncode == 1
     assert "footnote models get" in done.stderr
     assert "Traceback" not in done.stderr
+    # A draft against the library; and against a file that the sandbox reads and nobody adds.
+    draft, timetable = tmp_path / "draft.md", tmp_path / "timetable.html"
+    draft.write_text("The ferry to Skye leaves at 07:40 from pier 3. The moon is made of cheese.")
+    timetable.write_text("<p>The ferry to Mull leaves at 09:15.</p>")
+    checked = said(run("check", str(draft), "--json", env=bare))
+    assert set(checked) == {"sentences", "sources"}
+    assert [sentence["support"] for sentence in checked["sentences"]] == ["supported", "unsupported"]
+    (source,) = checked["sources"]
+    text = Path(source["path"]).read_text()
+    assert text[source["start"] : source["start"] + source["length"]] == source["quote"]
+    human = run("check", "-", "--against", str(timetable), input="The ferry to Mull leaves at 09:15.", env=bare)
+    assert human.stdout.startswith("✓ The ferry to Mull leaves at 09:15. [1]"), human.stderr
+    assert "timetable.html" in human.stdout
+    assert "1 supported" in human.stderr
+    assert "by words alone" in human.stderr
 
 
 @pytest.mark.parametrize(
@@ -140,6 +157,7 @@ def test_without_a_model_keywords_answer_and_the_remedy_is_named(run: Run, paper
         (["models", "get"], 2, "takes a name"),
         (["sing"], 2, "invalid choice"),
         (["trace", "show", "nothing"], 1, "trace list"),
+        (["check", "nowhere.pdf"], 1, "nowhere.pdf"),
         (["models", "use", "qwen2.5-coder-1.5b-instrukt"], 1, "qwen2.5-coder-1.5b-instruct"),
         (["search", "--batch", "nowhere.jsonl"], 1, "nowhere.jsonl"),
     ],
@@ -170,7 +188,19 @@ def test_models_and_doctor_report_as_json(run: Run) -> None:
 
 def test_help_names_every_command(run: Run) -> None:
     text = run("--help").stdout
-    for command in ("add", "remove", "folders", "index", "status", "search", "ask", "models", "trace", "doctor"):
+    for command in (
+        "add",
+        "remove",
+        "folders",
+        "index",
+        "status",
+        "search",
+        "ask",
+        "check",
+        "models",
+        "trace",
+        "doctor",
+    ):
         assert f"  {command} " in text
 
 
