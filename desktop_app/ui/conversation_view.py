@@ -14,6 +14,7 @@ from desktop_app.answering.trace import Trace
 from desktop_app.ui.answer_look import measure
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
+from desktop_app.ui.completion_list import Completer
 from desktop_app.ui.conversation_dialogs import ask_to_open, say_trace_is_gone
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.empty_conversation import EmptyConversation
@@ -80,6 +81,7 @@ class ConversationView(QWidget):
         self.empty.models_requested.connect(self.open_models_requested)
         self.empty.add_requested.connect(self.add_requested)
         self.ask_box = AskBox(self._theme)
+        self.completer = Completer(self.ask_box.edit, self._services.library, self._bridge, self._theme)
         self.ask_box.asked.connect(self.ask)
         self.ask_box.stop_requested.connect(self.stop)
         self.ask_box.scope_cleared.connect(lambda: self.set_scope((), ""))

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         watch.failed.connect(self.report)
         watch.folders_changed.connect(self._folders_changed)
         watch.folders_changed.connect(view.refresh_library)
+        watch.folders_changed.connect(view.completer.set_folders)
         pane.new_requested.connect(self.new_conversation)
         pane.add_requested.connect(self.importer.choose_folder)
         pane.scope_requested.connect(self.set_scope)

@@ -102,11 +102,12 @@ class SidebarRow(QAbstractButton):
 
 
 class SidebarDelegate(QStyledItemDelegate):
-    """Paints a row of a model from its roles."""
+    """Paints a row of a model from its roles; with `marks_selected` the selected one as the chosen one."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, marks_selected: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._marks_selected = marks_selected
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(120, ROW_HEIGHT)
@@ -115,12 +116,13 @@ class SidebarDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
         row = Row(
             name=str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
             icon=str(index.data(ICON_ROLE) or ""),
             figure=str(index.data(FIGURE_ROLE) or ""),
             tone=str(index.data(TONE_ROLE) or "ink_soft"),
-            chosen=bool(index.data(CHOSEN_ROLE)),
+            chosen=bool(index.data(CHOSEN_ROLE)) or (self._marks_selected and selected),
             hovered=bool(state & QStyle.StateFlag.State_MouseOver),
             focused=bool(state & QStyle.StateFlag.State_HasFocus),
         )

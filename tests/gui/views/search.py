@@ -1,9 +1,10 @@
-"""Search as you type."""
+"""Search as you type, and filters completed in a question."""
 
 from __future__ import annotations
 
 from desktop_app.ui.search_loader import Results
 from tests.gui.scene import Scene, view
+from tests.support import sample_scene as sample
 
 
 def _type(scene: Scene, text: str) -> None:
@@ -43,4 +44,15 @@ def search_nothing(scene: Scene) -> None:
 @view("search-empty")
 def search_empty(scene: Scene) -> None:
     scene.window.show_search()
+    scene.settle()
+
+
+@view("completion")
+def completion(scene: Scene) -> None:
+    scene.ask(sample.QUESTION, *sample.answered())
+    edit = scene.window.conversation.ask_box.edit
+    scene.window.activateWindow()
+    scene.wait(edit.hasFocus)
+    edit.insertPlainText("Who pays for the boiler @")
+    scene.wait(scene.window.conversation.completer.isVisible)
     scene.settle()

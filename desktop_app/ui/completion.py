@@ -1,0 +1,105 @@
+"""What can be completed in a question: `@document` and the filters `in:`, `type:`, `after:`, `before:`. No Qt here."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from desktop_app.ui.kind_words import KINDS, kind
+from desktop_app.ui.library_words import folder_name
+from indexer.types import Document, Folder
+
+_WORD = re.compile(r'(?:^|(?<=[\s(]))(@|in:|type:|after:|before:)("[^"\n]*"?|[^\s"()]*)$', re.IGNORECASE)
+_NOT_READ = ("old-office", "page-layout", "archive")  # kinds that no document with text is of
+
+
+class Filter(StrEnum):
+    """What a mark narrows a question to."""
+
+    DOCUMENT = "@"
+    FOLDER = "in:"
+    KIND = "type:"
+    AFTER = "after:"
+    BEFORE = "before:"
+
+
+@dataclass(frozen=True)
+class Completing:
+    """A filter being written: `text[start:end]` is its mark and the `typed` beginning of its value."""
+
+    filter: Filter
+    typed: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can stand there: its name, what is said of it at the right, an icon, and the text that is put in. One that
+    is not `whole` goes on being completed."""
+
+    name: str
+    detail: str
+    icon: str
+    text: str
+    whole: bool = True
+
+
+def completing(text: str, position: int) -> Completing | None:
+    """The filter that the cursor stands behind or in; None where there is none, or a quoted one is closed."""
+    match = _WORD.search(text[:position])
+    if match is None or (len(match[2]) > 1 and match[2].startswith('"') and match[2].endswith('"')):
+        return None
+    return Completing(Filter(match[1].casefold()), match[2].strip('"'), match.start(1), position)
+
+
+def filter_offers() -> Iterator[Offer]:
+    """The other filters, offered behind a lone @."""
+    for mark, name, icon in (
+        (Filter.FOLDER, "only a folder", "folder"),
+        (Filter.KIND, "only a kind of document", "documents"),
+        (Filter.AFTER, "only what is newer", "clock"),
+        (Filter.BEFORE, "only what is older", "clock"),
+    ):
+        yield Offer(str(mark), name, icon, str(mark), whole=False)
+
+
+def document_offers(documents: Sequence[Document]) -> Iterator[Offer]:
+    for document in documents:
+        path = Path(document.path)
+        yield Offer(path.name, path.parent.name, kind(document.kind).icon, f"@{_quoted(path.name)}")
+
+
+def folder_offers(folders: Sequence[Folder], typed: str) -> Iterator[Offer]:
+    for folder in folders:
+        name = folder_name(folder)
+        if typed.casefold() in name.casefold():
+            yield Offer(name, str(Path(folder.path).parent), "folder", f"in:{_quoted(Path(folder.path).name)}")
+
+
+def kind_offers(typed: str) -> Iterator[Offer]:
+    for name, shown in KINDS.items():
+        begins = shown.word.casefold().startswith(typed.casefold()) or name.startswith(typed.casefold())
+        if begins and name not in _NOT_READ:
+            yield Offer(shown.word, name, shown.icon, f"type:{name}")
+
+
+def date_offers(mark: Filter, typed: str, now: float | None = None) -> Iterator[Offer]:
+    """Days and years that are often meant; any other is written out."""
+    today = time.localtime(now)
+    year = today.tm_year
+    for value, meaning in (
+        (time.strftime("%Y-%m-%d", today), "today"),
+        (time.strftime("%Y-%m", today), "this month"),
+        *((str(year - back), ("this year", "last year")[back] if back < 2 else "") for back in range(6)),
+    ):
+        if value.startswith(typed):
+            yield Offer(value, meaning, "clock", f"{mark}{value}")
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if re.search(r"[\s()]", name) else name
