@@ -118,6 +118,7 @@ class ConversationList(QWidget):
 
     opened = Signal(int)
     deleted = Signal(int, str)
+    export_requested = Signal(int, str)
     refreshed = Signal()
     failed = Signal(object)
 
@@ -186,6 +187,9 @@ class ConversationList(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        row = self.model.conversation(index)
         menu.addAction("Rename…", partial(self.view.edit, index))
+        if row is not None:
+            menu.addAction("Export…", partial(self.export_requested.emit, row.id, row.title))
         menu.addAction("Delete", partial(self.delete, index))
         menu.popup(self.view.viewport().mapToGlobal(position))

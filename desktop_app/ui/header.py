@@ -32,6 +32,7 @@ class Header(QWidget):
 
     library_toggled = Signal()
     new_requested = Signal()
+    export_requested = Signal()
     search_requested = Signal()
     documents_requested = Signal()
     models_requested = Signal()
@@ -45,10 +46,14 @@ class Header(QWidget):
         self.title.setFont(theme.sans(weight=QFont.Weight.DemiBold))
         self.model = button("", self.models_requested.emit, "quiet")
         self.model.setAccessibleDescription("Opens the models")
+        self.export = IconButton(theme, "export", "Export the conversation")
+        self.export.rename("Export the conversation", "Ctrl+E")
+        self.export.hide()
         self.search = IconButton(theme, "search", "Search the library")
         self.search.rename("Search the library", "Ctrl+K")
         self.documents = IconButton(theme, "documents", "Documents")
         self.models = IconButton(theme, "model", "Models")
+        self.export.clicked.connect(self.export_requested)
         self.search.clicked.connect(self.search_requested)
         self.documents.clicked.connect(self.documents_requested)
         self.models.clicked.connect(self.models_requested)
@@ -62,6 +67,7 @@ class Header(QWidget):
         row.addSpacing(8)
         row.addWidget(self.title, 1)
         row.addWidget(self.model)
+        row.addWidget(self.export)
         row.addWidget(self.search)
         row.addWidget(self.documents)
         row.addWidget(self.models)
@@ -72,6 +78,11 @@ class Header(QWidget):
         """Say what the toggle does now; New stands in the library while that is shown."""
         self.library.rename("Hide the library" if shown else "Show the library", "Ctrl+B")
         self.new.setVisible(not shown)
+
+    def show_title(self, title: str) -> None:
+        """The title of the conversation that is shown; empty while there is none to export."""
+        self.title.setText(title)
+        self.export.setVisible(bool(title))
 
     def _show_model(self) -> None:
         text, ready = model_state(self._desk)

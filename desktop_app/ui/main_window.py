@@ -19,6 +19,7 @@ from desktop_app.ui.controls import hairline
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.documents_view import DocumentsView
 from desktop_app.ui.drop import DropOverlay
+from desktop_app.ui.exporter import Exporter
 from desktop_app.ui.first_run import FirstRun
 from desktop_app.ui.header import Header, model_state
 from desktop_app.ui.importing import Importer
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.desk = ModelDesk(services.models, bridge, self)
         self.settings = SettingsStore(services, bridge, self)
         self.importer = Importer(services.library, bridge, theme, self)
+        self.exporter = Exporter(services.history, bridge, self)
         self.hints = LibraryHints(services.library, bridge, self)
         self.library = LibraryPane(services, bridge, theme, self.watch)
         self.conversation = ConversationView(services, bridge, theme, self, self.watch.is_offline)
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
         yield "Add folder…", "Ctrl+O", self.importer.choose_folder
         yield "Search the library", "Ctrl+K", self.show_search
         yield "Filter", "Ctrl+F", self._focus_filter
+        yield "Export the conversation…", "Ctrl+E", self._export
         yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
         yield "Show or hide the library", "Ctrl+B", self._toggle_library
         yield "Models…", "Ctrl+M", self.show_models
@@ -141,6 +144,9 @@ class MainWindow(QMainWindow):
         pane.conversations.deleted.connect(self._deleted)
         pane.conversations.refreshed.connect(self._show_title)
         pane.conversations.failed.connect(self.report)
+        pane.conversations.export_requested.connect(self.exporter.ask)
+        self.exporter.exported.connect(lambda path: self.toast.offer(f"Exported to {path.name}", None, None))
+        self.exporter.failed.connect(self.report)
         view.source_requested.connect(self._show_source)
         view.conversation_changed.connect(self._conversation_changed)
         view.open_models_requested.connect(self.show_models)
@@ -163,6 +169,7 @@ class MainWindow(QMainWindow):
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
         self.header.documents_requested.connect(partial(self.show_documents, None, ""))
+        self.header.export_requested.connect(self._export)
         self.header.search_requested.connect(self.show_search)
         self.header.models_requested.connect(self.show_models)
         self.panes.folded.connect(self._folded)
@@ -203,7 +210,11 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         shown = self._conversation
-        self.header.title.setText(self.library.conversations.model.title(shown) if shown is not None else "")
+        self.header.show_title(self.library.conversations.model.title(shown) if shown is not None else "")
+
+    def _export(self) -> None:
+        if self._conversation is not None:
+            self.exporter.ask(self._conversation, self.header.title.whole())
 
     def _deleted(self, conversation: int, title: str) -> None:
         was_shown = conversation == self._conversation
