@@ -61,8 +61,13 @@ class LlmClient:
             if not ended:
                 self._cancel(client)
 
+    def score(self, request: m.Score) -> m.Scores:
+        """How likely each option begins the answer to a chat. Raises KnownError: PROMPT_TOO_LONG, BAD_REQUEST,
+        CANCELLED, PROCESS_DIED."""
+        return cast(m.Scores, self._request(request))
+
     def cancel(self) -> None:
-        """End what is being generated for this client, prefill included. From any thread."""
+        """End what is being generated or scored for this client, prefill included. From any thread."""
         client = self._process.current()
         if client is not None:
             self._cancel(client)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import llama_cpp
+import numpy as np
 import psutil
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
@@ -32,7 +33,17 @@ from desktop_app.llm.limits import (
     no_memory,
     physical_cores,
 )
-from desktop_app.llm.protocol import Finished, Generate, Load, Loaded, Measured, Prefilled, Token
+from desktop_app.llm.protocol import (
+    Finished,
+    Generate,
+    Load,
+    Loaded,
+    Measured,
+    Prefilled,
+    Score,
+    Scores,
+    Token,
+)
 from desktop_app.llm.stream import TextStream
 from indexer.errors import ErrorCode, KnownError, known
 
@@ -120,7 +131,7 @@ class LlamaEngine:
         model = self._loaded_model()
         return tuple(len(_tokenize(model, text, special=False)) for text in texts)
 
-    def prompt(self, request: Generate) -> list[int]:
+    def prompt(self, request: Generate | Score) -> list[int]:
         """The tokens of the whole prompt. Raises KnownError(BAD_REQUEST)."""
         model = self._loaded_model()
         tokens: list[int] = []
@@ -171,6 +182,29 @@ class LlamaEngine:
             first = ended
         return Finished(reason, len(prompt), completion, first - began, ended - first)
 
+    def score(self, request: Score, cancelled: Callable[[], bool]) -> Scores | None:
+        """The probability of each option as the answer's beginning; None when it was cancelled. Raises
+        KnownError(PROMPT_TOO_LONG) before anything is computed."""
+        model = self._loaded_model()
+        prompt = self.prompt(request)
+        options = [_tokenize(model, option, special=False) for option in request.options]
+        check_fits(len(prompt), max(map(len, options)), model.loaded.context_length)
+        began = time.perf_counter()
+        reused = self._keep_common_blocks(model.llama, prompt)
+        self._read_from_prompt = 0
+        try:
+            with self._abortable(model.llama, cancelled):
+                model.llama.eval(prompt[reused:])
+                self._read_from_prompt = len(prompt)
+                first = self._log_probabilities(model.llama, 1)
+                prefilled = Prefilled(len(prompt), reused, time.perf_counter() - began)
+                chances = [self._chance(model.llama, first, option) for option in options]
+        except RuntimeError:  # what llama_cpp makes of llama_decode's "aborted"
+            if not cancelled():
+                raise
+            return None
+        return Scores(tuple(chances), prefilled)
+
     def measure(self, tokens: int, cancelled: Callable[[], bool]) -> Measured | None:
         """The speed of this model on this machine, in tokens per second; None when it was cancelled."""
         model = self._loaded_model()
@@ -219,17 +253,50 @@ class LlamaEngine:
     ) -> Iterator[Iterator[int]]:
         """Tokens after `prompt`, ending early when `cancelled` says so. Afterwards the cache is known to be sound:
         what an aborted step left behind lies after `n_tokens`, which the next prompt overwrites."""
+        tokens = llama.generate(prompt, temp=temperature)
+        self._read_from_prompt = 0
+        with self._abortable(llama, cancelled):
+            try:
+                yield _until_aborted(tokens, cancelled)
+                self._read_from_prompt = min(len(prompt), llama.n_tokens)
+            finally:
+                tokens.close()
+
+    @contextmanager
+    def _abortable(self, llama: Any, cancelled: Callable[[], bool]) -> Iterator[None]:
         # llama.cpp asks between two operations of its graph; the reference must live as long as it may ask.
         ask = llama_cpp.ggml_abort_callback(lambda _: cancelled())
         llama_cpp.llama_set_abort_callback(llama.ctx, ask, None)
-        tokens = llama.generate(prompt, temp=temperature)
-        self._read_from_prompt = 0
         try:
-            yield _until_aborted(tokens, cancelled)
-            self._read_from_prompt = min(len(prompt), llama.n_tokens)
+            yield
         finally:
-            tokens.close()
             llama_cpp.llama_set_abort_callback(llama.ctx, llama_cpp.ggml_abort_callback(0), None)
+
+    def _chance(self, llama: Any, first: Any, option: Sequence[int]) -> float:
+        """The log-probability of `option` after the prompt that was just read; `first` are those of its first token.
+        The cache then ends with the prompt again."""
+        rows = [first]
+        if len(option) > 1:
+            read = llama.n_tokens
+            llama_cpp.llama_memory_seq_rm(llama_cpp.llama_get_memory(llama.ctx), 0, read, -1)
+            for at in range(0, len(option) - 1, BLOCK):
+                part = option[at : min(at + BLOCK, len(option) - 1)]
+                llama._batch.set_batch(batch=part, n_past=read + at, logits_all=True)
+                llama._ctx.decode(llama._batch)
+                rows.append(self._log_probabilities(llama, len(part)))
+        return float(sum(np.concatenate(rows)[range(len(option)), option]))
+
+    def _log_probabilities(self, llama: Any, rows: int) -> Any:
+        """Of every token of the vocabulary, after each of the last `rows` tokens that logits were asked for."""
+        words = llama_cpp.llama_vocab_n_tokens(llama_cpp.llama_model_get_vocab(llama.model))
+        logits = np.stack(
+            [
+                np.ctypeslib.as_array(llama_cpp.llama_get_logits_ith(llama.ctx, row - rows), shape=(words,))
+                for row in range(rows)
+            ]
+        ).astype(np.float64)
+        logits -= logits.max(axis=1, keepdims=True)
+        return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
 
 
 def _until_aborted(tokens: Iterator[int], cancelled: Callable[[], bool]) -> Iterator[int]:

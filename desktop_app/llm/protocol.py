@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.codec import Registry
 from indexer.errors import Problem
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,29 @@ class Finished:
 
 
 @dataclass(frozen=True)
+class Score:
+    """How likely does the answer to a chat begin with each of these texts? Only the model's own probabilities are read,
+    nothing is drawn, so the same question is always scored alike. `prefix` is as in `Generate`, with which a prompt's
+    beginning is shared too. → Scores, or Problem PROMPT_TOO_LONG, CANCELLED"""
+
+    messages: tuple[Message, ...]
+    options: tuple[str, ...]
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The natural logarithms of the probabilities of the `options`, each as a whole; `prefilled` tells what reading the
+    prompt took."""
+
+    log_probabilities: tuple[float, ...]
+    prefilled: Prefilled
+
+
+@dataclass(frozen=True)
 class Cancel:
-    """End what is being generated or measured for this client, prefill included, and what still waits its turn; other
-    clients' answers go on. → Done"""
+    """End what is being generated, scored or measured for this client, prefill included, and what still waits its
+    turn; other clients' answers go on. → Done"""
 
 
 @dataclass(frozen=True)
@@ -141,7 +161,7 @@ class Done:
 REGISTRY = Registry(
     PROTOCOL_VERSION,
     (
-        Load, Loaded, Generate, Prefilled, Token, Finished, Cancel, CountTokens, TokenCounts, Measure, Measured,
-        GetState, State, Shutdown, Done, Problem,
+        Load, Loaded, Generate, Prefilled, Token, Finished, Score, Scores, Cancel, CountTokens, TokenCounts, Measure,
+        Measured, GetState, State, Shutdown, Done, Problem,
     ),
 )  # fmt: skip

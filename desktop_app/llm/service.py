@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 import psutil
@@ -33,6 +33,7 @@ class Engine(Protocol):
         self, request: m.Generate, emit: Callable[[m.Prefilled | m.Token], object], cancelled: Callable[[], bool]
     ) -> m.Finished: ...
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]: ...
+    def score(self, request: m.Score, cancelled: Callable[[], bool]) -> m.Scores | None: ...
     def measure(self, tokens: int, cancelled: Callable[[], bool]) -> m.Measured | None: ...
     def close(self) -> None: ...
 
@@ -43,7 +44,7 @@ class _Job:
 
     session: Session
     conversation: int
-    message: m.Load | m.Generate | m.CountTokens | m.Measure
+    message: m.Load | m.Generate | m.Score | m.CountTokens | m.Measure
     stop: threading.Event = field(default_factory=threading.Event)
 
     def cancelled(self) -> bool:
@@ -87,7 +88,7 @@ class LlmService:
         match message:
             case m.Load() | m.CountTokens() | m.Measure():
                 self._enqueue(_Job(session, conversation, message))
-            case m.Generate():
+            case m.Generate() | m.Score():
                 _check(message)
                 self._enqueue(_Job(session, conversation, message))
             case m.Cancel():
@@ -118,7 +119,7 @@ class LlmService:
     def _cancel(self, session: Session) -> None:
         with self._changed:
             for job in self._jobs():
-                if job.session is session and isinstance(job.message, m.Generate | m.Measure):
+                if job.session is session and isinstance(job.message, m.Generate | m.Score | m.Measure):
                     job.stop.set()
 
     def _state(self) -> m.State:
@@ -160,15 +161,15 @@ class LlmService:
                 self._models[job.session] = request
             case m.Generate() as request:
                 reply = self._generate(job, request)
+            case m.Score() as request:
+                self._own_model(job.session)
+                reply = _unless_cancelled(self._engine.score(request, job.cancelled), "The reading")
             case m.CountTokens(texts):
                 self._own_model(job.session)
                 reply = m.TokenCounts(self._engine.count_tokens(texts))
             case m.Measure(tokens):
                 self._own_model(job.session)
-                measured = self._engine.measure(tokens, job.cancelled)
-                if measured is None:
-                    raise known(ErrorCode.CANCELLED, "The measurement was stopped.", "", retryable=True)
-                reply = measured
+                reply = _unless_cancelled(self._engine.measure(tokens, job.cancelled), "The measurement")
         job.session.reply(job.conversation, reply)
 
     def _generate(self, job: _Job, request: m.Generate) -> m.Finished:
@@ -189,12 +190,23 @@ class LlmService:
         self._engine.load(wanted)
 
 
-def _check(request: m.Generate) -> None:
+_T = TypeVar("_T")
+
+
+def _unless_cancelled(result: _T | None, what: str) -> _T:
+    if result is None:
+        raise known(ErrorCode.CANCELLED, f"{what} was stopped.", "", retryable=True)
+    return result
+
+
+def _check(request: m.Generate | m.Score) -> None:
     wrong = ""
     if not request.messages:
         wrong = "it has no messages"
     elif strange := [message.role for message in request.messages if message.role not in ROLES]:
         wrong = f"the role {strange[0]!r} is none of {', '.join(ROLES)}"
+    elif isinstance(request, m.Score):
+        wrong = "" if request.options else "it has no options"
     elif request.max_tokens < 1:
         wrong = f"max_tokens is {request.max_tokens}"
     elif request.temperature < 0:

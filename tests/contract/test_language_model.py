@@ -82,6 +82,25 @@ def test_an_answer_may_be_dropped(model: LanguageModel, path: Path) -> None:
     assert isinstance(list(model.generate(ASK))[-1], m.Finished)
 
 
+def test_scores_tell_how_an_answer_begins(model: LanguageModel, path: Path) -> None:
+    model.load(path, 1024)
+    request = m.Score(CHAT, ("yes", "Forty-two"), prefix="yes yes yes ")
+    scores = model.score(request)
+    likely, unlikely = scores.log_probabilities
+    assert unlikely < likely <= 0
+    assert scores.prefilled.tokens > 0
+    assert model.score(request).log_probabilities == scores.log_probabilities
+    longer = model.score(replace(request, options=("yes", "yes yes"))).log_probabilities
+    assert longer[1] <= longer[0]
+
+
+def test_scoring_leaves_answers_as_they_were(model: LanguageModel, path: Path) -> None:
+    model.load(path, 1024)
+    before = [event for event in model.generate(ASK) if isinstance(event, m.Token)]
+    model.score(m.Score(CHAT, ("yes yes yes", "Forty-two"), prefix=ASK.prefix))
+    assert [event for event in model.generate(ASK) if isinstance(event, m.Token)] == before
+
+
 def test_one_count_a_text(model: LanguageModel, path: Path) -> None:
     model.load(path, 1024)
     short, long, empty = model.count_tokens(["one", "one two three four five six", ""])
@@ -98,7 +117,13 @@ def test_speeds_are_positive(model: LanguageModel, path: Path) -> None:
 
 def test_nothing_works_before_a_model_is_loaded(model: LanguageModel, path: Path) -> None:
     assert path
-    for call in (lambda: list(model.generate(ASK)), lambda: model.count_tokens(["x"]), model.measure):
+    score = m.Score(CHAT, ("yes",))
+    for call in (
+        lambda: list(model.generate(ASK)),
+        lambda: model.score(score),
+        lambda: model.count_tokens(["x"]),
+        model.measure,
+    ):
         with pytest.raises(KnownError) as caught:
             call()
         assert caught.value.problem.code is ErrorCode.BAD_REQUEST

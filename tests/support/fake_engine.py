@@ -59,6 +59,18 @@ class FakeEngine:
             emit(m.Token(word if n == 0 else f" {word}"))
         return m.Finished("stop", prompt, len(words), 0.0, 0.0)
 
+    def score(self, request: m.Score, cancelled: Callable[[], bool]) -> m.Scores | None:
+        """Certain of the options that `answer` begins with."""
+        self._called(request)
+        self.reached.set()
+        while not self.gate.wait(0.002) and not cancelled():
+            pass
+        if cancelled():
+            return None
+        prompt = sum(len(message.content.split()) for message in request.messages)
+        chances = tuple(0.0 if self.answer.startswith(option) else -10.0 for option in request.options)
+        return m.Scores(chances, m.Prefilled(prompt, 0, 0.0))
+
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
         self._called(tuple(texts))
         return tuple(len(text.split()) for text in texts)

@@ -20,8 +20,9 @@ class FakeLanguageModel:
 
     `answers` are given in turn, the last one for ever after: a text, a `Problem` that is raised, or a function of the
     request. `requests` records every `Generate`. While `gate` is clear, the stream waits before its next word, and
-    `reached` is set; `cancel` ends it either way. `fails_after` (words,
-    problem) raises in the middle of an answer, as when the process dies. A token is a word.
+    `reached` is set; `cancel` ends it either way. `fails_after` (words, problem) raises in the middle of an answer, as
+    when the process dies. A token is a word. `scores` is called with every `Score`, and gives the log-probabilities;
+    without it, options that the next answer begins with are certain.
     """
 
     def __init__(
@@ -32,6 +33,8 @@ class FakeLanguageModel:
         self._cancelled = threading.Event()
         self.fails_after = fails_after
         self.requests: list[m.Generate] = []
+        self.scores: Callable[[m.Score], Sequence[float]] = self._from_answer
+        self.scored: list[m.Score] = []
         self.loads: list[Path] = []
         self.load_problem: Problem | None = None
         self.loaded: m.Loaded | None = None
@@ -74,6 +77,17 @@ class FakeLanguageModel:
                 raise KnownError(self.fails_after[1])
             yield m.Token(word)
         yield m.Finished("stop", prompt, len(words), prompt / self.speed.prefill, len(words) / self.speed.decode)
+
+    def score(self, request: m.Score) -> m.Scores:
+        self._ready()
+        self.scored.append(request)
+        prompt = sum(self.count_tokens([message.content for message in request.messages]))
+        return m.Scores(tuple(self.scores(request)), m.Prefilled(prompt, 0, prompt / self.speed.prefill))
+
+    def _from_answer(self, request: m.Score) -> list[float]:
+        answer = self._answers[0]
+        said = answer if isinstance(answer, str) else ""
+        return [0.0 if said.startswith(option) else -10.0 for option in request.options]
 
     def cancel(self) -> None:
         self._cancelled.set()

@@ -18,6 +18,7 @@ from tests.support.fake_engine import FakeEngine
 
 LOAD = m.Load("/models/a.gguf")
 ASK = m.Generate((m.Message("user", "How many maps?"),))
+SCORE = m.Score(ASK.messages, ("Four", "Five"))
 WAIT = 5.0
 
 
@@ -99,7 +100,7 @@ def test_one_thread_owns_the_engine(client: Client, other: Client, engine: FakeE
 
 
 def test_without_a_model_there_is_a_problem(client: Client) -> None:
-    for request in (ASK, m.CountTokens(("a",)), m.Measure()):
+    for request in (ASK, SCORE, m.CountTokens(("a",)), m.Measure()):
         with pytest.raises(KnownError) as caught:
             client.request(request, WAIT)
         assert caught.value.problem.code is ErrorCode.BAD_REQUEST
@@ -165,17 +166,36 @@ def test_cancel_ends_only_the_asking_clients_answers(
     assert waiting.result() == [m.Finished("cancelled", 0, 0, 0.0, 0.0)]
 
 
-def test_a_measurement_can_be_cancelled(client: Client, engine: FakeEngine) -> None:
+def test_options_are_scored(client: Client, engine: FakeEngine) -> None:
+    client.request(LOAD, WAIT)
+    engine.answer = "Four thousand maps."
+    assert client.request(SCORE, WAIT).log_probabilities == (0.0, -10.0)
+
+
+@pytest.mark.parametrize("request_", [m.Score((), ("Four",)), m.Score(ASK.messages, ())])
+def test_a_score_of_nothing_is_refused(client: Client, request_: m.Score) -> None:
+    client.request(LOAD, WAIT)
+    with pytest.raises(KnownError) as caught:
+        client.request(request_, WAIT)
+    assert caught.value.problem.code is ErrorCode.BAD_REQUEST
+
+
+def test_speeds_are_measured(client: Client) -> None:
     client.request(LOAD, WAIT)
     assert client.request(m.Measure(64), WAIT) == m.Measured(100.0, 20.0)
+
+
+@pytest.mark.parametrize("request_", [m.Measure(64), SCORE])
+def test_what_is_measured_or_scored_can_be_cancelled(client: Client, engine: FakeEngine, request_: object) -> None:
+    client.request(LOAD, WAIT)
     engine.gate.clear()
     engine.reached.clear()
-    measuring = Background(client, m.Measure(64))
+    working = Background(client, request_)
     assert engine.reached.wait(WAIT)
     client.request(m.Cancel(), WAIT)
-    assert measuring.result() == []
-    assert measuring.problem is not None
-    assert measuring.problem.problem.code is ErrorCode.CANCELLED
+    assert working.result() == []
+    assert working.problem is not None
+    assert working.problem.problem.code is ErrorCode.CANCELLED
 
 
 def test_a_client_that_hangs_up_cancels(client: Client, other: Client, engine: FakeEngine) -> None:
