@@ -25,6 +25,11 @@ class Passage:
     hits: tuple[Hit, ...]
 
     @property
+    def kind(self) -> str:
+        """The format family of its document."""
+        return self.hits[0].kind
+
+    @property
     def end(self) -> int:
         return self.start + len(self.text)
 

@@ -7,19 +7,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from desktop_app.answering.events import Answer
 from desktop_app.answering.excerpts import Excerpt
+from desktop_app.answering.layout import readable
 from desktop_app.assets import asset
 from desktop_app.llm.protocol import Message
 
 NOT_FOUND = "The passages do not say."
-_TURNS = 2
-_TURN_LENGTH = 240  # characters of an earlier answer
 _FENCE = re.compile(r"<(/?)\s*(passages?)\b", re.I)
-_PLACEHOLDER = re.compile(r"\{(passages|earlier|question|not_found)\}")
-_SPACES = re.compile(r"[ \t\u00a0]+")
-_WRAPPED = re.compile(r"(?<=[^\s.!?:;|])[ \t]*\r?\n(?=[^\W\d_])")
-_BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
+_PLACEHOLDER = re.compile(r"\{(passages|question|not_found)\}")
 
 
 @cache
@@ -31,11 +26,10 @@ def system_prompt() -> str:
     return _prompt("answer_system.txt").replace("{not_found}", NOT_FOUND)
 
 
-def messages(question: str, excerpts: Sequence[Excerpt], before: Sequence[Answer] = ()) -> tuple[Message, ...]:
-    """The chat that asks `question`; `before` are the earlier turns of the conversation, oldest first."""
+def messages(question: str, excerpts: Sequence[Excerpt]) -> tuple[Message, ...]:
+    """The chat that asks `question`, which stands for itself, also where it followed from an earlier one."""
     filled = {
         "passages": "\n\n".join(_passage(excerpt) for excerpt in excerpts),
-        "earlier": _earlier(before),
         "question": question.strip(),
         "not_found": NOT_FOUND,
     }
@@ -52,16 +46,5 @@ def place(excerpt: Excerpt) -> str:
 
 def _passage(excerpt: Excerpt) -> str:
     source = place(excerpt).replace('"', "'")
-    text = _FENCE.sub(r"‹\1\2", excerpt.text)
-    text = _BLANK_LINES.sub("\n", _WRAPPED.sub(" ", _SPACES.sub(" ", text)))
-    return f'<passage from="{source}">\n{text.strip()}\n</passage>'
-
-
-def _earlier(before: Sequence[Answer]) -> str:
-    """The last turns, shortened."""
-    turns = []
-    for answer in before[-_TURNS:]:
-        said = " ".join(answer.answer.split())
-        said = said if len(said) <= _TURN_LENGTH else said[:_TURN_LENGTH].rsplit(" ", 1)[0] + " …"
-        turns.append(f"Earlier question: {' '.join(answer.question.split())}\nEarlier answer: {said}\n")
-    return "".join(turns)
+    text = _FENCE.sub(r"‹\1\2", readable(excerpt.text, excerpt.passage.kind))
+    return f'<passage from="{source}">\n{text}\n</passage>'

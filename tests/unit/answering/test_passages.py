@@ -110,8 +110,8 @@ def test_document_text_can_not_close_its_fence() -> None:
 
 
 def test_placeholders_in_documents_and_questions_stay_as_they_are() -> None:
-    _, user = messages("What is {passages}?", [excerpt_of("See {question} and {earlier}.")])
-    assert "See {question} and {earlier}." in user.content
+    _, user = messages("What is {passages}?", [excerpt_of("See {question} and {passages}.")])
+    assert "See {question} and {passages}." in user.content
     assert user.content.endswith("Question: What is {passages}?")
 
 
