@@ -1,4 +1,5 @@
-"""What was asked and answered: conversations, answers, their traces, and how fast this machine reads.
+"""What was asked and answered: conversations, answers, their traces, what was thought of them, and how fast this
+machine reads.
 
 Unlike the index, none of this can be built anew, so it is migrated and never dropped.
 """
@@ -16,50 +17,11 @@ from typing import Any
 
 from desktop_app.answering.events import Answer
 from desktop_app.answering.trace import Trace
+from desktop_app.history_steps import HISTORY_STEPS
+from desktop_app.judgements import Judgements
 from indexer.codec import from_plain, to_plain
 from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, known
-
-HISTORY_STEPS: tuple[str, ...] = (
-    """
-    CREATE TABLE conversations (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        title TEXT NOT NULL DEFAULT '',
-        created REAL NOT NULL,
-        updated REAL NOT NULL,
-        archived INTEGER NOT NULL DEFAULT 0,
-        pinned INTEGER NOT NULL DEFAULT 0
-    );
-    CREATE TABLE answers (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-        created REAL NOT NULL,
-        question TEXT NOT NULL,
-        record TEXT NOT NULL   -- an Answer as JSON
-    );
-    CREATE INDEX answers_by_conversation ON answers (conversation_id, id);
-    """,
-    """
-    CREATE TABLE traces (
-        id TEXT PRIMARY KEY,
-        created REAL NOT NULL,
-        conversation_id INTEGER REFERENCES conversations (id) ON DELETE CASCADE,
-        question TEXT NOT NULL,
-        outcome TEXT NOT NULL,
-        record TEXT NOT NULL   -- a Trace as JSON
-    ) WITHOUT ROWID;
-    CREATE INDEX traces_by_time ON traces (created);
-    """,
-    """
-    CREATE TABLE measurements (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        model TEXT NOT NULL,    -- the model file
-        measured REAL NOT NULL,
-        prefill REAL NOT NULL   -- tokens per second
-    );
-    CREATE INDEX measurements_by_model ON measurements (model, id);
-    """,
-)
 
 _SPEEDS_KEPT = 15  # a model; the median of so few follows a machine that got slower or faster
 _TITLE_LENGTH = 60
@@ -90,7 +52,9 @@ class TraceSummary:
 
 
 class History:
-    """The history of the library at `path` (a file). Any thread may call it; methods raise KnownError."""
+    """The history of the library at `path` (a file). Any thread may call it; methods raise KnownError.
+
+    `judgements` are what a person thought of answers; what else is kept in its `database` has its own module."""
 
     def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
         """Raises KnownError(LIBRARY_DAMAGED, NEWER_LIBRARY, NO_PERMISSION, DISK_FULL)."""
@@ -98,21 +62,22 @@ class History:
         self._now = now
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            self._database = Database(path, HISTORY_STEPS)
+            self.database = Database(path, HISTORY_STEPS)
         except KnownError as error:
             if error.problem.code is ErrorCode.LIBRARY_DAMAGED:
                 raise self._damaged(error.problem.detail) from error
             raise
+        self.judgements = Judgements(self.database, now)
 
     def close(self) -> None:
-        self._database.close()
+        self.database.close()
 
     # Conversations
 
     def create(self, title: str = "") -> Conversation:
         """A new conversation; without a title it takes that of its first question."""
         now = self._now()
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             cursor = connection.execute(
                 "INSERT INTO conversations (title, created, updated) VALUES (?, ?, ?)", (_title(title), now, now)
             )
@@ -120,7 +85,7 @@ class History:
 
     def conversations(self, *, archived: bool = False) -> tuple[Conversation, ...]:
         """Those in use (or the archived ones): pinned first, then the latest first."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             rows = connection.execute(
                 "SELECT c.*, (SELECT count(*) FROM answers a WHERE a.conversation_id = c.id) AS answers"
                 " FROM conversations c WHERE archived = ? ORDER BY pinned DESC, updated DESC, id DESC",
@@ -153,7 +118,7 @@ class History:
         self._change("DELETE FROM conversations WHERE id = ?", conversation)
 
     def _change(self, statement: str, *values: Any) -> None:
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             if connection.execute(statement, values).rowcount == 0:
                 raise known(
                     ErrorCode.MISSING,
@@ -166,7 +131,7 @@ class History:
     def add_answer(self, conversation: int, answer: Answer) -> None:
         """Append an answer; the first one names a conversation that has no title yet."""
         now = self._now()
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             self._change(
                 "UPDATE conversations SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ?",
                 now,
@@ -180,7 +145,7 @@ class History:
 
     def answers(self, conversation: int) -> tuple[Answer, ...]:
         """The answers of a conversation, oldest first."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             rows = connection.execute(
                 "SELECT record FROM answers WHERE conversation_id = ? ORDER BY id", (conversation,)
             ).fetchall()
@@ -189,7 +154,7 @@ class History:
     # Traces
 
     def add_trace(self, trace: Trace) -> None:
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             connection.execute(
                 "INSERT INTO traces (id, created, conversation_id, question, outcome, record)"
                 " VALUES (?, ?, (SELECT id FROM conversations WHERE id = ?), ?, ?, ?)",
@@ -198,13 +163,13 @@ class History:
 
     def trace(self, trace_id: str) -> Trace | None:
         """The trace of an answer, None when there is none of that id."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             row = connection.execute("SELECT record FROM traces WHERE id = ?", (trace_id,)).fetchone()
         return None if row is None else self._from_json(Trace, row["record"])
 
     def traces(self, limit: int = 50) -> tuple[TraceSummary, ...]:
         """The latest traces, latest first."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             rows = connection.execute(
                 "SELECT id, created, conversation_id, question, outcome FROM traces ORDER BY created DESC, id LIMIT ?",
                 (limit,),
@@ -228,7 +193,7 @@ class History:
 
     def purge(self, before: float | None = None) -> int:
         """Delete traces made before a time (seconds since the epoch), or all; the answers stay. How many went."""
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             if before is None:
                 return connection.execute("DELETE FROM traces").rowcount
             return connection.execute("DELETE FROM traces WHERE created < ?", (before,)).rowcount
@@ -237,7 +202,7 @@ class History:
 
     def record_speed(self, model: str, prefill: float) -> None:
         """Keep that `model` (its file's checksum, or path and size) read `prefill` tokens per second."""
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             connection.execute(
                 "INSERT INTO measurements (model, measured, prefill) VALUES (?, ?, ?)", (model, self._now(), prefill)
             )
@@ -249,7 +214,7 @@ class History:
 
     def speed(self, model: str) -> float | None:
         """Tokens per second, the median of the latest measurements; None before the first."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             rows = connection.execute("SELECT prefill FROM measurements WHERE model = ?", (model,)).fetchall()
         return statistics.median(row["prefill"] for row in rows) if rows else None
 

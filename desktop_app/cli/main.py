@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--against", nargs="+", metavar="FILE", help="only these files count; they are not added")
     check.add_argument("--batch", metavar="FILE", help="check every line {id, text, context} of a JSON lines file")
     check.add_argument("--scope", action="append", metavar="PATH", help="only this folder or file (repeatable)")
+    _add_evaluation(command("eval", "ask questions with known answers, and count what is right"))
     models = command("models", "language and embedding models")
     models.add_argument("action", choices=("list", "get", "use", "remove"))
     models.add_argument("name", nargs="?", help="a model of the list, or a .gguf file to import")
@@ -79,6 +80,22 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     command.add_argument("question", nargs="?", metavar="QUESTION")
     command.add_argument("--batch", metavar="FILE", help="answer every line {id, question} of a JSON lines file")
     command.add_argument("--scope", action="append", metavar="PATH", help="only this folder or file (repeatable)")
+
+
+def _add_evaluation(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", nargs="?", metavar="FILE",
+        help="JSON lines {question, answers, gold, answerable}; by default what you judged or corrected in the window",
+    )  # fmt: skip
+    command.add_argument("--mine", action="store_true", help="what you judged or corrected in the window")
+    command.add_argument("--model", metavar="NAME", help="another language model, for this measurement only")
+    command.add_argument("--closed-book", action="store_true", help="ask the model without documents, too")
+    command.add_argument("--limit", type=_positive, metavar="N", help="only the first N questions")
+    command.add_argument("--scope", action="append", metavar="PATH", help="only this folder or file (repeatable)")
+    command.add_argument("--save", metavar="FILE", help="write everything to a file, too")
+    command.add_argument("--compare", metavar="OLD", help="such a file, the number of a kept measurement, or last")
+    command.add_argument("--list", action="store_true", help="list the measurements that are kept")
+    command.add_argument("--export", metavar="FILE", help="write the questions you judged or corrected to a file")
 
 
 def _positive(text: str) -> int:
@@ -122,6 +139,8 @@ def _check_usage(root: argparse.ArgumentParser, options: argparse.Namespace) -> 
         root.error(f"{options.command} takes either a QUESTION or --batch FILE")
     if options.command == "check" and bool(options.file) == bool(options.batch):
         root.error("check takes either a FILE or --batch FILE")
+    if options.command == "eval" and sum(map(bool, (options.file, options.mine, options.list, options.export))) > 1:
+        root.error("eval takes one of FILE, --mine, --list and --export")
     if options.command == "models" and (options.action != "list") != bool(options.name):
         root.error(f"models {options.action} takes {'no' if options.action == 'list' else 'a'} name")
     if options.command == "trace" and (options.action in ("show", "export")) != bool(options.id):
@@ -149,6 +168,8 @@ def _run(home: Path, options: argparse.Namespace) -> int:
         return _ask(home, options)
     elif options.command == "check":
         _check(home, options)
+    elif options.command == "eval":
+        return _evaluate(home, options)
     else:
         from desktop_app.cli import library as commands
         from desktop_app.compose import connect_library
@@ -182,3 +203,20 @@ def _check(home: Path, options: argparse.Namespace) -> None:
         check(CheckService(library, lambda: load_settings(home)), options)
     finally:
         library.close()
+
+
+def _evaluate(home: Path, options: argparse.Namespace) -> int:
+    from desktop_app.cli import evaluating
+    from desktop_app.compose import compose
+
+    if options.list:
+        evaluating.list_evaluations(home, options)
+        return 0
+    if options.export:
+        evaluating.export_mine(home, options)
+        return 0
+    services = compose(home)
+    try:
+        return evaluating.evaluate(services, options)
+    finally:
+        services.close()

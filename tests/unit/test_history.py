@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from desktop_app.answering.events import Answer, Milliseconds, Sentence, Source, Support, Usage
 from desktop_app.answering.trace import Trace
-from desktop_app.history import HISTORY_STEPS, History, new_trace_id
+from desktop_app.history import History, new_trace_id
+from desktop_app.history_steps import HISTORY_STEPS
 from desktop_app.llm.protocol import Message
 from indexer.codec import from_plain, to_plain
 from indexer.errors import ErrorCode, KnownError, Problem
@@ -242,9 +243,13 @@ def test_a_history_of_an_earlier_step_is_brought_along(tmp_path: Path, steps: in
         connection.execute(
             "INSERT INTO traces (id, created, question, outcome, record) VALUES ('old', 1, 'q', 'answered', '{}')"
         )
+    if steps >= 4:
+        record = '{"trace": "t", "question": "q", "answer": "a", "declined": false, "cited": [], "good": true}'
+        connection.execute("INSERT INTO judgements VALUES ('t', 1, 1, ?)", (record,))
     connection.close()
     history = History(path)
     assert [c.title for c in history.conversations()] == ["kept"] * (steps >= 1)
+    assert [judgement.trace for judgement in history.judgements.all()] == ["t"] * (steps >= 4)
     assert [trace.id for trace in history.traces()] == ["old"] * (steps >= 2)
     history.add_answer(history.create().id, make_answer())
     history.add_trace(make_trace("a" * 12))
