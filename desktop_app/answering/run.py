@@ -16,6 +16,7 @@ from desktop_app.answering.followup import resolve
 from desktop_app.answering.notebook import Notebook
 from desktop_app.answering.passages import merge_hits
 from desktop_app.answering.reader import Reader
+from desktop_app.answering.survey.answer import Surroundings, answer_survey
 from desktop_app.answering.units import AnswerSplitter, Unit
 from desktop_app.answering.verify import Verifier
 from desktop_app.history import History
@@ -79,6 +80,11 @@ class Run:
         book.query = book.question
         if book.conversation is not None and not book.as_written:
             book.query = resolve(book.question, self.history.answers(book.conversation))
+        text = yield from answer_survey(Surroundings(book, self.library, self.stopped))
+        if text is not None:
+            self._splitter.text = text
+            yield self._answered()
+            return
         reply = yield from self._search()
         book.evidence = decline.weigh_evidence(book.query, reply, self.calibration.evidence)
         if self.stopped.is_set():
@@ -227,10 +233,14 @@ class Run:
     # The end
 
     def _finish(self) -> Event:
-        text, stopped = self._splitter.text, self.stopped.is_set()
-        if not stopped and (not text.strip() or decline.says_not_found(text)):
+        text = self._splitter.text
+        if not self.stopped.is_set() and (not text.strip() or decline.says_not_found(text)):
             return self._decline(asked_model=True)
-        answer = self.book.answer(text, stopped=stopped)
+        return self._answered()
+
+    def _answered(self) -> Answered:
+        stopped = self.stopped.is_set()
+        answer = self.book.answer(self._splitter.text, stopped=stopped)
         self._keep(answer, "stopped" if stopped else "answered")
         return Answered(answer)
 

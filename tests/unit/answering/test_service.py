@@ -431,3 +431,31 @@ def test_prepare_loads_and_measures(world: World) -> None:
     world.service.prepare()
     assert world.model.loaded is not None
     assert world.history.speed("ab" * 32) == 100.0
+
+
+def test_a_question_about_all_documents_is_answered_from_all_of_them_without_a_model(world: World) -> None:
+    world.choice.installed = False
+    conversation = world.history.create().id
+    events = world.ask("Which documents mention the contract?", conversation=conversation)
+    assert {"Surveying", "Token", "Verified", "Answered"} == set(kinds(events))
+    assert isinstance(events[-1], Answered)
+    answer = events[-1].answer
+    assert answer.answer.startswith("1 of 2 documents mentions “contract”.")
+    assert [source.path for source in answer.sources] == ["/d/acme.pdf"]
+    assert answer_to_json(answer)["receipt"] == {"read": 2, "of": 2, "what": "documents", "failed": [], "sql": ""}
+    assert answer.coverage.searched == 2
+    assert world.history.answers(conversation) == (answer,)
+    trace = world.history.trace(answer.trace)
+    assert trace is not None
+    assert trace.outcome == "answered"
+    assert not world.library.calls_of("search")
+
+
+def test_a_stopped_survey_says_so(world: World) -> None:
+    service = world.service
+    events = []
+    for event in service.ask("How many documents are there?"):
+        events.append(event)
+        service.stop()
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.stopped
