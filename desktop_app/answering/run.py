@@ -34,7 +34,8 @@ _LEAST_PASSAGE_TOKENS = 150
 
 @dataclass(eq=False)
 class Run:
-    """The making of one answer. `stopped` may be set from any thread; `idle` is clear while the model works."""
+    """The making of one answer; with more `effort` so many times as much is searched and read. `stopped` may be set
+    from any thread; `idle` is clear while the model works."""
 
     book: Notebook
     library: Library
@@ -44,6 +45,7 @@ class Run:
     wait_seconds: float
     calibration: Calibration
     clock: Callable[[], float]
+    effort: int = 1
     stopped: threading.Event = field(default_factory=threading.Event)
     idle: threading.Event = field(default_factory=threading.Event)
 
@@ -99,7 +101,7 @@ class Run:
         book = self.book
         for wait in (False, True):
             began = self.clock()
-            reply = self.library.search(Search(book.query, _HITS, _EVIDENCE, book.scope, wait))
+            reply = self.library.search(Search(book.query, _HITS * self.effort, _EVIDENCE, book.scope, wait))
             book.seconds["search"] = self.clock() - began
             book.reply = reply
             if wait and not reply.vectors:
@@ -130,7 +132,7 @@ class Run:
         ready = self.reader.ready()
         book.model = ready.traced
         book.seconds["load"] = ready.load_seconds
-        budget = plan(ready.speed, self.wait_seconds, ready.context_length)
+        budget = plan(ready.speed, self.wait_seconds * self.effort, ready.context_length, self.effort)
         tokens = self._compose(reply, budget.prompt)
         wait = budget.seconds(tokens)
         self._lease(_LEASE + 2 * wait)

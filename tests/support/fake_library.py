@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,7 +100,9 @@ class FakeLibrary:
             texts = (text,) if isinstance(text, str) else tuple(text)
             paged = not isinstance(text, str)
             called = dict(enumerate(labels, 1))
-            pages = tuple(t.Page(n if paged else None, called.get(n), body) for n, body in enumerate(texts, 1))
+            pages = tuple(
+                t.Page(n if paged else None, called.get(n), body, _headings(body)) for n, body in enumerate(texts, 1)
+            )
             document = t.Document(
                 id=number,
                 folder_id=folder_id,
@@ -452,6 +455,14 @@ class FakeLibrary:
                 )
         found.sort(key=lambda sentence: -sentence.score)
         return tuple(found[: query.evidence])
+
+
+def _headings(text: str) -> tuple[t.Heading, ...]:
+    """Lines that begin as Markdown headings do."""
+    return tuple(
+        t.Heading(match.start(), len(match[1]), match[2].strip())
+        for match in re.finditer(r"^(#{1,6}) (.+)$", text, re.MULTILINE)
+    )
 
 
 def _in_scope(path: str, scope: tuple[str, ...]) -> bool:
