@@ -153,7 +153,7 @@ class History:
 
     def questions(self, limit: int = 200) -> tuple[str, ...]:
         """What was asked last in any conversation, each once, the latest last."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             rows = connection.execute(
                 "SELECT question FROM answers GROUP BY question ORDER BY max(id) DESC LIMIT ?", (limit,)
             ).fetchall()
