@@ -34,8 +34,7 @@ class Folder:
 
 @dataclass(frozen=True)
 class Document:
-    """One file as the library knows it; the row of the library view. `author` and `created` (an ISO date) are what the
-    document itself says, empty where it doesn't."""
+    """One file as the library knows it; the row of the library view."""
 
     id: int
     folder_id: int
@@ -51,8 +50,6 @@ class Document:
     problem_message: str
     problem_action: str
     retryable: bool
-    author: str = ""
-    created: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,6 @@ class Asked:
     conversation: int | None
     scope: tuple[Path, ...]
     as_written: bool = False
-    effort: int = 1
 
 
 class FakeAnswers:
@@ -77,10 +76,9 @@ class FakeAnswers:
         conversation: int | None = None,
         scope: Sequence[Path] = (),
         as_written: bool = False,
-        effort: int = 1,
     ) -> Iterator[Event]:
         with self._lock:
-            self.asked.append(Asked(question, conversation, tuple(scope), as_written, effort))
+            self.asked.append(Asked(question, conversation, tuple(scope), as_written))
         for event in self._events():
             if isinstance(event, Answered | Declined) and self._history is not None and conversation is not None:
                 self._history.add_answer(conversation, event.answer)

@@ -24,8 +24,6 @@ TEXT = (
         ("“notice period”", "“notice period”"),
         ("in 2024", "in 2024"),
         ("Kündig", "Kündig*"),
-        ("fees in:Contracts", "fees in:Contracts"),
-        ("fees @Acme", "fees @Acme"),
         ("term*", "term*"),
     ],
 )
