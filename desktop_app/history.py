@@ -151,6 +151,14 @@ class History:
             ).fetchall()
         return tuple(self._from_json(Answer, row["record"]) for row in rows)
 
+    def questions(self, limit: int = 200) -> tuple[str, ...]:
+        """What was asked last in any conversation, each once, the latest last."""
+        with self.database.read() as connection:
+            rows = connection.execute(
+                "SELECT question FROM answers GROUP BY question ORDER BY max(id) DESC LIMIT ?", (limit,)
+            ).fetchall()
+        return tuple(row["question"] for row in reversed(rows))
+
     # Traces
 
     def add_trace(self, trace: Trace) -> None:

@@ -396,4 +396,5 @@ def _document(row: sqlite3.Row) -> Document:
         size=row["size"], modified=row["mtime_ns"] / 1e9, state=DocumentState(row["shown_state"]),
         pages=row["pages"], chunks=row["chunks"], problem_code=row["problem_code"],
         problem_message=row["problem_message"], problem_action=row["problem_action"], retryable=bool(row["retryable"]),
+        author=row["author"], created=row["created"],
     )  # fmt: skip

@@ -70,6 +70,10 @@ class IndexerClient:
     def search(self, query: p.Search) -> p.SearchReply:
         return cast(p.SearchReply, self._ask(query))
 
+    def survey(self, query: p.Survey) -> p.SurveyReply:
+        """Every document that fits, counted over all of them."""
+        return cast(p.SurveyReply, self._ask(query))
+
     def text(self, document_id: int, page: int | None = None) -> p.DocumentText:
         return cast(p.DocumentText, self._ask(p.GetText(document_id, page)))
 

@@ -14,6 +14,7 @@ from indexer.types import (
     Coverage,
     Document,
     DocumentCounts,
+    DocumentState,
     EvidenceSentence,
     Folder,
     Hit,
@@ -21,7 +22,7 @@ from indexer.types import (
     Progress,
 )
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,68 @@ class SearchReply:
 
 
 @dataclass(frozen=True)
+class Survey:
+    """Every document in `scope` (empty: the whole library) that fits, told from all of them.
+
+    `mentions`: of each group at least one expression occurs in the document; the words of an expression stand close
+    together, and those in quotation marks as written. `named`: one of these words is in its name or folder, title or
+    opening. `kinds` and `suffixes` (".pdf"): it is of one of these. `folders`: it lies in a folder of each of these
+    names. `since` and `before` (ISO dates) bound its date, or with `by_change` when its file was changed last. `sort`
+    is match, name, size, modified or pages; at most `limit` documents are listed, all are counted. → SurveyReply"""
+
+    mentions: tuple[tuple[str, ...], ...] = ()
+    named: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    author: str = ""
+    since: str = ""
+    before: str = ""
+    by_change: bool = False
+    least_bytes: int = 0
+    most_bytes: int = 0
+    sort: str = "match"
+    descending: bool = False
+    scope: tuple[str, ...] = ()
+    limit: int = 200
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """A document that fits, in how many `passages` it matches, and the one that speaks for it (None: it has no text).
+    `date` is an ISO date, month or year."""
+
+    document: Document
+    passages: int
+    best: Hit | None
+    date: str
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A document of which nothing is known but what its file shows, and why."""
+
+    path: str
+    state: DocumentState
+    reason: str
+
+
+@dataclass(frozen=True)
+class SurveyReply:
+    """`total` documents fit, in `passages` passages; the first are in `documents`. `read` of the `in_scope` documents
+    that the catalogue's facts leave over could be looked into; `unread` names the first of the others."""
+
+    documents: tuple[Surveyed, ...]
+    total: int
+    passages: int
+    in_scope: int
+    read: int
+    unread: tuple[Unread, ...]
+    milliseconds: float
+
+
+@dataclass(frozen=True)
 class GetText:
     """The stored text of a document: page `page`, or every page when None. → DocumentText"""
 
@@ -290,8 +353,8 @@ REGISTRY = Registry(
     PROTOCOL_VERSION,
     (
         AddFolders, RemoveFolders, ListFolders, FolderList, Sync, IndexReport, GetStatus, StatusReport,
-        ListDocuments, DocumentList, Search, SearchReply, GetText, DocumentText, Embed, Vectors, Lease,
-        SetPaused, Retry, EstimateFolders, Estimate,
+        ListDocuments, DocumentList, Search, SearchReply, Survey, SurveyReply, GetText, DocumentText, Embed, Vectors,
+        Lease, SetPaused, Retry, EstimateFolders, Estimate,
         Typing, NoteOpened, Exclude, Shutdown, Done, Subscribe, DocumentsChanged, FoldersChanged, Progress, Problem,
     ),
 )  # fmt: skip

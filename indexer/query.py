@@ -45,6 +45,7 @@ _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»
 _BEGINNING = re.compile(r"(?<!\w)([^\W_]{3,})\*(?!\w)")
 _HALF_ENDING = re.compile(r"(?:[ai]?ti?o?|sio?|[ai]lit?|nes?|[aei])$")  # "terminatio": the index holds "termin"
 _LEAST_ROOT = 4
+_NEAR = 4  # other words between two that are mentioned together
 _IDENTIFIER = re.compile(r"[^\W_]+(?:[_\-./+#@:]+[^\W_]+)+")
 
 
@@ -95,6 +96,20 @@ def _beginnings(term: str) -> list[str]:
     """All words that begin with `term`, in an index of stems: half an ending would hide the stem it belongs to."""
     root = _HALF_ENDING.sub("", term)
     return [f'"{part}"*' for part in dict.fromkeys((term, root)) if part == term or len(part) >= _LEAST_ROOT]
+
+
+def keyword_near(text: str) -> str:
+    """`text` as an FTS5 MATCH expression for a passage that holds all of it: content words near each other in any
+    order, what stands in quotation marks as it is. Empty when `text` holds no word at all."""
+    clean = searchable(text.encode("utf-8", "ignore").decode())
+    quoted = [next(filter(None, match.groups())) for match in _PHRASE.finditer(clean)]
+    parts = [f'"{" ".join(words)}"' for words in map(fold_words, quoted) if words]
+    words = [f'"{word}"' for word in parse_query(_PHRASE.sub(" ", clean)).terms]
+    if len(words) == 1:
+        parts += words
+    elif words:
+        parts.append(f"NEAR({' '.join(words)}, {_NEAR * (len(words) - 1)})")
+    return " AND ".join(parts)
 
 
 def fold_words(text: str) -> list[str]:

@@ -35,6 +35,7 @@ from indexer.reading import ReadingPool
 from indexer.runs import Runs
 from indexer.scan import device_of
 from indexer.search import Searcher
+from indexer.survey import Surveyor
 from indexer.types import DocumentState
 from indexer.vectors import VectorTables, library_chunker
 from indexer.waiters import Waiter, interrupted
@@ -100,6 +101,7 @@ class IndexerService:
         }
         self._slow: dict[type, Callable[[Any], Any]] = {
             p.Search: self._search,
+            p.Survey: Surveyor(self.catalog).answer,
             p.Embed: self._embed,
             p.AddFolders: self._add,
             p.RemoveFolders: self._remove,

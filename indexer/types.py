@@ -34,7 +34,8 @@ class Folder:
 
 @dataclass(frozen=True)
 class Document:
-    """One file as the library knows it; the row of the library view."""
+    """One file as the library knows it; the row of the library view. `author` and `created` (an ISO date) are what the
+    document itself says, empty where it doesn't."""
 
     id: int
     folder_id: int
@@ -50,6 +51,8 @@ class Document:
     problem_message: str
     problem_action: str
     retryable: bool
+    author: str = ""
+    created: str = ""
 
 
 @dataclass(frozen=True)

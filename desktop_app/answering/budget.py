@@ -25,11 +25,11 @@ class Budget:
         return tokens / self.speed
 
 
-def plan(speed: float, wait_seconds: float, context_length: int) -> Budget:
-    """At least 300 tokens, so that a slow machine can answer at all; at most what few short passages need, and what the
-    model's context leaves."""
+def plan(speed: float, wait_seconds: float, context_length: int, effort: int = 1) -> Budget:
+    """At least 300 tokens, so that a slow machine can answer at all; at most what few short passages need (`effort`
+    times that), and what the model's context leaves."""
     speed = max(speed, 1.0)
-    most = min(_ENOUGH, context_length - ANSWER_TOKENS - _MARGIN)
+    most = min(_ENOUGH * effort, context_length - ANSWER_TOKENS - _MARGIN)
     return Budget(max(min(int(speed * wait_seconds), most), min(_LEAST, most)), speed)
 
 

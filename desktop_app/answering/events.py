@@ -1,7 +1,8 @@
 """What an answer is made of, in the order in which it happens.
 
 `AnswerService.ask` yields Evidence, then either Declined, or Reading, Token …, Verified …, Answered; Failed may come
-at any time and is last. The window and the command line iterate the same events.
+at any time and is last. A question about the documents as a whole has no Evidence, and Surveying … among the others.
+The window and the command line iterate the same events.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Source:
 class Sentence:
     """A checked sentence: `answer[start:start + length] == text`. `score` is 0 to 1; `citations` are `Source.n`;
     `missing` names what could not be found in the sources, e.g. ("1,234", "Acme"); `claim` is False where it states
-    nothing that could be looked up ("Here is the list:"), or is a figure of a formula, and does not count."""
+    nothing that could be looked up ("Here is the list:") and does not count."""
 
     text: str
     start: int
@@ -91,6 +92,16 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Surveying:
+    """Everything in scope is being read: `done` of `total` of `what` ("documents", "parts", "tables"); a `total` of 0
+    is not known yet."""
+
+    done: int
+    total: int
+    what: str
+
+
+@dataclass(frozen=True)
 class Token:
     """The next piece of the answer's text."""
 
@@ -107,11 +118,31 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """A document that an answer about all of them had to do without, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an answer about the documents as a whole is based on: `read` of `total` of `what` ("documents", "parts",
+    "rows"), without the `failed` ones. `sql` is the query over their tables, empty where there was none."""
+
+    read: int
+    total: int
+    what: str = "documents"
+    failed: tuple[Unreadable, ...] = ()
+    sql: str = ""
+
+
+@dataclass(frozen=True)
 class Answer:
     """The finished record, as kept in history and printed by `ask --json`. `declined` answers carry a `reason` and
     the `answer` text then says so; `trace` is the id to show the trace with. `stopped` is True when the person
-    stopped it. `query` is what was searched for and asked, empty in records older than it. `formula` is how the answer
-    was calculated, in one line, empty where it was not."""
+    stopped it. `query` is what was searched for and asked, empty in records older than it; `receipt` is there where
+    the question was about the documents as a whole."""
 
     question: str
     answer: str
@@ -127,7 +158,7 @@ class Answer:
     trace: str
     stopped: bool = False
     query: str = ""
-    formula: str = ""
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True)
@@ -150,4 +181,4 @@ class Failed:
     problem: Problem
 
 
-Event = Evidence | Reading | Token | Verified | Declined | Answered | Failed
+Event = Evidence | Reading | Surveying | Token | Verified | Declined | Answered | Failed

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_app.answering.decline import Evidence
-from desktop_app.answering.events import Answer, Milliseconds, Sentence, Source, Usage
+from desktop_app.answering.events import Answer, Milliseconds, Receipt, Sentence, Source, Usage
 from desktop_app.answering.excerpts import Excerpt
 from desktop_app.answering.trace import Trace, TracedModel, traced_hit
 from desktop_app.history import new_trace_id
@@ -47,7 +47,7 @@ class Notebook:
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
     sentences: list[Sentence] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
-    formula: str = ""
+    receipt: Receipt | None = None
     kept: bool = False
 
     def __post_init__(self) -> None:
@@ -61,6 +61,9 @@ class Notebook:
 
     @property
     def coverage(self) -> Coverage:
+        if self.receipt is not None and self.receipt.what == "documents":
+            missing = self.receipt.total - self.receipt.read
+            return Coverage(self.receipt.read, 0, 0, missing, 0)
         return self.reply.coverage if self.reply else _NOTHING_SEARCHED
 
     def mark_evidence(self) -> float:
@@ -93,8 +96,8 @@ class Notebook:
             milliseconds=self._milliseconds(),
             trace=self.id,
             stopped=stopped,
-            formula="" if declined else self.formula,
             query=self.query,
+            receipt=self.receipt,
         )
 
     def trace(self, outcome: str, said: str, problem: Problem | None = None) -> Trace:

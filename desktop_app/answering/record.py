@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.answering.check_events import Checked
-from desktop_app.answering.events import Answer, Source
+from desktop_app.answering.events import Answer, Receipt, Source
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
     """Plain JSON values, in the order of the contract. `page` is None where a format has no pages; `start` and
     `length` are character offsets into the page's text; times are in milliseconds since the question was asked."""
-    return {
+    plain: dict[str, Any] = {
         "answer": answer.answer,
         "declined": answer.declined,
         "reason": answer.reason,
@@ -46,7 +46,18 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             "total": round(answer.milliseconds.total, 1),
         },
         "trace": answer.trace,
-        "formula": answer.formula,
+    }
+    return plain if answer.receipt is None else plain | {"receipt": _receipt(answer.receipt)}
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    """Only questions about the documents as a whole have one."""
+    return {
+        "read": receipt.read,
+        "of": receipt.total,
+        "what": receipt.what,
+        "failed": [{"path": one.path, "reason": one.reason} for one in receipt.failed],
+        "sql": receipt.sql,
     }
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 from desktop_app.answering import decline, events, prompt
 from desktop_app.answering.budget import ANSWER_TOKENS, plan
-from desktop_app.answering.calculation.calculator import Outcome, calculate
-from desktop_app.answering.calculation.wording import Calculation
 from desktop_app.answering.calibration import Calibration
 from desktop_app.answering.events import Answer, Answered, Declined, Event, Failed, Reading, Usage
 from desktop_app.answering.excerpts import choose_excerpts
@@ -18,6 +16,7 @@ from desktop_app.answering.followup import resolve
 from desktop_app.answering.notebook import Notebook
 from desktop_app.answering.passages import merge_hits
 from desktop_app.answering.reader import Reader
+from desktop_app.answering.survey.answer import Surroundings, answer_survey
 from desktop_app.answering.units import AnswerSplitter, Unit
 from desktop_app.answering.verify import Verifier
 from desktop_app.history import History
@@ -35,7 +34,8 @@ _LEAST_PASSAGE_TOKENS = 150
 
 @dataclass(eq=False)
 class Run:
-    """The making of one answer. `stopped` may be set from any thread; `idle` is clear while the model works."""
+    """The making of one answer; with more `effort` so many times as much is searched and read. `stopped` may be set
+    from any thread; `idle` is clear while the model works."""
 
     book: Notebook
     library: Library
@@ -45,6 +45,7 @@ class Run:
     wait_seconds: float
     calibration: Calibration
     clock: Callable[[], float]
+    effort: int = 1
     stopped: threading.Event = field(default_factory=threading.Event)
     idle: threading.Event = field(default_factory=threading.Event)
 
@@ -81,12 +82,15 @@ class Run:
         book.query = book.question
         if book.conversation is not None and not book.as_written:
             book.query = resolve(book.question, self.history.answers(book.conversation))
+        text = yield from answer_survey(Surroundings(book, self.library, self.stopped))
+        if text is not None:
+            self._splitter.text = text
+            yield self._answered()
+            return
         reply = yield from self._search()
         book.evidence = decline.weigh_evidence(book.query, reply, self.calibration.evidence)
         if self.stopped.is_set():
             yield self._finish()
-        elif calculation := self._calculated(reply):
-            yield from self._tell(calculation)
         elif not book.evidence.enough:
             yield self._decline(asked_model=False)
         else:
@@ -97,7 +101,7 @@ class Run:
         book = self.book
         for wait in (False, True):
             began = self.clock()
-            reply = self.library.search(Search(book.query, _HITS, _EVIDENCE, book.scope, wait))
+            reply = self.library.search(Search(book.query, _HITS * self.effort, _EVIDENCE, book.scope, wait))
             book.seconds["search"] = self.clock() - began
             book.reply = reply
             if wait and not reply.vectors:
@@ -106,37 +110,6 @@ class Run:
             if reply.vectors or self.stopped.is_set():
                 break
         return reply
-
-    # What is calculated needs no model
-
-    def _calculated(self, reply: SearchReply) -> Calculation | None:
-        """The answer to a question for a figure that can be calculated from the documents' tables."""
-        began = self.clock()
-        try:
-            outcome = calculate(self.book.query, reply, self.library)
-        except FootnoteError as error:
-            outcome = Outcome(None, f"Nothing was calculated: {error.problem.message}")
-        self.book.seconds["calculate"] = self.clock() - began
-        if outcome.note:
-            self.book.note(outcome.note)
-        return outcome.calculation
-
-    def _tell(self, calculation: Calculation) -> Iterator[Event]:
-        book = self.book
-        book.note("Calculated from the figures of the documents; no language model was asked.")
-        book.sources = list(calculation.sources)
-        book.formula = calculation.formula
-        book.mark_first_token()
-        yield events.Token(calculation.text)
-        new = {source.n: source for source in calculation.sources}
-        for number, sentence in enumerate(calculation.sentences):
-            book.sentences.append(sentence)
-            sources = tuple(new.pop(n) for n in sentence.citations if n in new)
-            yield events.Verified(number, sentence, sources)
-        self._splitter.feed(calculation.text)
-        answer = book.answer(calculation.text)
-        self._keep(answer, "answered")
-        yield Answered(answer)
 
     # The model's part
 
@@ -159,7 +132,7 @@ class Run:
         ready = self.reader.ready()
         book.model = ready.traced
         book.seconds["load"] = ready.load_seconds
-        budget = plan(ready.speed, self.wait_seconds, ready.context_length)
+        budget = plan(ready.speed, self.wait_seconds * self.effort, ready.context_length, self.effort)
         tokens = self._compose(reply, budget.prompt)
         wait = budget.seconds(tokens)
         self._lease(_LEASE + 2 * wait)
@@ -262,10 +235,14 @@ class Run:
     # The end
 
     def _finish(self) -> Event:
-        text, stopped = self._splitter.text, self.stopped.is_set()
-        if not stopped and (not text.strip() or decline.says_not_found(text)):
+        text = self._splitter.text
+        if not self.stopped.is_set() and (not text.strip() or decline.says_not_found(text)):
             return self._decline(asked_model=True)
-        answer = self.book.answer(text, stopped=stopped)
+        return self._answered()
+
+    def _answered(self) -> Answered:
+        stopped = self.stopped.is_set()
+        answer = self.book.answer(self._splitter.text, stopped=stopped)
         self._keep(answer, "stopped" if stopped else "answered")
         return Answered(answer)
 

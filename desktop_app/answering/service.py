@@ -70,6 +70,7 @@ class AnswerService:
         conversation: int | None = None,
         scope: Sequence[Path] = (),
         as_written: bool = False,
+        effort: int = 1,
     ) -> Iterator[Event]:
         """See `services.Answers.ask`. Evidence comes twice when the embedder was still loading: at once by keywords
         alone, then again, instead of the first, with vectors."""
@@ -96,6 +97,7 @@ class AnswerService:
             wait_seconds=settings.wait_seconds,
             calibration=self._calibration,
             clock=self._clock,
+            effort=effort,
         )
         with self._lock:
             self._runs.add(run)

@@ -16,8 +16,10 @@ from desktop_app.answering.events import (
     Evidence,
     Failed,
     Reading,
+    Receipt,
     Source,
     Support,
+    Surveying,
     Token,
 )
 from desktop_app.answering.record import answer_to_json
@@ -28,6 +30,8 @@ from indexer.errors import KnownError, Problem
 from indexer.types import EvidenceSentence
 
 _SIGNS = {Support.SUPPORTED: "", Support.PARTIAL: " (partly supported)", Support.UNSUPPORTED: " (NOT supported)"}
+
+_FAILED_SHOWN = 5
 
 
 def ask(answers: Answers, options: argparse.Namespace) -> int:
@@ -79,6 +83,9 @@ def _show(event: Event | None) -> None:
     elif isinstance(event, Reading):
         wait = f", about {out.in_seconds(event.seconds)}" if event.seconds else ""
         out.print_note(f"Reading {out.plural(event.passages, 'passage')}{wait} …")
+    elif isinstance(event, Surveying):
+        of = f" {event.done:,} of {event.total:,}" if event.total else " all"
+        out.print_note(f"Reading{of} {event.what} …")
     elif isinstance(event, Token) and sys.stderr.isatty():
         sys.stderr.write(event.text)
         sys.stderr.flush()
@@ -109,8 +116,20 @@ def print_answer(answer: Answer) -> None:
         out.print_line(_with_footnotes(answer))
         out.print_line()
         print_sources(answer.sources)
+        if answer.receipt is not None:
+            _print_receipt(answer.receipt)
         out.print_note(_summary(answer))
     out.print_line()
+
+
+def _print_receipt(receipt: Receipt) -> None:
+    out.print_line(out.styled(f"Read {receipt.read:,} of {receipt.total:,} {receipt.what}.", out.BOLD))
+    for one in receipt.failed[:_FAILED_SHOWN]:
+        out.print_line(out.wrapped(f"Not read: {Path(one.path).name} – {one.reason}", "    "))
+    if len(receipt.failed) > _FAILED_SHOWN:
+        out.print_line(f"    and {len(receipt.failed) - _FAILED_SHOWN} more: `footnote status` lists them")
+    if receipt.sql:
+        out.print_line(out.wrapped(f"Query: {receipt.sql}", "    "))
 
 
 def _with_footnotes(answer: Answer) -> str:
@@ -125,13 +144,14 @@ def _with_footnotes(answer: Answer) -> str:
 
 
 def _summary(answer: Answer) -> str:
-    claims = [sentence for sentence in answer.sentences if sentence.claim]
-    supported = sum(sentence.support is Support.SUPPORTED for sentence in claims)
+    supported = sum(sentence.support is Support.SUPPORTED for sentence in answer.sentences)
     usage, took = answer.usage, out.in_seconds(answer.milliseconds.total / 1000)
-    made = f"{usage.prompt_tokens:,} tokens read, {usage.completion_tokens:,} written by {answer.model}"
-    if not answer.model:
-        made = "calculated without a language model"
+    by_model = (
+        f"{usage.prompt_tokens:,} tokens read, {usage.completion_tokens:,} written by {answer.model} · "
+        if answer.model
+        else ""
+    )
     return (
-        f"{supported} of {out.plural(len(claims), 'sentence')} supported · {took} · {made} · "
+        f"{supported} of {out.plural(len(answer.sentences), 'sentence')} supported · {took} · {by_model}"
         f"footnote trace show {answer.trace}"
     )

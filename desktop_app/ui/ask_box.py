@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -39,13 +41,15 @@ class QuestionEdit(QPlainTextEdit):
 
     def remember(self, question: str) -> None:
         """Make `question` the first one that Up recalls."""
-        if not self._asked or self._asked[-1] != question:
-            self._asked.append(question)
-            del self._asked[:-_REMEMBERED]
+        if question in self._asked:
+            self._asked.remove(question)
+        self._asked.append(question)
+        del self._asked[:-_REMEMBERED]
         self._recalled = None
 
-    def forget(self) -> None:
-        self._asked.clear()
+    def remember_earlier(self, questions: Sequence[str]) -> None:
+        """Let Up recall these, oldest first, behind what it recalls already."""
+        self._asked = [question for question in questions if question not in self._asked] + self._asked
         self._recalled = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

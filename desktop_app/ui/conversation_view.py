@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Answer, Event
 from desktop_app.answering.trace import Trace
+from desktop_app.suggestions import suggestions
 from desktop_app.ui.answer_look import measure
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
@@ -22,11 +23,12 @@ from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.message_view import TurnView
 from desktop_app.ui.quote_card import QuoteCard
+from desktop_app.ui.retries import Retries
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.trace_dialog import TraceDialog
 from indexer.errors import Problem
-from indexer.protocol import DocumentList, ListDocuments, StatusReport
+from indexer.protocol import StatusReport
 
 _BUILT_AT_ONCE = 3  # turns of a conversation from history: more than a screen
 _BUILT_AHEAD = 6  # earlier turns, when the reader comes near the first one that is built
@@ -64,6 +66,7 @@ class ConversationView(QWidget):
         self._earlier: list[Answer] = []
         self._live: TurnView | None = None
         self._live_conversation: int | None = None
+        self._effort = 1
         self._task: Task | None = None
         self._shown = 0  # counts what was asked to be shown, so that a late answer of history is let go
         self._to_build = 0
@@ -81,12 +84,18 @@ class ConversationView(QWidget):
         self.empty.models_requested.connect(self.open_models_requested)
         self.empty.add_requested.connect(self.add_requested)
         self.ask_box = AskBox(self._theme)
+        self.retries = Retries(self)
+        self.retries.edit_chosen.connect(self.ask_box.write)
+        self.retries.more_chosen.connect(
+            lambda text, written, effort: self.ask(text, as_written=written, effort=effort)
+        )
+        self.retries.library_chosen.connect(self._ask_library)
         self.completer = Completer(self.ask_box.edit, self._services.library, self._bridge, self._theme)
         self.ask_box.asked.connect(self.ask)
         self.ask_box.stop_requested.connect(self.stop)
         self.ask_box.scope_cleared.connect(lambda: self.set_scope((), ""))
         self.ask_box.models_requested.connect(self.open_models_requested)
-        self.empty.suggested.connect(self.ask_box.write)
+        self.empty.suggested.connect(self.ask)
         self._pages = QStackedLayout()
         self._pages.addWidget(_centred(self.empty))
         self._pages.addWidget(self.column)
@@ -99,6 +108,8 @@ class ConversationView(QWidget):
         self.setFocusProxy(self.ask_box)
         self._theme.on_change(self._dress)
         self._refresh_empty()
+        history = self._services.history
+        self._bridge.run(history.questions, self.ask_box.edit.remember_earlier, _quiet, self)
 
     # What the window calls
 
@@ -124,7 +135,6 @@ class ConversationView(QWidget):
         if self._live is not None:
             self.column.take(self._live)
         self.column.clear()
-        self.ask_box.edit.forget()
         if conversation_id is None:
             self._pages.setCurrentIndex(0)
             self._refresh_empty()
@@ -137,9 +147,9 @@ class ConversationView(QWidget):
             self,
         )
 
-    def ask(self, question: str, *, as_written: bool = False) -> None:
+    def ask(self, question: str, *, as_written: bool = False, effort: int = 1) -> None:
         """Ask in the conversation that is shown, beginning one if need be. Nothing happens while an answer is being
-        made. `as_written`: it is no follow-up of what was asked before."""
+        made. `as_written`: it is no follow-up of what was asked before; more `effort` reads more."""
         question = question.strip()
         if not question or self.running:
             return
@@ -149,6 +159,7 @@ class ConversationView(QWidget):
         turn.begin()
         self._live = turn
         self._live_conversation = self._conversation
+        self._effort = effort
         self._pages.setCurrentIndex(1)
         self.column.go_to_end()
         self._set_running(True)
@@ -169,6 +180,7 @@ class ConversationView(QWidget):
         """Ask only these folders or files from now on; empty for the whole library."""
         self._scope = tuple(paths)
         self.ask_box.set_scope(label if paths else "")
+        self.retries.scoped = bool(paths)
 
     @property
     def scope(self) -> tuple[Path, ...]:
@@ -253,7 +265,7 @@ class ConversationView(QWidget):
     def _start(self, turn: TurnView) -> None:
         ask = partial(self._services.answers.ask, turn.question, as_written=turn.as_written)
         self._task = self._bridge.iterate(
-            partial(ask, conversation=self._live_conversation, scope=self._scope),
+            partial(ask, conversation=self._live_conversation, scope=self._scope, effort=self._effort),
             self._handle,
             self._ended,
             self._failed,
@@ -291,6 +303,10 @@ class ConversationView(QWidget):
             turn.deleteLater()
         self.ask(turn.question, as_written=turn.as_written)
 
+    def _ask_library(self, question: str, as_written: bool) -> None:
+        self.set_scope((), "")
+        self.ask(question, as_written=as_written)
+
     def _set_running(self, running: bool) -> None:
         self.ask_box.set_running(running)
         self.running_changed.emit(running)
@@ -308,6 +324,7 @@ class ConversationView(QWidget):
         turn.source_requested.connect(self.source_requested)
         turn.link_clicked.connect(self._ask_to_open)
         turn.retry_requested.connect(partial(self._retry, turn))
+        turn.footer.menu_opening.connect(partial(self.retries.add_to, question, as_written))
         turn.search_changed.connect(partial(self.ask, as_written=True))
         turn.trace_requested.connect(self._show_trace)
         turn.models_requested.connect(self.open_models_requested)
@@ -344,12 +361,10 @@ class ConversationView(QWidget):
     def _refresh_empty(self) -> None:
         library = self._services.library
 
-        def look() -> tuple[StatusReport, DocumentList]:
-            return library.status(), library.documents(
-                ListDocuments(state="indexed", sort="modified", descending=True, limit=3)
-            )
+        def look() -> tuple[StatusReport, tuple[str, ...]]:
+            return library.status(), suggestions(library)
 
-        self._bridge.run(look, lambda found: self.empty.show_library(found[0], found[1].documents), _quiet, self)
+        self._bridge.run(look, lambda found: self.empty.show_library(*found), _quiet, self)
 
     def _column_width(self) -> int:
         return measure(self._theme.serif()) + 2 * self._theme.tokens.space_4

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.answer_words import counted, number
 from desktop_app.ui.controls import button, label, section_font
-from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.theme import Theme
 from indexer.protocol import StatusReport
-from indexer.types import Document, DocumentState
+from indexer.types import DocumentState
 
+_ROW_EDGES = 30  # pixels of a row around its icon and words
 _FOUND = (DocumentState.INDEXED, DocumentState.KEYWORD_READY)
+
+
+class Suggestion(QPushButton):
+    """A question to press, cut with an ellipsis where it is too long for its row."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+        self.setProperty("look", "row")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(question)
+        self.setText(question)
+
+    @property
+    def question(self) -> str:
+        return self._question
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self.iconSize().width() - _ROW_EDGES
+        self.setText(self.fontMetrics().elidedText(self._question, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip(self._question if self.text() != self._question else "")
 
 
 class EmptyConversation(QWidget):
@@ -35,7 +59,7 @@ class EmptyConversation(QWidget):
         self._model = label(tone="soft", wrap=True)
         self._choose = button("Choose a model", self.models_requested.emit)
         self._heading = label("FOR EXAMPLE", tone="soft")
-        self.suggestions: list[QPushButton] = []
+        self.suggestions: list[Suggestion] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         layout = QVBoxLayout(self)
@@ -63,8 +87,8 @@ class EmptyConversation(QWidget):
     def title(self) -> str:
         return self._title.text()
 
-    def show_library(self, status: StatusReport, recent: Sequence[Document]) -> None:
-        """What is indexed, and questions about some of it."""
+    def show_library(self, status: StatusReport, questions: Sequence[str]) -> None:
+        """What is indexed, and questions that some of it may answer."""
         readable = sum(status.documents.get(state, 0) for state in _FOUND)
         waiting = status.documents.get(DocumentState.PENDING, 0)
         empty = not any(status.documents.values())
@@ -80,7 +104,7 @@ class EmptyConversation(QWidget):
             self._title.setText("What do you want to know?")
             rest = f" {number(waiting)} more are still being read; you can ask already." if waiting else ""
             self._indexed.setText(f"{counted(readable, 'document')} can be asked.{rest}")
-        self._suggest([] if empty else _questions(recent))
+        self._suggest([] if empty else questions)
 
     def set_model_state(self, text: str, ready: bool) -> None:
         """Say what is missing for answers; searching never needs a language model."""
@@ -96,7 +120,8 @@ class EmptyConversation(QWidget):
             old.deleteLater()
         self.suggestions = []
         for question in questions:
-            made = button(question, lambda text=question: self.suggested.emit(text), "row")  # type: ignore[misc]
+            made = Suggestion(question)
+            made.clicked.connect(partial(self.suggested.emit, question))
             made.setIcon(self._theme.icon("quote"))
             self.suggestions.append(made)
             self._list.addWidget(made)
@@ -108,12 +133,3 @@ class EmptyConversation(QWidget):
         self._heading.setFont(section_font(self._theme))
         for each in self.suggestions:
             each.setIcon(self._theme.icon("quote"))
-
-
-def _questions(recent: Sequence[Document]) -> list[str]:
-    """Three questions in the forms that work best: a fact, a gist, a date."""
-    titles = [shortened(document.title or document.path.rsplit("/", 1)[-1], 48) for document in recent[:3]]
-    if not titles:
-        return []
-    forms = ("What does “{}” say about …?", "What are the main points of “{}”?", "Which dates does “{}” name?")
-    return [form.format(titles[index % len(titles)]) for index, form in enumerate(forms)]

@@ -173,7 +173,8 @@ class MainWindow(QMainWindow):
         self.header.search_requested.connect(self.show_search)
         self.header.models_requested.connect(self.show_models)
         self.panes.folded.connect(self._folded)
-        self.desk.changed.connect(lambda: view.set_model_state(*model_state(self.desk)))
+        self.desk.changed.connect(self._models_changed)
+        view.retries.model_chosen.connect(self._ask_other_model)
         self.settings.changed.connect(self.desk.refresh)
         self.drop.dropped.connect(self.importer.offer)
         self.importer.added.connect(self._added)
@@ -320,6 +321,13 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         ShortcutSheet(self.actions(), self._theme, self).open()
+
+    def _models_changed(self) -> None:
+        self.conversation.set_model_state(*model_state(self.desk))
+        self.conversation.retries.show_models(self.desk.rows)
+
+    def _ask_other_model(self, model: str, question: str, as_written: bool) -> None:
+        self.desk.use(model, partial(self.conversation.ask, question, as_written=as_written))
 
     # The window itself
 

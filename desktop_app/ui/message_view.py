@@ -20,15 +20,17 @@ from desktop_app.answering.events import (
     Reading,
     Sentence,
     Source,
+    Surveying,
     Token,
     Verified,
 )
 from desktop_app.ui.answer_view import AnswerView
-from desktop_app.ui.answer_words import counted, duration
+from desktop_app.ui.answer_words import counted, duration, number
 from desktop_app.ui.controls import label
 from desktop_app.ui.evidence_cards import EvidenceCards
 from desktop_app.ui.footnote_list import FootnoteList
 from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.receipt_view import ReceiptView
 from desktop_app.ui.searched_for import SearchedFor
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.turn_footer import TurnFooter
@@ -43,6 +45,7 @@ class Stage(StrEnum):
     """How far a turn is. The last four are final."""
 
     SEARCHING = "searching"
+    SURVEYING = "surveying"
     READING = "reading"
     WRITING = "writing"
     STOPPING = "stopping"
@@ -87,6 +90,7 @@ class TurnView(QWidget):
         self.question = question
         self.stage = Stage.SEARCHING
         self._reading: Reading | None = None
+        self._surveying: Surveying | None = None
         self._pieces: list[str] = []
         self._sentences: dict[int, Sentence] = {}
         self._sources: dict[int, Source] = {}
@@ -109,15 +113,16 @@ class TurnView(QWidget):
         self.text = AnswerView(theme, offline=self._offline)
         self._status = label(tone="soft")
         self.notice = TurnNotice(theme)
+        self.receipt = ReceiptView(theme)
         self.footer = TurnFooter(theme)
         self.footnotes = FootnoteList(theme, offline=self._offline)
-        for hidden in (self.evidence, self.text, self._status, self.notice, self.footer):
+        for hidden in (self.evidence, self.text, self._status, self.notice, self.receipt, self.footer):
             hidden.hide()
         inset = tokens.space_4  # the text of cards, question and answer stand in one line
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.space_3)
-        for part in (self._question, self.searched, self._status, self.footer, self.footnotes):
+        for part in (self._question, self.searched, self._status, self.receipt, self.footer, self.footnotes):
             part.setContentsMargins(inset, 0, inset, 0)
         column = QVBoxLayout()
         column.setContentsMargins(inset, 0, inset, 0)
@@ -126,7 +131,7 @@ class TurnView(QWidget):
         layout.addWidget(self.searched)
         layout.addWidget(self.evidence)
         layout.addLayout(column)
-        for below in (self._status, self.notice, self.footer, self.footnotes):
+        for below in (self._status, self.notice, self.receipt, self.footer, self.footnotes):
             layout.addWidget(below)
         self.searched.changed.connect(self.search_changed)
         self.evidence.opened.connect(self.source_requested)
@@ -166,6 +171,10 @@ class TurnView(QWidget):
                 self._reading = event
                 self._since = self._clock()
                 self._set_stage(Stage.READING)
+            case Surveying():
+                self._surveying = event
+                if self.stage is not Stage.STOPPING:
+                    self._set_stage(Stage.SURVEYING)
             case Token():
                 self._pieces.append(event.text)
                 if self.stage is not Stage.STOPPING:
@@ -185,14 +194,15 @@ class TurnView(QWidget):
     def show_answer(self, answer: Answer) -> None:
         """Show a turn from history: evidence folded where an answer followed from it."""
         self.searched.show_query(answer.query, answer.question)
-        self.evidence.show_evidence(
-            answer.query or answer.question,
-            answer.evidence,
-            answer.coverage,
-            answer.milliseconds.evidence,
-            folded=bool(answer.sources),
-        )
-        self.evidence.show()
+        if answer.receipt is None:  # else everything was read, not what a search found
+            self.evidence.show_evidence(
+                answer.query or answer.question,
+                answer.evidence,
+                answer.coverage,
+                answer.milliseconds.evidence,
+                folded=bool(answer.sources),
+            )
+            self.evidence.show()
         self._finish(answer, Stage.DECLINED if answer.declined else Stage.ANSWERED, announce=False)
 
     def fail(self, problem: Problem) -> None:
@@ -240,6 +250,7 @@ class TurnView(QWidget):
             self._repaint.stop()
         else:
             self._render()
+        self.receipt.show_receipt(answer.receipt)
         self.footer.show_answer(answer)
         self.footer.show()
         self.footnotes.show_sources(answer.sources, answer.query or answer.question)
@@ -281,6 +292,7 @@ class TurnView(QWidget):
         elapsed = self._clock() - self._since
         text = {
             Stage.SEARCHING: "Searching your documents",
+            Stage.SURVEYING: self._surveying_text(),
             Stage.READING: self._reading_text(elapsed),
             Stage.WRITING: "Writing",
             Stage.STOPPING: "Stopping, and checking what was written",
@@ -288,6 +300,12 @@ class TurnView(QWidget):
         }.get(self.stage, "")
         self._status.setText(text)
         self._status.setVisible(bool(text))
+
+    def _surveying_text(self) -> str:
+        seen = self._surveying
+        if seen is None or not seen.total:
+            return f"Reading all {seen.what if seen else 'documents'}"
+        return f"Reading {number(seen.done)} of {counted(seen.total, seen.what.removesuffix('s'))}"
 
     def _reading_text(self, elapsed: float) -> str:
         if self._reading is None:

@@ -81,15 +81,21 @@ class ModelDesk(QObject):
         for fetch in self.fetches.values():
             fetch.cancel.set()
 
-    def use(self, name: str) -> None:
-        self._do(name, partial(self._models.use, name))
+    def use(self, name: str, then: Callable[[], object] | None = None) -> None:
+        """Make an installed model the one in use; `then` is called once it is."""
+        self._do(name, partial(self._models.use, name), then)
 
     def remove(self, name: str) -> None:
         self._do(name, partial(self._models.remove, name))
 
-    def _do(self, name: str, work: Callable[[], object]) -> None:
+    def _do(self, name: str, work: Callable[[], object], then: Callable[[], object] | None = None) -> None:
+        def done(_: object) -> None:
+            self.refresh()
+            if then is not None:
+                then()
+
         self.problems.pop(name, None)
-        self._bridge.run(work, lambda _: self.refresh(), partial(self._failed, name), self)
+        self._bridge.run(work, done, partial(self._failed, name), self)
 
     def _fetch(self, name: str, what: str | Path, total: int) -> None:
         if name in self.fetches:

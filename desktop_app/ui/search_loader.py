@@ -17,7 +17,7 @@ from indexer.types import Coverage, Hit
 _MOST = 30  # results
 _SNIPPET = 240  # characters: two lines of a wide window
 _LEAST_SIMILARITY = 0.3  # of what no word finds; below, all-MiniLM says nothing
-_UNFINISHED = re.compile(r"(?<![\w*])[^\W\d_]{3,}$")
+_UNFINISHED = re.compile(r"(?:^|(?<=[\s(“\"'¿¡]))[^\W\d_]{3,}$")  # not the value of a filter
 
 
 @dataclass(frozen=True)

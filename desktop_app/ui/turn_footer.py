@@ -18,10 +18,11 @@ _SAID_MS = 1500  # that the button says “copied”
 
 
 class TurnFooter(QWidget):
-    """Signals: `retry_requested()`, `trace_requested(id)`."""
+    """Signals: `retry_requested()`, `trace_requested(id)`; `menu_opening(menu)` for others to add to it."""
 
     retry_requested = Signal()
     trace_requested = Signal(str)
+    menu_opening = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +111,8 @@ class TurnFooter(QWidget):
 
     def _show_menu(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opening.emit(menu)
         menu.addAction(self._theme.icon("copy"), "Copy with footnotes", self.copy_text)
         menu.addAction(self._theme.icon("copy"), "Copy as Markdown", self.copy_markdown)
         if self._answer is not None and self._answer.trace:

@@ -82,6 +82,12 @@ def test_the_contract_from_add_to_search(run: Run, papers: Path, tmp_path: Path)
     assert set(hit) == {"rank", "path", "title", "page", "start", "length", "text", "score", "place"}
     text = Path(hit["path"]).read_text()
     assert text[hit["start"] : hit["start"] + hit["length"]] == hit["text"]
+    listed = said(run("ask", "Which files mention the ferry?", "--json"))
+    assert (listed["receipt"]["read"], listed["receipt"]["of"]) == (2, 3)
+    assert [one["path"] for one in listed["receipt"]["failed"]] == [str(papers / "empty.txt")]
+    assert {source["path"] for source in listed["sources"]} == {
+        str(papers / name) for name in ("notes.md", "letter.txt")
+    }
     batch = tmp_path / "batch.jsonl"
     batch.write_text('{"id": 7, "question": "pier"}\n\n{"id": "b", "text": "ferry"}\n')
     lines = [json.loads(line) for line in run("search", "--batch", str(batch)).stdout.splitlines()]

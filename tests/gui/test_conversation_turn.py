@@ -10,7 +10,18 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.answering.events import Answered, Declined, Failed, Reading, Support, Token, Verified
+from desktop_app.answering.events import (
+    Answered,
+    Declined,
+    Failed,
+    Reading,
+    Receipt,
+    Support,
+    Surveying,
+    Token,
+    Unreadable,
+    Verified,
+)
 from desktop_app.ui.message_view import Stage, TurnView
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, Problem
@@ -283,3 +294,25 @@ def test_what_is_cited_from_a_drive_that_is_away_says_so(qtbot: QtBot, theme: Th
         QApplication.sendEvent(card, QFocusEvent(QEvent.Type.FocusIn))
         assert ", offline." in card.accessibleName()
         assert card.toolTip().endswith("\nOffline: from what was read before.")
+
+
+def test_reading_everything_shows_how_far_it_is_and_leaves_a_receipt(turn: TurnView) -> None:
+    turn.handle(Surveying(0, 0, "documents"))
+    assert "Reading all documents" in shown_text(turn)
+    turn.handle(Surveying(3, 12, "parts"))
+    assert "Reading 3 of 12 parts" in shown_text(turn)
+    receipt = Receipt(11, 12, "documents", (Unreadable("/d/a.xlsx", "It has a password."),))
+    turn.handle(Answered(replace(ANSWER, receipt=receipt)))
+    assert "11 of 12 documents read · 1 could not be read" in shown_text(turn)
+    assert turn.evidence.isHidden()
+    assert "It has a password." not in shown_text(turn)
+    turn.receipt.set_folded(False)
+    assert "a.xlsx: It has a password." in shown_text(turn)
+
+
+def test_a_receipt_comes_back_from_history_and_others_have_none(turn: TurnView) -> None:
+    turn.show_answer(replace(ANSWER, receipt=Receipt(1, 1, "rows", sql="SELECT 1")))
+    assert "1 of 1 row read" in shown_text(turn)
+    assert turn.evidence.isHidden()
+    turn.receipt.show_receipt(None)
+    assert turn.receipt.isHidden()

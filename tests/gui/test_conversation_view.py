@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.answering.events import Answered, Failed, Reading, Support, Token
@@ -20,6 +20,7 @@ from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, Problem, known
 from tests.support.fake_answers import Asked, FakeAnswers, make_answer, make_evidence, make_sentences, make_source
 from tests.support.fake_library import FakeLibrary
+from tests.support.fake_models import EMBEDDER, model_row
 
 QUOTE = "Either party may terminate on ninety (90) days’ written notice."
 TEXT = "Ninety days, in writing. It was agreed in Paris."
@@ -301,13 +302,72 @@ def test_a_new_conversation_says_what_can_be_asked(qtbot: QtBot, view: Conversat
     qtbot.waitUntil(lambda: view.empty.title == "Your library is empty")
     assert view.empty.suggestions == []
     library.put("/library/Acme MSA.pdf", ["Ninety days."])
-    library.put("/library/Notes.md", "Some notes.")
+    library.put("/library/Notes.md", "# Notes\n\n## 2. Looking after the boiler\n\nSome notes.")
     view.refresh_library()
-    qtbot.waitUntil(lambda: len(view.empty.suggestions) == 3)
+    qtbot.waitUntil(lambda: len(view.empty.suggestions) == 2)
     assert view.empty.title == "What do you want to know?"
+    assert [each.question for each in view.empty.suggestions] == [
+        "What does “Notes” say about “Looking after the boiler”?",
+        "What is “Acme MSA” about?",
+    ]
+
+
+def test_a_suggestion_is_asked_at_once(
+    qtbot: QtBot, view: ConversationView, library: FakeLibrary, answers: FakeAnswers
+) -> None:
+    library.put("/library/Acme MSA.pdf", ["Ninety days."])
+    view.refresh_library()
+    qtbot.waitUntil(lambda: len(view.empty.suggestions) == 1)
+    answers.script(Answered(ANSWER))
     qtbot.mouseClick(view.empty.suggestions[0], Qt.MouseButton.LeftButton)
-    assert view.ask_box.edit.textCursor().selectedText() == "…"
-    assert not view.running
+    finish(qtbot, view)
+    assert answers.asked[0].question == "What is “Acme MSA” about?"
+
+
+def test_up_recalls_what_was_asked_in_other_conversations(
+    qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme, answers: FakeAnswers
+) -> None:
+    stored(services, 2)
+    view = ConversationView(replace(services, answers=answers), bridge, theme)
+    qtbot.addWidget(view)
+    view.ask_box.edit.remember("just now")
+    qtbot.waitUntil(lambda: len(view.ask_box.edit._asked) == 3)
+    recalled = []
+    for _ in range(3):
+        qtbot.keyClick(view.ask_box.edit, Qt.Key.Key_Up)
+        recalled.append(view.ask_box.edit.toPlainText())
+    assert recalled == ["just now", "Question 1?", "Question 0?"]
+
+
+def entries(view: ConversationView) -> dict[str, QAction]:
+    """What the conversation adds to the menu below the last answer."""
+    menu = QMenu(view)
+    view.turns[-1].footer.menu_opening.emit(menu)
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_a_question_is_asked_again_otherwise(qtbot: QtBot, view: ConversationView, answers: FakeAnswers) -> None:
+    scope = (Path("/library/Contracts"),)
+    view.set_scope(scope, "Contracts")
+    others = [model_row(installed=True, in_use=True), model_row("other", title="Other 4B", installed=True), EMBEDDER]
+    view.retries.show_models(others)
+    for _ in range(3):
+        answers.script(Answered(ANSWER))
+    view.ask("What notice?")
+    finish(qtbot, view)
+    entries(view)["Edit and ask again"].trigger()
+    assert view.ask_box.edit.toPlainText() == "What notice?"
+    entries(view)["Ask again, reading more"].trigger()
+    finish(qtbot, view)
+    assert (answers.asked[1].scope, answers.asked[1].effort) == (scope, 3)
+    entries(view)["Ask the whole library"].trigger()
+    finish(qtbot, view)
+    assert (answers.asked[2].scope, answers.asked[2].effort) == ((), 1)
+    last = entries(view)
+    assert "Ask the whole library" not in last
+    with qtbot.waitSignal(view.retries.model_chosen) as chosen:
+        last["Ask Other 4B from now on"].trigger()
+    assert chosen.args == ["other", "What notice?", False]
 
 
 def test_without_a_model_the_way_to_one_is_shown(qtbot: QtBot, view: ConversationView) -> None:

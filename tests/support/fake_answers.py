@@ -39,6 +39,7 @@ class Asked:
     conversation: int | None
     scope: tuple[Path, ...]
     as_written: bool = False
+    effort: int = 1
 
 
 class FakeAnswers:
@@ -76,9 +77,10 @@ class FakeAnswers:
         conversation: int | None = None,
         scope: Sequence[Path] = (),
         as_written: bool = False,
+        effort: int = 1,
     ) -> Iterator[Event]:
         with self._lock:
-            self.asked.append(Asked(question, conversation, tuple(scope), as_written))
+            self.asked.append(Asked(question, conversation, tuple(scope), as_written, effort))
         for event in self._events():
             if isinstance(event, Answered | Declined) and self._history is not None and conversation is not None:
                 self._history.add_answer(conversation, event.answer)

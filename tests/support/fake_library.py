@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from desktop_app.answering.text import sentence_spans, stems
 from indexer import protocol as p
 from indexer import types as t
 from indexer.errors import ErrorCode, FootnoteError, known
+from indexer.survey import document_date
 
 Change = t.Progress | p.DocumentsChanged | p.FoldersChanged
 _DIMENSIONS = 256
@@ -97,7 +100,9 @@ class FakeLibrary:
             texts = (text,) if isinstance(text, str) else tuple(text)
             paged = not isinstance(text, str)
             called = dict(enumerate(labels, 1))
-            pages = tuple(t.Page(n if paged else None, called.get(n), body) for n, body in enumerate(texts, 1))
+            pages = tuple(
+                t.Page(n if paged else None, called.get(n), body, _headings(body)) for n, body in enumerate(texts, 1)
+            )
             document = t.Document(
                 id=number,
                 folder_id=folder_id,
@@ -257,6 +262,39 @@ class FakeLibrary:
             coverage,
             self.vectors,
             (time.perf_counter() - began) * 1000,
+        )
+
+    def survey(self, query: p.Survey) -> p.SurveyReply:
+        """By stems: an expression is mentioned where one passage holds all its words."""
+        self._called("survey", query)
+        with self._lock:
+            kept = [one for one in self._documents.values() if _in_scope(one.document.path, query.scope)]
+        candidates = [one for one in kept if _asked_for(one.document, query)]
+        found = []
+        for one in candidates:
+            holding = [[hit for hit in one.hits if _mentions(hit.text, group)] for group in query.mentions]
+            named = not query.named or any(
+                set(stems(word)) & set(stems(f"{Path(one.document.path).stem.replace('-', ' ')} {one.document.title}"))
+                for word in query.named
+            )
+            stands = not query.states or one.document.state.value in query.states
+            if all(holding) and named and stands:
+                best = holding[0][0] if holding else next(iter(one.hits), None)
+                passages = {hit.chunk_id for group in holding for hit in group}
+                found.append(p.Surveyed(one.document, len(passages), best, _date_of(one.document)))
+        sort = {"size": lambda s: s.document.size, "modified": lambda s: s.document.modified}.get(query.sort)
+        found.sort(key=lambda s: (-s.passages, s.document.path))
+        if sort:
+            found.sort(key=sort, reverse=query.descending)
+        unread = [one.document for one in candidates if not one.hits]
+        return p.SurveyReply(
+            documents=tuple(found[: query.limit]),
+            total=len(found),
+            passages=sum(one.passages for one in found),
+            in_scope=len(candidates),
+            read=len(candidates) - len(unread),
+            unread=tuple(p.Unread(one.path, one.state, one.problem_message or "not read yet") for one in unread),
+            milliseconds=0.1,
         )
 
     def text(self, document_id: int, page: int | None = None) -> p.DocumentText:
@@ -419,8 +457,37 @@ class FakeLibrary:
         return tuple(found[: query.evidence])
 
 
+def _headings(text: str) -> tuple[t.Heading, ...]:
+    """Lines that begin as Markdown headings do."""
+    return tuple(
+        t.Heading(match.start(), len(match[1]), match[2].strip())
+        for match in re.finditer(r"^(#{1,6}) (.+)$", text, re.MULTILINE)
+    )
+
+
 def _in_scope(path: str, scope: tuple[str, ...]) -> bool:
     return not scope or any(path == one or path.startswith(one.rstrip("/\\") + "/") for one in scope)
+
+
+def _mentions(text: str, group: tuple[str, ...]) -> bool:
+    here = set(stems(text))
+    return any(set(stems(name)) <= here for name in group)
+
+
+def _date_of(document: t.Document) -> str:
+    return document_date(document.path, document.created, date.fromtimestamp(document.modified).isoformat())
+
+
+def _asked_for(document: t.Document, query: p.Survey) -> bool:
+    of_kind = not (query.kinds or query.suffixes) or (
+        document.kind in query.kinds or document.path.endswith(query.suffixes or ("\0",))
+    )
+    return (
+        of_kind
+        and (not query.author or query.author in document.author)
+        and (not query.since or _date_of(document) >= query.since)
+        and (not query.before or _date_of(document) < query.before)
+    )
 
 
 def _rarity(texts: list[str]) -> dict[str, float]:

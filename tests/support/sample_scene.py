@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,19 @@ import docx
 import pypdfium2
 
 from desktop_app.answering.decline import why_declined
-from desktop_app.answering.events import Answered, Declined, Event, Evidence, Reading, Source, Support, Token
+from desktop_app.answering.events import (
+    Answered,
+    Declined,
+    Event,
+    Evidence,
+    Reading,
+    Receipt,
+    Source,
+    Support,
+    Surveying,
+    Token,
+    Unreadable,
+)
 from desktop_app.answering.trace import Trace, TracedHit, TracedModel
 from desktop_app.assets import asset
 from desktop_app.llm.protocol import Message
@@ -275,3 +288,22 @@ def trace() -> Trace:
         answer=answer.answer,
         verdicts=answer.sentences,
     )
+
+
+def surveyed() -> tuple[Event, ...]:
+    """Which documents: counted over all of them, a line each, and what could not be read."""
+    names = ("service-agreement.pdf", "annual-report-2024.pdf", "insurance-summary.pdf")
+    quotes = tuple(source.quote for source in sources())
+    lines = [f"**{name}**: “{quote}”" for name, quote in zip(names, quotes, strict=False)]
+    text = "3 of 35 documents mention “notice”.\n\n" + "".join(f"- {line}\n" for line in lines)
+    checks = [
+        ("3 of 35 documents mention “notice”.", Support.SUPPORTED, ()),
+        *((line, Support.SUPPORTED, (n,)) for n, line in enumerate(lines, 1)),
+    ]
+    receipt = Receipt(
+        35, 37, "documents",
+        (Unreadable("/library/wages.xlsx", "wages.xlsx is protected with a password."),
+         Unreadable("/library/scan.pdf", "scan.pdf holds pictures of text, and text recognition is not installed.")),
+    )  # fmt: skip
+    answer = make_answer(text, make_sentences(text, *checks), sources()[:3], question="Which documents mention notice?")
+    return Surveying(35, 37, "documents"), Answered(replace(answer, receipt=receipt, model=""))

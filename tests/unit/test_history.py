@@ -150,6 +150,14 @@ def test_an_answer_to_a_conversation_that_is_gone_is_refused(history: History) -
     assert caught.value.problem.code is ErrorCode.MISSING
 
 
+def test_questions_are_listed_once_the_latest_last(history: History) -> None:
+    one, other = history.create().id, history.create().id
+    for conversation, question in ((one, "First?"), (other, "Second?"), (one, "Third?"), (other, "First?")):
+        history.add_answer(conversation, make_answer(question))
+    assert history.questions() == ("Second?", "Third?", "First?")
+    assert history.questions(limit=2) == ("Third?", "First?")
+
+
 def test_traces_are_listed_latest_first_shown_exported_and_purged(history: History) -> None:
     traces = [make_trace(name * 12, created) for name, created in (("a", 1.0), ("b", 3.0), ("c", 2.0))]
     for trace in traces:

@@ -24,6 +24,8 @@ TEXT = (
         ("“notice period”", "“notice period”"),
         ("in 2024", "in 2024"),
         ("Kündig", "Kündig*"),
+        ("fees in:Contracts", "fees in:Contracts"),
+        ("fees @Acme", "fees @Acme"),
         ("term*", "term*"),
     ],
 )

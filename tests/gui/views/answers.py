@@ -25,6 +25,12 @@ def streaming(scene: Scene) -> None:
     scene.ask(sample.QUESTION, *sample.streaming())
 
 
+@view("whole-library")
+def whole_library(scene: Scene) -> None:
+    scene.ask("Which documents mention notice?", *sample.surveyed())
+    scene.window.conversation.turns[0].receipt.set_folded(False)
+
+
 @view("declined")
 def declined(scene: Scene) -> None:
     scene.ask("Who won the 1998 cup?", *sample.declined())

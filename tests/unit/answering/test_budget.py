@@ -13,6 +13,7 @@ def test_speed_times_wait() -> None:
     budget = plan(82.0, 8.0, 4096)
     assert budget.prompt == 656
     assert budget.seconds(656) == pytest.approx(8.0)
+    assert plan(300.0, 15.0, 4096, effort=3).prompt == 2400
 
 
 def test_a_slow_machine_still_reads_something() -> None:

@@ -1,0 +1,85 @@
+"""What an answer about the documents as a whole was read from: how many of how many, what was not, and the query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.answering.events import Receipt
+from desktop_app.ui.answer_words import counted, number
+from desktop_app.ui.controls import IconButton, Mark, label
+from desktop_app.ui.theme import Theme
+
+_MOST_NAMED = 12
+
+
+class ReceiptView(QWidget):
+    """One line, and on demand the documents that could not be read and the query over the tables."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        tokens = theme.tokens
+        self._mark = Mark(theme, "check", "supported", tokens.icon)
+        self._line = label()
+        self._fold = IconButton(theme, "chevron-down", "Show what was not read")
+        self._fold.clicked.connect(lambda: self.set_folded(not self.folded))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(tokens.space_2)
+        head.addWidget(self._mark)
+        head.addWidget(self._line)
+        head.addWidget(self._fold)
+        head.addStretch(1)
+        self._details = label(tone="soft", wrap=True)
+        self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.space_1)
+        layout.addLayout(head)
+        layout.addWidget(self._details)
+        theme.on_change(self._dress)
+
+    def show_receipt(self, receipt: Receipt | None) -> None:
+        """Hides where there is none."""
+        self.setVisible(receipt is not None)
+        if receipt is None:
+            return
+        whole = receipt.read == receipt.total
+        self._mark.show_icon("check" if whole else "warning", "supported" if whole else "partly")
+        self._line.setText(in_words(receipt))
+        details = "\n".join(_details(receipt))
+        self._details.setText(details)
+        self._fold.setVisible(bool(details))
+        self._fold.rename("Show the query" if receipt.sql and not receipt.failed else "Show what was not read")
+        self.set_folded(True)
+
+    @property
+    def folded(self) -> bool:
+        return self._details.isHidden()
+
+    def set_folded(self, folded: bool) -> None:
+        self._details.setHidden(folded or not self._details.text())
+        self._fold.set_icon("chevron-down" if folded else "chevron-up")
+
+    def _dress(self) -> None:
+        small = self._theme.tabular(self._theme.tokens.text_small)
+        for each in (self._line, self._details):
+            each.setFont(small)
+
+
+def in_words(receipt: Receipt) -> str:
+    """ "21 of 23 documents read · 2 could not be read"."""
+    said = f"{number(receipt.read)} of {counted(receipt.total, receipt.what.removesuffix('s'))} read"
+    missing = receipt.total - receipt.read
+    return f"{said} · {number(missing)} could not be read" if missing and receipt.failed else said
+
+
+def _details(receipt: Receipt) -> list[str]:
+    lines = [f"{Path(one.path).name}: {one.reason}" for one in receipt.failed[:_MOST_NAMED]]
+    if len(receipt.failed) > _MOST_NAMED:
+        lines.append(f"and {number(len(receipt.failed) - _MOST_NAMED)} more; the library lists them")
+    return [*lines, receipt.sql] if receipt.sql else lines
