@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -43,10 +44,38 @@ class EvidenceWeights:
 
 
 @dataclass(frozen=True)
+class AnswerableWeights:
+    """Of `answerable.Signs`, for the log-odds that the passages found answer the question; below `threshold` it is
+    declined before the model answers. `stated` is nought where the model is not asked."""
+
+    bias: float
+    similarity: float
+    sentence: float
+    coverage: float
+    missing_names: float
+    denies: float
+    denied: float
+    opposite: float
+    stated: float
+    threshold: float
+
+    def of_signs(self) -> tuple[float, ...]:
+        """The weights in the order of `Signs`."""
+        return tuple(getattr(self, field.name) for field in fields(self) if field.name not in ("bias", "threshold"))
+
+
+@dataclass(frozen=True)
 class Calibration:
+    """`answerable` has weights for each language model whose word on it was measured, and under the empty name those
+    for all others, which are not asked."""
+
     support: SupportWeights
     support_without_vectors: SupportWeights
     evidence: EvidenceWeights
+    answerable: Mapping[str, AnswerableWeights]
+
+    def answerable_for(self, model: str) -> AnswerableWeights:
+        return self.answerable.get(model, self.answerable[""])
 
 
 def probability(log_odds: float) -> float:
@@ -64,6 +93,7 @@ def load_calibration(path: Path | None = None) -> Calibration:
             _read(SupportWeights, tables["support"]),
             _read(SupportWeights, tables["support_without_vectors"]),
             _read(EvidenceWeights, tables["evidence"]),
+            {name: _read(AnswerableWeights, table) for name, table in tables["answerable"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BugError(

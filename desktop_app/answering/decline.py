@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from desktop_app.answering.calibration import EvidenceWeights, probability
+from desktop_app.answering.events import Sentence, Support
 from desktop_app.answering.text import sentence_spans, stems
 from indexer.protocol import SearchReply
 from indexer.types import Coverage
@@ -67,10 +70,25 @@ def says_not_found(answer: str) -> bool:
     return bool(refusing) and refusing[0] and sum(refusing) * 2 >= len(refusing)
 
 
-def why_declined(coverage: Coverage, *, asked_model: bool) -> str:
+class Cause(Enum):
+    """Why there is no answer, as the person is told."""
+
+    NOTHING_FOUND = "nothing speaks to the question"
+    NOT_STATED = "what was found is near to the question, but does not seem to state the answer"
+    NOT_SAID = "the passages found do not answer the question"
+    UNFOUNDED = "the model's answer was withdrawn, because the passages do not bear it out"
+
+
+def unfounded(sentences: Sequence[Sentence]) -> bool:
+    """Whether the core of a checked answer has nothing to stand on: its first claim is unsupported, and so are most."""
+    claims = [sentence for sentence in sentences if sentence.claim]
+    missed = sum(sentence.support is Support.UNSUPPORTED for sentence in claims)
+    return bool(claims) and claims[0].support is Support.UNSUPPORTED and missed * 2 > len(claims)
+
+
+def why_declined(coverage: Coverage, cause: Cause) -> str:
     """What was searched, and what could not be."""
-    found = "the passages found do not answer the question" if asked_model else "nothing speaks to the question"
-    parts = [f"Searched {_documents(coverage.searched)}; {found}."]
+    parts = [f"Searched {_documents(coverage.searched)}; {cause.value}."]
     waiting = coverage.pending + coverage.vectors_pending
     if waiting:
         parts.append(f"{_documents(waiting)} {_is(waiting)} still being indexed, so ask again later.")

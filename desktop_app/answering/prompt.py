@@ -13,6 +13,7 @@ from desktop_app.assets import asset
 from desktop_app.llm.protocol import Message
 
 NOT_FOUND = "The passages do not say."
+STATED = ("Yes", "No")
 _FENCE = re.compile(r"<(/?)\s*(passages?)\b", re.I)
 _PLACEHOLDER = re.compile(r"\{(passages|question|not_found)\}")
 
@@ -28,13 +29,22 @@ def system_prompt() -> str:
 
 def messages(question: str, excerpts: Sequence[Excerpt]) -> tuple[Message, ...]:
     """The chat that asks `question`, which stands for itself, also where it followed from an earlier one."""
+    return Message("system", system_prompt()), Message("user", _user("answer_user.txt", question, excerpts))
+
+
+def question_whether_stated(question: str, excerpts: Sequence[Excerpt]) -> tuple[Message, ...]:
+    """The chat that asks, of the same passages, whether they answer `question`; it begins like `messages`, so that
+    what was read for the one is not read again for the other. The answer is one of `STATED`."""
+    return Message("system", system_prompt()), Message("user", _user("stated_user.txt", question, excerpts))
+
+
+def _user(name: str, question: str, excerpts: Sequence[Excerpt]) -> str:
     filled = {
         "passages": "\n\n".join(_passage(excerpt) for excerpt in excerpts),
         "question": question.strip(),
         "not_found": NOT_FOUND,
     }
-    user = _PLACEHOLDER.sub(lambda found: filled[found[1]], _prompt("answer_user.txt"))
-    return Message("system", system_prompt()), Message("user", user)
+    return _PLACEHOLDER.sub(lambda found: filled[found[1]], _prompt(name))
 
 
 def place(excerpt: Excerpt) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.answering import decline, events, prompt
+from desktop_app.answering.answerable import answerable, log_odds, signs
 from desktop_app.answering.budget import ANSWER_TOKENS, plan
 from desktop_app.answering.calibration import Calibration
+from desktop_app.answering.decline import Cause
 from desktop_app.answering.events import Answer, Answered, Declined, Event, Failed, Reading, Usage
 from desktop_app.answering.excerpts import choose_excerpts
 from desktop_app.answering.followup import resolve
@@ -92,7 +94,7 @@ class Run:
         if self.stopped.is_set():
             yield self._finish()
         elif not book.evidence.enough:
-            yield self._decline(asked_model=False)
+            yield self._decline(Cause.NOTHING_FOUND)
         else:
             yield from self._answer(reply)
 
@@ -125,7 +127,8 @@ class Run:
         finally:
             self._release()
             self.reader.turn.release()
-        yield self._finish()
+        if not self.book.kept:
+            yield self._finish()
 
     def _read_and_check(self, reply: SearchReply) -> Iterator[Event]:
         book = self.book
@@ -139,9 +142,12 @@ class Run:
         yield Reading(len(book.excerpts), tokens, wait)
         if self.stopped.is_set():
             return
+        if not self._is_stated(reply):
+            yield self._decline(Cause.NOT_STATED)
+            return
         self._verifier = Verifier(book.query, reply.hits, self._embed, self.calibration)
         book.sources = self._verifier.sources
-        book.parameters = {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
+        book.parameters |= {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
         yield from self._stream(llm.Generate(book.messages, max_tokens=ANSWER_TOKENS, temperature=0.0))
 
     def _compose(self, reply: SearchReply, budget: int) -> int:
@@ -154,6 +160,36 @@ class Run:
         book.excerpts = choose_excerpts(passages, reply.evidence, book.query, room, self.model.count_tokens)
         book.messages = prompt.messages(book.query, book.excerpts)
         return sum(self.model.count_tokens([message.content for message in book.messages]))
+
+    def _is_stated(self, reply: SearchReply) -> bool:
+        """Whether it is likely enough that the passages answer the question; the model is asked, before it answers,
+        where its word was measured."""
+        book = self.book
+        weights = self.calibration.answerable_for(book.model.name if book.model else "")
+        stated = 0.0
+        if weights.stated:
+            asked = llm.Score(prompt.question_whether_stated(book.query, book.excerpts), prompt.STATED)
+            self.idle.clear()
+            try:
+                scores = self.model.score(asked)
+            except FootnoteError as error:
+                if error.problem.code is not ErrorCode.CANCELLED:
+                    raise
+                return True  # stopped: there will be no answer to decline
+            finally:
+                self.idle.set()
+            stated = log_odds(scores.log_probabilities)
+            book.seconds["score"] = scores.prefilled.seconds
+            self._learn(scores.prefilled)
+        elif all(hit.similarity is None for hit in reply.hits):
+            return True  # words alone tell too little
+        chance = answerable(signs(book.query, reply, stated), weights)
+        book.parameters |= {"stated": stated, "answerable": chance, "answerable_threshold": weights.threshold}
+        return chance >= weights.threshold
+
+    def _learn(self, read: llm.Prefilled) -> None:
+        if self.book.model is not None:
+            self.reader.learn(self.book.model, read)
 
     def _stream(self, request: llm.Generate) -> Iterator[Event]:
         """Words as they come, each sentence checked when it is complete. What may yet become the agreed refusal is
@@ -192,8 +228,7 @@ class Run:
         if isinstance(part, llm.Prefilled):
             book.seconds["prefill"] = part.seconds
             book.parameters |= {"prompt_tokens": part.tokens, "reused_tokens": part.reused}
-            if book.model is not None:
-                self.reader.learn(book.model, part)
+            self._learn(part)
             return
         book.usage = Usage(part.prompt_tokens, part.completion_tokens)
         book.seconds["decode"] = part.decode_seconds
@@ -236,8 +271,11 @@ class Run:
 
     def _finish(self) -> Event:
         text = self._splitter.text
-        if not self.stopped.is_set() and (not text.strip() or decline.says_not_found(text)):
-            return self._decline(asked_model=True)
+        if not self.stopped.is_set():
+            if not text.strip() or decline.says_not_found(text):
+                return self._decline(Cause.NOT_SAID)
+            if decline.unfounded(self.book.sentences):
+                return self._decline(Cause.UNFOUNDED)
         return self._answered()
 
     def _answered(self) -> Answered:
@@ -246,8 +284,9 @@ class Run:
         self._keep(answer, "stopped" if stopped else "answered")
         return Answered(answer)
 
-    def _decline(self, *, asked_model: bool) -> Event:
-        reason = decline.why_declined(self.book.coverage, asked_model=asked_model)
+    def _decline(self, cause: Cause) -> Event:
+        self.book.note(f"No answer: {cause.value}.")
+        reason = decline.why_declined(self.book.coverage, cause)
         answer = self.book.answer(decline.DECLINED_ANSWER, declined=True, reason=reason)
         self._keep(answer, "declined")
         return Declined(answer)

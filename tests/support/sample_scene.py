@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pypdfium2
 
-from desktop_app.answering.decline import why_declined
+from desktop_app.answering.decline import Cause, why_declined
 from desktop_app.answering.events import (
     Answered,
     Declined,
@@ -239,7 +239,7 @@ def declined() -> tuple[Event, ...]:
             question="Who won the 1998 cup?",
             evidence=found,
             declined=True,
-            reason=why_declined(found.coverage, asked_model=False),
+            reason=why_declined(found.coverage, Cause.NOTHING_FOUND),
         )
     )
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.answering.calibration import EvidenceWeights, load_calibration, probability
-from desktop_app.answering.decline import says_not_found, weigh_evidence, why_declined
+from desktop_app.answering.decline import Cause, says_not_found, unfounded, weigh_evidence, why_declined
+from desktop_app.answering.events import Sentence, Support
 from desktop_app.answering.prompt import NOT_FOUND
 from indexer import protocol as p
 from indexer.types import Coverage
@@ -82,13 +83,30 @@ def test_answers_are_no_refusals(answer: str) -> None:
     assert not says_not_found(answer)
 
 
+def sentence(support: Support, *, claim: bool = True) -> Sentence:
+    return Sentence("So.", 0, 3, support, 0.5, (), (), claim)
+
+
+YES, PARTLY, NO = (sentence(support) for support in Support)
+
+
+@pytest.mark.parametrize("sentences", [[NO], [NO, NO, YES], [sentence(Support.SUPPORTED, claim=False), NO]])
+def test_an_answer_without_a_ground_is_unfounded(sentences: list[Sentence]) -> None:
+    assert unfounded(sentences)
+
+
+@pytest.mark.parametrize("sentences", [[], [YES, NO, NO], [PARTLY], [NO, YES, YES], [NO, PARTLY]])
+def test_an_answer_whose_core_has_a_ground_stands(sentences: list[Sentence]) -> None:
+    assert not unfounded(sentences)
+
+
 def test_the_reason_names_what_was_and_was_not_searched() -> None:
-    reason = why_declined(Coverage(1204, 2, 1, 1, 4), asked_model=False)
+    reason = why_declined(Coverage(1204, 2, 1, 1, 4), Cause.NOTHING_FOUND)
     assert reason == (
         "Searched 1,204 documents; nothing speaks to the question. 3 documents are still being indexed, so ask again "
         "later. 4 documents are on a drive that is not connected. 1 document could not be read; the library says why."
     )
-    assert why_declined(Coverage(1, 0, 0, 0, 0), asked_model=True) == (
+    assert why_declined(Coverage(1, 0, 0, 0, 0), Cause.NOT_SAID) == (
         "Searched 1 document; the passages found do not answer the question."
     )
 
@@ -105,3 +123,7 @@ def test_the_shipped_calibration_is_whole_and_sane() -> None:
         assert all(getattr(weights, field.name) is not None for field in dataclasses.fields(weights))
     assert calibration.support_without_vectors.cosine == 0
     assert 0 < calibration.evidence.threshold < 1
+    for answerable in calibration.answerable.values():
+        assert 0 < answerable.threshold < 1
+        assert answerable.similarity >= 0 >= answerable.denies
+    assert calibration.answerable_for("a model that nobody knows").stated == 0

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from desktop_app.answering.calibration import EvidenceWeights, load_calibration
+from desktop_app.answering.calibration import AnswerableWeights, EvidenceWeights, load_calibration
 from desktop_app.answering.decline import DECLINED_ANSWER
 from desktop_app.answering.events import Answered, Declined, Event, Evidence, Failed, Reading, Support, Token, Verified
-from desktop_app.answering.prompt import NOT_FOUND
+from desktop_app.answering.prompt import NOT_FOUND, STATED
 from desktop_app.answering.record import answer_to_json
 from desktop_app.answering.service import AnswerService
 from desktop_app.history import History
@@ -36,8 +36,15 @@ DOCUMENTS = {
     "/d/fruit.txt": "Bananas are yellow and grow in bunches.",
 }
 # The fake's vectors are no embedder's: the weights that were fitted to one would not fit them.
+UNASKED = AnswerableWeights(9.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, stated=0.0, threshold=0.5)  # always answerable
 CALIBRATION = dataclasses.replace(
-    load_calibration(), evidence=EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, threshold=0.3)
+    load_calibration(),
+    evidence=EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, threshold=0.3),
+    answerable={"": UNASKED},
+)
+# The model's word alone decides.
+ASKED = dataclasses.replace(
+    CALIBRATION, answerable={"": UNASKED, "tiny": dataclasses.replace(UNASKED, bias=0.0, stated=1.0)}
 )
 
 
@@ -62,11 +69,12 @@ class World:
         self.history = History(folder / "history.db")
         self.choice = Choice(folder / "m.gguf")
         self.settings = Settings()
+        self.calibration = CALIBRATION
 
     @property
     def service(self) -> AnswerService:
         return AnswerService(
-            self.library, self.model, self.history, self.choice, lambda: self.settings, calibration=CALIBRATION
+            self.library, self.model, self.history, self.choice, lambda: self.settings, calibration=self.calibration
         )
 
     def ask(self, question: str = QUESTION, **options: Any) -> list[Event]:
@@ -192,6 +200,77 @@ def test_a_model_that_finds_no_answer_declines(world: World, refusal: str) -> No
     assert isinstance(events[-1], Declined)
     assert events[-1].answer.evidence
     assert events[-1].answer.sentences == ()
+
+
+def test_what_the_passages_do_not_state_is_declined_before_the_first_word(world: World) -> None:
+    world.calibration = ASKED
+    world.model.scores = lambda _: (-3.0, -0.1)
+    events = world.ask()
+    assert kinds(events) == ["Evidence", "Reading", "Declined"]
+    assert isinstance(events[-1], Declined)
+    assert "does not seem to state the answer" in events[-1].answer.reason
+    assert events[-1].answer.evidence, "the nearest misses"
+    assert world.model.requests == []
+    trace = world.history.trace(events[-1].answer.trace)
+    assert trace is not None
+    assert trace.outcome == "declined"
+    assert trace.parameters["stated"] == pytest.approx(-2.9)
+    assert trace.parameters["answerable"] < trace.parameters["answerable_threshold"]
+
+
+def test_what_the_passages_state_is_answered(world: World) -> None:
+    world.calibration = ASKED
+    world.model.scores = lambda _: (-0.1, -3.0)
+    assert isinstance(world.ask()[-1], Answered)
+    (asked,) = world.model.scored
+    assert asked.options == STATED
+    answering = world.model.requests[0].messages[1].content
+    assert asked.messages[1].content.startswith(answering), "what was read for the one is not read again"
+
+
+def test_a_model_whose_word_was_not_measured_is_not_asked(world: World) -> None:
+    world.ask()
+    assert world.model.scored == []
+
+
+def test_a_model_that_dies_while_it_is_asked_fails_the_answer(world: World) -> None:
+    world.calibration = ASKED
+
+    def dies(_: llm.Score) -> tuple[float, ...]:
+        raise known(ErrorCode.PROCESS_DIED, "The model ended.", "Ask again.")
+
+    world.model.scores = dies
+    assert isinstance(world.ask()[-1], Failed)
+    assert world.library.leases[-1] == 0
+
+
+def test_stopping_while_the_model_is_asked_ends_it(world: World) -> None:
+    world.calibration = ASKED
+    service = world.service
+
+    def stopped(_: llm.Score) -> tuple[float, ...]:
+        for run in service._runs:
+            run.stopped.set()
+        raise known(ErrorCode.CANCELLED, "The reading was stopped.", "", retryable=True)
+
+    world.model.scores = stopped
+    last = list(service.ask(QUESTION))[-1]
+    assert isinstance(last, Answered)
+    assert last.answer.stopped
+    assert last.answer.answer == ""
+
+
+def test_an_answer_with_nothing_to_stand_on_is_withdrawn(world: World) -> None:
+    world.model = FakeLanguageModel("Bananas were sold to Norway for 12 million in 1874.")
+    events = world.ask()
+    assert isinstance(events[-1], Declined)
+    answer = events[-1].answer
+    assert answer.answer == DECLINED_ANSWER
+    assert "withdrawn" in answer.reason
+    assert answer.evidence
+    trace = world.history.trace(answer.trace)
+    assert trace is not None
+    assert trace.answer == "Bananas were sold to Norway for 12 million in 1874.", "the trace tells what was said"
 
 
 def test_the_agreed_refusal_is_never_shown_as_an_answer(world: World) -> None:
