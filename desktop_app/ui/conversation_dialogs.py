@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
+from desktop_app.answering.trace import Trace
 from desktop_app.ui.links import Website
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.trace_dialog import TraceDialog
 
 
 def ask_to_open(link: Website, parent: QWidget) -> None:
@@ -26,7 +29,11 @@ def ask_to_open(link: Website, parent: QWidget) -> None:
     box.open()
 
 
-def say_trace_is_gone(parent: QWidget) -> None:
+def show_trace(theme: Theme, parent: QWidget, trace: Trace | None) -> None:
+    """Show how an answer came about; None: its trace was deleted."""
+    if trace is not None:
+        TraceDialog(theme, trace, parent.window()).open()
+        return
     box = QMessageBox(QMessageBox.Icon.Information, "Trace", "The trace of this answer was deleted.", parent=parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -21,6 +21,11 @@ class _Content(QWidget):
 
     laid_out = Signal()
 
+    def reveal_all_of(self, part: QWidget) -> None:
+        """Have a part in view that was just opened."""
+        self.settle()
+        self.reveal(part, part.rect())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.laid_out.emit()

@@ -10,23 +10,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Answer, Event
-from desktop_app.answering.trace import Trace
+from desktop_app.judgements import Judgement
 from desktop_app.suggestions import suggestions
 from desktop_app.ui.answer_look import measure
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.completion_list import Completer
-from desktop_app.ui.conversation_dialogs import ask_to_open, say_trace_is_gone
+from desktop_app.ui.conversation_dialogs import ask_to_open, show_trace
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.empty_conversation import EmptyConversation
 from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.judging import Judging
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.message_view import TurnView
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.retries import Retries
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.trace_dialog import TraceDialog
 from indexer.errors import Problem
 from indexer.protocol import StatusReport
 
@@ -73,6 +73,7 @@ class ConversationView(QWidget):
         self._builder = QTimer(self)
         self._builder.setInterval(0)
         self._builder.timeout.connect(self._build_one)
+        self._judging = Judging(services, bridge, lambda: self._conversation, self)
         self._build()
 
     def _build(self) -> None:
@@ -141,7 +142,10 @@ class ConversationView(QWidget):
             return
         self._pages.setCurrentIndex(1)
         self._bridge.run(
-            lambda: self._services.history.answers(conversation_id),
+            lambda: (
+                self._services.history.answers(conversation_id),
+                self._services.history.judgements.of(conversation_id),
+            ),
             partial(self._show_history, self._shown),
             partial(self._show_history_problem, self._shown),
             self,
@@ -217,14 +221,15 @@ class ConversationView(QWidget):
 
     # History
 
-    def _show_history(self, shown: int, answers: tuple[Answer, ...]) -> None:
+    def _show_history(self, shown: int, kept: tuple[tuple[Answer, ...], dict[str, Judgement]]) -> None:
         if shown != self._shown:
             return
+        answers, self._judging.known = kept
         for answer in answers:
             self.ask_box.edit.remember(answer.question)
         self._earlier = list(answers[:-_BUILT_AT_ONCE])
         for answer in answers[-_BUILT_AT_ONCE:]:
-            self._add_turn(answer.question).show_answer(answer)
+            self._show_kept(self._add_turn(answer.question), answer)
         if self._live is not None and self._live_conversation == self._conversation:
             self.column.append(self._live)
             self.ask_box.edit.remember(self._live.question)
@@ -248,8 +253,12 @@ class ConversationView(QWidget):
         self._to_build -= 1
         answer = self._earlier.pop()
         turn = self._make_turn(answer.question)
-        turn.show_answer(answer)
+        self._show_kept(turn, answer)
         self.column.prepend([turn])
+
+    def _show_kept(self, turn: TurnView, answer: Answer) -> None:
+        turn.show_answer(answer)
+        self._judging.show(turn)
 
     # Asking
 
@@ -326,6 +335,8 @@ class ConversationView(QWidget):
         turn.retry_requested.connect(partial(self._retry, turn))
         turn.footer.menu_opening.connect(partial(self.retries.add_to, question, as_written))
         turn.search_changed.connect(partial(self.ask, as_written=True))
+        self._judging.attach(turn)
+        turn.correction.opened.connect(partial(self.column.reveal_all_of, turn.correction))
         turn.trace_requested.connect(self._show_trace)
         turn.models_requested.connect(self.open_models_requested)
         turn.grown.connect(self.column.settle)
@@ -343,13 +354,8 @@ class ConversationView(QWidget):
             self.column.reveal(turn.footer, turn.footer.rect())
 
     def _show_trace(self, trace_id: str) -> None:
-        self._bridge.run(lambda: self._services.history.trace(trace_id), self._open_trace, None, self)
-
-    def _open_trace(self, trace: Trace | None) -> None:
-        if trace is not None:
-            TraceDialog(self._theme, trace, self.window()).open()
-        else:
-            say_trace_is_gone(self)
+        show = partial(show_trace, self._theme, self)
+        self._bridge.run(lambda: self._services.history.trace(trace_id), show, None, self)
 
     def _ask_to_open(self, address: str) -> None:
         link = classify(address)

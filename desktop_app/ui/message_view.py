@@ -24,9 +24,11 @@ from desktop_app.answering.events import (
     Token,
     Verified,
 )
+from desktop_app.judgements import Judgement, judgement_of
 from desktop_app.ui.answer_view import AnswerView
 from desktop_app.ui.answer_words import counted, duration, number
 from desktop_app.ui.controls import label
+from desktop_app.ui.correction_box import CorrectionBox
 from desktop_app.ui.evidence_cards import EvidenceCards
 from desktop_app.ui.footnote_list import FootnoteList
 from desktop_app.ui.hover_text import Offline, never_offline
@@ -60,13 +62,14 @@ _FINAL = frozenset((Stage.ANSWERED, Stage.DECLINED, Stage.FAILED, Stage.ENDED))
 
 class TurnView(QWidget):
     """Feed it events, or a finished answer. Signals: `source_requested(target)`, `link_clicked(address)`,
-    `retry_requested()`, `search_changed(query)`, `trace_requested(id)`, `models_requested()`, `grown()` after text
-    was drawn, `finishing()` before the whole of a new answer is."""
+    `retry_requested()`, `search_changed(query)`, `judged(judgement)` (None: taken back), `trace_requested(id)`,
+    `models_requested()`, `grown()` after text was drawn, `finishing()` before the whole of a new answer is."""
 
     source_requested = Signal(object)
     link_clicked = Signal(str)
     retry_requested = Signal()
     search_changed = Signal(str)
+    judged = Signal(object)
     trace_requested = Signal(str)
     models_requested = Signal()
     grown = Signal()
@@ -115,6 +118,7 @@ class TurnView(QWidget):
         self.notice = TurnNotice(theme)
         self.receipt = ReceiptView(theme)
         self.footer = TurnFooter(theme)
+        self.correction = CorrectionBox(theme)
         self.footnotes = FootnoteList(theme, offline=self._offline)
         for hidden in (self.evidence, self.text, self._status, self.notice, self.receipt, self.footer):
             hidden.hide()
@@ -131,8 +135,9 @@ class TurnView(QWidget):
         layout.addWidget(self.searched)
         layout.addWidget(self.evidence)
         layout.addLayout(column)
-        for below in (self._status, self.notice, self.receipt, self.footer, self.footnotes):
-            layout.addWidget(below)
+        below = (self._status, self.notice, self.receipt, self.footer, self.correction, self.footnotes)
+        for each in below:
+            layout.addWidget(each)
         self.searched.changed.connect(self.search_changed)
         self.evidence.opened.connect(self.source_requested)
         self.footnotes.opened.connect(self.source_requested)
@@ -142,6 +147,9 @@ class TurnView(QWidget):
         self.notice.models_requested.connect(self.models_requested)
         self.footer.retry_requested.connect(self.retry_requested)
         self.footer.trace_requested.connect(self.trace_requested)
+        self.footer.thumbs.pressed.connect(self._judge)
+        self.correction.corrected.connect(lambda text: self._correct(correction=text))
+        self.correction.not_there.connect(lambda: self._correct(not_there=True))
         theme.on_change(self._dress)
 
     @property
@@ -257,6 +265,29 @@ class TurnView(QWidget):
         self._set_stage(stage)
         if announce:
             self._announce("No answer in your documents" if stage is Stage.DECLINED else self.footer.summary)
+
+    # What the person thinks of it
+
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """Show what was thought of the answer; None: nothing."""
+        self.footer.thumbs.show_judged(judgement.good if judgement is not None else None)
+        if judgement is None or judgement.good:
+            self.correction.hide()
+
+    def _judge(self, good: bool) -> None:
+        if self.answer is None:
+            return
+        if self.footer.thumbs.judged is good:
+            self.judged.emit(None)
+            return
+        judgement = judgement_of(self.answer, good=good)
+        self.judged.emit(judgement)
+        if not good:
+            self.correction.ask(judgement)
+
+    def _correct(self, *, correction: str = "", not_there: bool = False) -> None:
+        if self.answer is not None:
+            self.judged.emit(judgement_of(self.answer, good=False, correction=correction, not_there=not_there))
 
     def _open_footnote(self, n: int) -> None:
         source = self._sources.get(n)

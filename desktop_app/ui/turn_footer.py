@@ -12,6 +12,7 @@ from desktop_app.ui.answer_document import SIGNS
 from desktop_app.ui.answer_words import number
 from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.thumbs import Thumbs
 
 _TONES = {Support.SUPPORTED: "supported", Support.PARTIAL: "partly", Support.UNSUPPORTED: "unsupported"}
 _SAID_MS = 1500  # that the button says “copied”
@@ -35,6 +36,7 @@ class TurnFooter(QWidget):
         self._trace = button("trace", self._show_trace, "quiet")
         self._trace.setToolTip("How this answer came about")
         self._trace.setAccessibleName("Show the trace of this answer")
+        self.thumbs = Thumbs(theme)
         self._copy = IconButton(theme, "copy", "Copy with footnotes")
         self._copy.clicked.connect(self.copy_text)
         self._settle = QTimer(self)
@@ -50,7 +52,7 @@ class TurnFooter(QWidget):
         layout.addWidget(self._verdict)
         layout.addWidget(self._trace)
         layout.addStretch(1)
-        for each in (self._copy, self._retry, self._more):
+        for each in (self.thumbs, self._copy, self._retry, self._more):
             layout.addWidget(each)
         theme.on_change(self._dress)
 
@@ -65,6 +67,7 @@ class TurnFooter(QWidget):
             f"{number(usage.completion_tokens)} written."
         )
         self._trace.setVisible(bool(answer.trace))
+        self.thumbs.setVisible(bool(answer.trace) and not answer.stopped)
 
     @property
     def summary(self) -> str:

@@ -23,6 +23,7 @@ _OPENER = re.compile(
     re.I,
 )
 _LONGEST = 8  # words of a fragment
+_JOINTS = ("and", "or", "und", "oder")
 _PERIODS = frozenset("in for during since until by as at on from im für seit bis".split())  # noqa: SIM905
 _EXTRA = re.compile(r"\b(?:then|instead|too|as well|also|please|auch|aus|bitte)\b(?=\W*$)", re.I)
 
@@ -131,14 +132,23 @@ def _best(phrases: list[Phrase], new: Phrase) -> Phrase | None:
 
 def _replace(said: str, old: Phrase, new: Phrase, *, whole: bool) -> str:
     text = _text(new)
-    start = old.start
+    start, rest = old.start, said[_end(said, old) :]
     if not whole and old.owner and not new.owner and not new.names:
         text = f"{possessive(old.owner)} {new.plain}"
     elif whole and old.determiner and not new.determiner and not new.names:
         text = f"{old.tokens[0].text} {text}"
     elif new.owner and not old.owner and f"of {new.owner}" in said[old.end :]:
-        return said[:start] + f"the {text.split(' ', 1)[1]}" + said[old.end :]
-    return said[:start] + text + said[old.end :]
+        return said[:start] + f"the {text.split(' ', 1)[1]}" + rest
+    return said[:start] + text + rest
+
+
+def _end(said: str, phrase: Phrase) -> int:
+    """Where a phrase ends together with those joined to it: "storm and hail"."""
+    end = phrase.end
+    for other in read_phrases(said):
+        if other.start > end and said[end : other.start].strip() in _JOINTS and not other.preposition:
+            end = other.end
+    return end
 
 
 def _text(phrase: Phrase) -> str:

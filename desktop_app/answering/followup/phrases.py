@@ -204,7 +204,7 @@ class _Reader:
         if before in ("how", "wie"):
             run = [] if run[0].word not in ("much", "many", "viel", "viele") else run[1:]
         elif before in PREPOSITIONS:
-            yield from self._phrase(run, before, "")
+            yield from self._phrase(run[: self._verb_after_name(run, frame)], before, "")
             return
         elif frame == "who" and not subject:
             run = run[1:] if run[0].word not in _DETERMINERS else run
@@ -238,6 +238,13 @@ class _Reader:
         if frame == "do" and len(run) > least and not run[-1].text[0].isupper():
             return least if subject else len(run) - 1
         return 0 if len(run) == 1 and (run[0].word in _PARTICIPLES or _PREDICATES.match(run[0].word)) else len(run)
+
+    def _verb_after_name(self, run: list[Token], frame: str) -> int:
+        """Where a verb ends a phrase that hangs on a subject: "did the lift in Anchor House | cost"."""
+        for at in range(1, len(run)):
+            if frame == "do" and run[at].word in _VERBS and run[at - 1].text[0].isupper():
+                return at
+        return len(run)
 
     def _phrase(self, run: list[Token], preposition: str, role: str) -> Iterator[Phrase]:
         if not run or all(token.word in _DETERMINERS for token in run):

@@ -57,6 +57,14 @@ def change_search(scene: Scene) -> None:
     scene.settle()
 
 
+@view("correction")
+def correction(scene: Scene) -> None:
+    """The answer was judged wrong."""
+    scene.ask(sample.QUESTION, *sample.answered())
+    scene.window.conversation.turns[0].footer.thumbs.down.click()
+    scene.settle()
+
+
 @view("failed")
 def failed(scene: Scene) -> None:
     problem = Problem(
