@@ -43,7 +43,7 @@ class Source:
 class Sentence:
     """A checked sentence: `answer[start:start + length] == text`. `score` is 0 to 1; `citations` are `Source.n`;
     `missing` names what could not be found in the sources, e.g. ("1,234", "Acme"); `claim` is False where it states
-    nothing that could be looked up ("Here is the list:") and does not count."""
+    nothing that could be looked up ("Here is the list:"), or is a figure of a formula, and does not count."""
 
     text: str
     start: int
@@ -142,7 +142,8 @@ class Answer:
     """The finished record, as kept in history and printed by `ask --json`. `declined` answers carry a `reason` and
     the `answer` text then says so; `trace` is the id to show the trace with. `stopped` is True when the person
     stopped it. `query` is what was searched for and asked, empty in records older than it; `receipt` is there where
-    the question was about the documents as a whole."""
+    the question was about the documents as a whole; `formula` is how the answer was calculated, in one line, empty
+    where it was not."""
 
     question: str
     answer: str
@@ -159,6 +160,7 @@ class Answer:
     stopped: bool = False
     query: str = ""
     receipt: Receipt | None = None
+    formula: str = ""
 
 
 @dataclass(frozen=True)

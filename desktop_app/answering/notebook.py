@@ -48,6 +48,7 @@ class Notebook:
     sentences: list[Sentence] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     receipt: Receipt | None = None
+    formula: str = ""
     kept: bool = False
 
     def __post_init__(self) -> None:
@@ -96,6 +97,7 @@ class Notebook:
             milliseconds=self._milliseconds(),
             trace=self.id,
             stopped=stopped,
+            formula="" if declined else self.formula,
             query=self.query,
             receipt=self.receipt,
         )

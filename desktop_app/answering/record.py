@@ -46,6 +46,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             "total": round(answer.milliseconds.total, 1),
         },
         "trace": answer.trace,
+        "formula": answer.formula,
     }
     return plain if answer.receipt is None else plain | {"receipt": _receipt(answer.receipt)}
 

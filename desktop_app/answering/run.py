@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from desktop_app.answering import decline, events, prompt
 from desktop_app.answering.answerable import answerable, log_odds, signs
 from desktop_app.answering.budget import ANSWER_TOKENS, plan
+from desktop_app.answering.calculation.calculator import Outcome, calculate
+from desktop_app.answering.calculation.wording import Calculation
 from desktop_app.answering.calibration import Calibration
 from desktop_app.answering.decline import Cause
 from desktop_app.answering.events import Answer, Answered, Declined, Event, Failed, Reading, Usage
@@ -93,6 +95,8 @@ class Run:
         book.evidence = decline.weigh_evidence(book.query, reply, self.calibration.evidence)
         if self.stopped.is_set():
             yield self._finish()
+        elif calculation := self._calculated(reply):
+            yield from self._tell(calculation)
         elif not book.evidence.enough:
             yield self._decline(Cause.NOTHING_FOUND)
         else:
@@ -112,6 +116,35 @@ class Run:
             if reply.vectors or self.stopped.is_set():
                 break
         return reply
+
+    # What is calculated needs no model
+
+    def _calculated(self, reply: SearchReply) -> Calculation | None:
+        """The answer to a question for a figure that can be calculated from the documents' tables."""
+        began = self.clock()
+        try:
+            outcome = calculate(self.book.query, reply, self.library)
+        except FootnoteError as error:
+            outcome = Outcome(None, f"Nothing was calculated: {error.problem.message}")
+        self.book.seconds["calculate"] = self.clock() - began
+        if outcome.note:
+            self.book.note(outcome.note)
+        return outcome.calculation
+
+    def _tell(self, calculation: Calculation) -> Iterator[Event]:
+        book = self.book
+        book.note("Calculated from the figures of the documents; no language model was asked.")
+        book.sources = list(calculation.sources)
+        book.formula = calculation.formula
+        book.mark_first_token()
+        yield events.Token(calculation.text)
+        new = {source.n: source for source in calculation.sources}
+        for number, sentence in enumerate(calculation.sentences):
+            book.sentences.append(sentence)
+            sources = tuple(new.pop(n) for n in sentence.citations if n in new)
+            yield events.Verified(number, sentence, sources)
+        self._splitter.text = calculation.text
+        yield self._answered()
 
     # The model's part
 

@@ -144,7 +144,8 @@ def _with_footnotes(answer: Answer) -> str:
 
 
 def _summary(answer: Answer) -> str:
-    supported = sum(sentence.support is Support.SUPPORTED for sentence in answer.sentences)
+    claims = [sentence for sentence in answer.sentences if sentence.claim]
+    supported = sum(sentence.support is Support.SUPPORTED for sentence in claims)
     usage, took = answer.usage, out.in_seconds(answer.milliseconds.total / 1000)
     by_model = (
         f"{usage.prompt_tokens:,} tokens read, {usage.completion_tokens:,} written by {answer.model} · "
@@ -152,6 +153,6 @@ def _summary(answer: Answer) -> str:
         else ""
     )
     return (
-        f"{supported} of {out.plural(len(answer.sentences), 'sentence')} supported · {took} · {by_model}"
+        f"{supported} of {out.plural(len(claims), 'sentence')} supported · {took} · {by_model}"
         f"footnote trace show {answer.trace}"
     )

@@ -28,9 +28,11 @@ def as_markdown(answer: Answer) -> str:
 
 def verdict(sentences: Sequence[Sentence]) -> list[tuple[Support, str]]:
     """What the check found, part by part: [(supported, "2 of 2 sentences supported")], or [(supported, "3
-    supported"), (partial, "1 partly"), (unsupported, "1 not")]."""
-    counts = Counter(sentence.support for sentence in sentences)
-    total = len(sentences)
+    supported"), (partial, "1 partly"), (unsupported, "1 not")]. What states nothing does not count."""
+    counts = Counter(sentence.support for sentence in sentences if sentence.claim)
+    total = counts.total()
+    if not total:
+        return []
     if counts[Support.SUPPORTED] == total:
         return [(Support.SUPPORTED, f"{total} of {counted(total, 'sentence')} supported")]
     words = ((Support.SUPPORTED, "supported"), (Support.PARTIAL, "partly"), (Support.UNSUPPORTED, "not"))

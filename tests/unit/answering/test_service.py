@@ -22,9 +22,10 @@ from desktop_app.models.catalogue import ModelEntry, ModelFile, Task
 from desktop_app.services import Answers, Library
 from indexer import protocol as p
 from indexer.config import Settings
-from indexer.errors import ErrorCode, Problem, known
+from indexer.errors import ErrorCode, KnownError, Problem, known
 from tests.support.fake_library import FakeLibrary
 from tests.support.fake_llm import FakeLanguageModel
+from tests.support.make_statements import PAGES, PATH
 
 QUESTION = "What is the notice period with Acme?"
 SAID = "The notice period is 90 days. It was signed in 1999."
@@ -129,6 +130,7 @@ def test_the_json_follows_the_contract(world: World) -> None:
     plain = answer_to_json(event.answer)
     assert list(plain) == [
         "answer", "declined", "reason", "sentences", "sources", "evidence", "model", "usage", "milliseconds", "trace",
+        "formula",
     ]  # fmt: skip
     assert list(plain["sentences"][0]) == ["text", "support", "citations"]
     assert list(plain["sources"][0]) == ["n", "path", "title", "page", "start", "length", "quote"]
@@ -538,3 +540,31 @@ def test_a_stopped_survey_says_so(world: World) -> None:
         service.stop()
     assert isinstance(events[-1], Answered)
     assert events[-1].answer.stopped
+
+
+def test_what_can_be_calculated_needs_no_model(world: World) -> None:
+    world.library.put(PATH, PAGES)
+    conversation = world.history.create("Mills").id
+    events = world.ask("What was the revenue growth of Harbour Mills in 2022?", conversation=conversation)
+    assert [type(event) for event in events if not isinstance(event, Verified)] == [Evidence, Token, Answered]
+    assert isinstance(events[-1], Answered)
+    answer = events[-1].answer
+    assert "".join(event.text for event in events if isinstance(event, Token)) == answer.answer
+    assert answer.formula == "(11,000 − 10,000) ÷ 10,000 = 10.0 %"
+    assert [event.sentence for event in events if isinstance(event, Verified)] == list(answer.sentences)
+    assert [s for event in events if isinstance(event, Verified) for s in event.sources] == list(answer.sources)
+    assert (answer.model, answer.usage.prompt_tokens) == ("", 0)
+    assert answer_to_json(answer)["formula"] == answer.formula
+    assert world.history.answers(conversation) == (answer,)
+    trace = world.history.trace(answer.trace)
+    assert trace is not None and any("Calculated" in note for note in trace.notes)
+
+
+def test_a_calculation_that_fails_leaves_the_question_to_the_model(world: World) -> None:
+    world.library.put(PATH, PAGES)
+    world.library.fail_next("text", KnownError(Problem(ErrorCode.MISSING, "It is gone.", "Ask again.")))
+    events = world.ask("What was the revenue of Harbour Mills in 2022?")
+    assert any(isinstance(event, Reading) for event in events)
+    assert isinstance(events[-1], Answered | Declined)
+    trace = world.history.trace(events[-1].answer.trace)
+    assert trace is not None and "Nothing was calculated: It is gone." in trace.notes

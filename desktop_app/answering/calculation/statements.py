@@ -1,0 +1,189 @@
+"""One document's figures: which pages hold its primary statements, and which row gives a measure for a period.
+
+A figure is taken from a primary statement (balance sheet, income statement, cash flows) where there is one; from
+elsewhere only where all that the document says of it agrees. Else there is none: a wrong figure is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.answering.calculation.cells import Cell
+from desktop_app.answering.calculation.formula import Solved, Term, put_to, solve
+from desktop_app.answering.calculation.measures import Measure, by_label, measures, rows_of
+from desktop_app.answering.calculation.periods import YEAR, Column, Period
+from desktop_app.answering.calculation.tables import Row, plain, read_rows
+from indexer.types import Document, Page
+
+_TITLES = {
+    "balance": re.compile(r"balance sheets?\b|statements? of (?:consolidated )?financial (?:position|condition)", re.I),
+    "income": re.compile(
+        r"statements? of (?:consolidated )?(?:net )?(?:operations|income|earnings)\b|\bincome statements?\b"
+        r"|profit and loss|consolidated results of operations", re.I),
+    "cash": re.compile(r"statements? of (?:consolidated )?cash flows?|cash flows? statements?", re.I),
+}  # fmt: skip
+_ANCHORS: dict[str, tuple[str, ...]] = {
+    "balance": ("total_assets", "current_liabilities", "total_liabilities", "equity"),
+    "income": ("revenue", "pretax_income", "income_tax", "net_income"),
+    "cash": ("operating_cash", "capex", "depreciation"),
+}
+_NOT_ITS_OWN = re.compile(r"\bparent\b|guarantor|pro forma|schedule i\b|\bregistrant\b|non-gaap|reconcil|segment", re.I)
+_HEAD = 900  # characters of a page in which a title stands
+_LONGEST_TITLE = 110
+_DEEPEST = 6  # formulas within formulas
+_TELLING = {
+    "balance": ("total assets", "total current assets", "total liabilities"),
+    "income": ("income tax", "taxes on income", "before taxes"),
+    "cash": ("operating activities", "investing activities", "financing activities"),
+}
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A figure of a calculation, and where it stands: `row` and `cell` of page `page` of `document`. `value` is in
+    units of one (a percentage as a fraction)."""
+
+    document: Document
+    page: Page
+    row: Row
+    cell: Cell
+    period: Period
+    value: Decimal
+    scale: int | None
+    percent: bool
+
+    @property
+    def digits(self) -> str:
+        shown = self.cell.digits.lstrip("−") if self.value >= 0 else self.cell.digits
+        return f"{shown} %" if self.percent else shown
+
+    @property
+    def column(self) -> Column | None:
+        return self.row.column_of(self.cell)
+
+
+class Statements:
+    """The rows of one document, read as far as they are asked for."""
+
+    def __init__(self, document: Document, pages: Sequence[Page], quarter: int = 0) -> None:
+        """`quarter` is the one that the document reports on, 0 for a whole year or where that isn't known."""
+        self.document = document
+        self._pages = tuple(pages)
+        self._quarter = quarter
+        self._folded = tuple(plain(page.text).casefold() for page in pages)
+        self._primary: dict[str, list[int]] = {}
+        self._by_label: dict[int, Mapping[str, Sequence[Row]]] = {}
+
+    def look_up(self, term: Term, depth: int = 0) -> Solved | None:
+        """The figure for a term, or its formula solved; None where neither is clear."""
+        if term.period is None or depth > _DEEPEST:
+            return None
+        measure = None if term.free else measures()[term.name]
+        operand = self._stated(term, measure, term.period)
+        if operand is not None:
+            return Solved(operand.value, (operand,))
+        for formula in measure.formulas if measure else ():
+            solved = solve(put_to(formula, term.period), lambda inner: self.look_up(inner, depth + 1))
+            if solved is not None:
+                return solved
+        return None
+
+    def _stated(self, term: Term, measure: Measure | None, period: Period) -> Operand | None:
+        labels = (term.name,) if measure is None else measure.labels
+        statement = measure.statement if measure else ""
+        for number in self.primary(statement) if statement else ():
+            for label in labels:
+                for row, cell in self._rows(number, label, period):
+                    return self._operand(number, row, cell, period, measure)
+        for label in labels:
+            found = [
+                self._operand(number, row, cell, period, measure)
+                for number in self._mentioning(label)
+                for row, cell in self._rows(number, label, period)
+            ]
+            if found:
+                return _agreed(found)
+        return None
+
+    def _rows(self, number: int, label: str, period: Period) -> Iterable[tuple[Row, Cell]]:
+        for row in self._labelled(number, label):
+            cells = [
+                cell
+                for cell, column in zip(row.cells, row.columns, strict=True)
+                if column is not None and cell.value is not None and self._is_for(column, period)
+            ]
+            if len(cells) == 1:
+                yield row, cells[0]
+
+    def _labelled(self, number: int, label: str) -> Sequence[Row]:
+        if number not in self._by_label:
+            self._by_label[number] = by_label(read_rows(self._pages[number].text))
+        return rows_of(self._by_label[number], label)
+
+    def _is_for(self, column: Column, period: Period) -> bool:
+        if column.is_for(period):
+            # In a quarterly report a column that doesn't say how long it is, is not the year.
+            return bool(period.quarter) or not self._quarter or column.months == YEAR
+        own = period.quarter == self._quarter and period.quarter > 0
+        return own and column.months == 3 and column.year == period.year and not column.change
+
+    def _mentioning(self, label: str) -> Iterable[int]:
+        words = [word for word in re.split(r"[\s*>]+", label) if len(word) > 2]
+        for number, text in enumerate(self._folded):
+            if all(word in text for word in words):
+                yield number
+
+    def _operand(self, number: int, row: Row, cell: Cell, period: Period, measure: Measure | None) -> Operand:
+        assert cell.value is not None
+        share = row.per_share or (measure is not None and measure.kind == "share")
+        percent = cell.percent or (measure is not None and measure.kind == "percent")
+        scale = 1 if share or percent else row.scale
+        value = cell.value * (scale or 1)
+        if percent:
+            value /= 100
+        if measure is not None and measure.positive:
+            value = abs(value)
+        return Operand(self.document, self._pages[number], row, cell, period, value, scale, percent)
+
+    def primary(self, statement: str) -> list[int]:
+        """The indices of the pages that give this statement first-hand, the surest first."""
+        if statement not in self._primary:
+            scored = [(self._primacy(number, statement), number) for number in range(len(self._pages))]
+            best = sorted((-score, number) for score, number in scored if score > 0)
+            self._primary[statement] = [number for _, number in best]
+        return self._primary[statement]
+
+    def _primacy(self, number: int, statement: str) -> int:
+        folded = self._folded[number]
+        if not any(word in folded for word in _TELLING[statement]):
+            return 0
+        titles = [
+            line
+            for line in folded[:_HEAD].splitlines()
+            if len(line) < _LONGEST_TITLE and _TITLES[statement].search(line) and not re.search(r"\.{3}|\d\s*$", line)
+        ]
+        if not titles and sum(word in folded for word in _TELLING[statement]) < 2:
+            return 0
+        anchors = sum(
+            any(any(row.columns) for label in measures()[key].labels for row in self._labelled(number, label))
+            for key in _ANCHORS[statement]
+        )
+        if not anchors or (not titles and anchors < 3):
+            return 0
+        score = 2 * anchors + 3 * bool(titles)
+        score += any("consolidated" in title for title in titles)
+        score -= 4 * bool(_NOT_ITS_OWN.search(folded[:_HEAD]))
+        return score
+
+
+def _agreed(found: Sequence[Operand]) -> Operand | None:
+    """The first of the figures that more than half of the mentions give."""
+    counts = Counter(operand.value for operand in found)
+    value, times = counts.most_common(1)[0]
+    if times * 2 <= len(found):
+        return None
+    return next(operand for operand in found if operand.value == value)
