@@ -21,11 +21,6 @@ class _Content(QWidget):
 
     laid_out = Signal()
 
-    def reveal_all_of(self, part: QWidget) -> None:
-        """Have a part in view that was just opened."""
-        self.settle()
-        self.reveal(part, part.rect())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.laid_out.emit()
@@ -138,6 +133,11 @@ class ConversationScroll(QScrollArea):
             bar.setValue(top - 24)
         elif top + rect.height() > bar.value() + height - 8:
             bar.setValue(top + rect.height() + 24 - height)
+
+    def reveal_all_of(self, part: QWidget) -> None:
+        """Have a part in view that was just opened."""
+        self.settle()
+        self.reveal(part, part.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
