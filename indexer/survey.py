@@ -33,7 +33,9 @@ _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _ROWS = """
     SELECT d.*, f.online, f.path AS root, CASE WHEN f.online THEN d.state ELSE 'offline' END AS shown_state
     FROM documents d JOIN folders f ON f.id = d.folder_id
-    WHERE ? IS NULL OR d.id IN (SELECT value FROM json_each(?))
+    WHERE (?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)))
+    AND (?2 = '[]' AND ?3 = '[]' OR d.kind IN (SELECT value FROM json_each(?2))
+         OR EXISTS (SELECT 1 FROM json_each(?3) WHERE d.path LIKE '%' || value))
 """
 # `bm25` can't be had while rows are grouped. The row of the bare columns is that of the smallest score.
 _MATCHES = """
@@ -73,7 +75,7 @@ class Surveyor:
         ids = self._catalog.ids_in_scope(asked.scope) if asked.scope else None
         scope = None if ids is None else json.dumps(list(ids))
         with self._catalog.database.read() as connection:
-            rows = connection.execute(_ROWS, (scope, scope)).fetchall()
+            rows = connection.execute(_ROWS, (scope, json.dumps(asked.kinds), json.dumps(asked.suffixes))).fetchall()
             years = _named_years(connection, asked)
             candidates = {row["id"]: row for row in rows if _fits(row, asked, years)}
             matches = self._matches(connection, asked)
@@ -197,12 +199,8 @@ def _named_years(connection: sqlite3.Connection, asked: Survey) -> dict[int, str
 
 def _fits(row: sqlite3.Row, asked: Survey, years: dict[int, str]) -> bool:
     """Whether a document is what is asked for, as far as the catalogue tells."""
-    of_kind = not (asked.kinds or asked.suffixes) or (
-        row["kind"] in asked.kinds or row["path"].lower().endswith(tuple(asked.suffixes))
-    )
     return (
-        of_kind
-        and (not asked.author or stems(asked.author) <= stems(row["author"]))
+        (not asked.author or stems(asked.author) <= stems(row["author"]))
         and asked.least_bytes <= row["size"] <= (asked.most_bytes or row["size"])
         and _is_dated(row, asked, years)
         and all(_in_folder(row, folder) for folder in asked.folders)

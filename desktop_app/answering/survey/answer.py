@@ -13,6 +13,7 @@ from desktop_app.answering.survey.draft import Draft
 from desktop_app.answering.survey.inquiry import Inquiry, Listing
 from desktop_app.answering.survey.listing import list_documents
 from desktop_app.answering.survey.recognise import recognise
+from desktop_app.answering.survey.tables.answer import answer_from_tables
 from desktop_app.services import Library
 from indexer.protocol import Survey, SurveyReply
 
@@ -33,9 +34,10 @@ def answer_survey(around: Surroundings) -> Generator[Event, None, str | None]:
     """The events of an answer and then its text; None, and no events but Surveying, where the question is an ordinary
     one after all. What was checked and cited is put into the notebook."""
     book = around.book
-    inquiry = recognise(book.query, date.fromtimestamp(book.created))
+    today = date.fromtimestamp(book.created)
+    inquiry = recognise(book.query, today)
     draft = Draft()
-    for event in _steps(inquiry, around, draft):
+    for event in _steps(inquiry, around, today, draft):
         if isinstance(event, Receipt):
             book.receipt = event
         else:
@@ -46,6 +48,8 @@ def answer_survey(around: Surroundings) -> Generator[Event, None, str | None]:
     return draft.text
 
 
-def _steps(inquiry: Inquiry | None, around: Surroundings, draft: Draft) -> Iterator[Event | Receipt]:
+def _steps(inquiry: Inquiry | None, around: Surroundings, today: date, draft: Draft) -> Iterator[Event | Receipt]:
     if isinstance(inquiry, Listing):
         yield from list_documents(inquiry, around.survey, draft)
+    elif inquiry is None:
+        yield from answer_from_tables(around.book.query, around.survey, around.library.text, today, draft)
