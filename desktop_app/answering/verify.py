@@ -37,7 +37,8 @@ _BELOW = 0.001  # a threshold
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 _PLEASANTRY = re.compile(
     r"\W*(?:sure|certainly|of course|here (?:is|are)|the following|i hope|let me know|in summary|to summari[sz]e"
-    r"|as follows)\b",
+    r"|as follows|dear|hello|hi|thank you for|thanks|kind regards|best (?:regards|wishes)|sincerely|yours (?:sincerely"
+    r"|faithfully|truly))\b",
     re.I,
 )
 _NEGATION = re.compile(

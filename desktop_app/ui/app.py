@@ -46,7 +46,9 @@ def run_window(home: Path) -> int:
     theme.apply()
     collector = GuiCollector(application)
     bridge = Bridge(application)
-    services = Services(home, composition.library, composition.answers, composition.history, composition.models)
+    services = Services(
+        home, composition.library, composition.answers, composition.history, composition.models, composition.checks
+    )
     window = MainWindow(services, bridge, theme)
     bridge.unhandled = window.report
     _show_unexpected_errors(window, bridge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
@@ -21,14 +22,20 @@ def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()))
 
 
+def to_add(items: int) -> tuple[str, str]:
+    return f"Drop to add {count(items, 'item')}", "Files stay where they are and are only read."
+
+
 class DropOverlay(QWidget):
     """Covers its window while files are dragged over it; emits `dropped` with their paths. Fields that take drops
     for themselves would swallow files as text, so theirs are watched too: call `cover` once they exist."""
 
     dropped = Signal(object)
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, theme: Theme, window: QWidget, words: Callable[[int], tuple[str, str]] | None = None) -> None:
+        """`words` says what dropping so many items does, and what of it to know; by default they are added."""
         super().__init__(window)
+        self._words = words or to_add
         self._theme = theme
         self._window = window
         self._count = 0
@@ -91,8 +98,9 @@ class DropOverlay(QWidget):
         box = self.rect().adjusted(48, 0, -48, 0)
         centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         box.setTop(middle.y())
-        painter.drawText(box, centred, f"Drop to add {count(self._count, 'item')}")
+        title, more = self._words(self._count)
+        painter.drawText(box, centred, title)
         painter.setPen(theme.colour("ink_soft"))
         painter.setFont(theme.sans(tokens.text_reading))
         box.setTop(middle.y() + 40)
-        painter.drawText(box, centred, "Files stay where they are and are only read.")
+        painter.drawText(box, centred, more)

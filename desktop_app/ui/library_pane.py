@@ -33,6 +33,7 @@ class LibraryPane(QWidget):
     documents_requested = Signal(object, str)  # Folder or None, and a DocumentState or ""
     remove_requested = Signal(object)  # Folder
     search_requested = Signal(str)  # the text to begin with
+    check_requested = Signal()
 
     def __init__(
         self, services: Services, bridge: Bridge, theme: Theme, watch: LibraryWatch, parent: QWidget | None = None
@@ -54,11 +55,13 @@ class LibraryPane(QWidget):
         self.folder_view = SidebarList(theme, "Folders of the library")
         self.folder_view.setModel(self.folders)
         self.search_row = SidebarRow(theme, Row("Search", "search", "Ctrl+K"))
+        self.check_row = SidebarRow(theme, Row("Check a text", "done", "Ctrl+T"))
         self.documents_row = SidebarRow(theme, Row("All documents", "documents"))
         self.problems_row = SidebarRow(theme, Row("", "warning", tone="unsupported"))
         self.problems_row.hide()
         self.add_row = SidebarRow(theme, Row("Add folder…", "plus"))
         self.search_row.clicked.connect(lambda: self.search_requested.emit(""))
+        self.check_row.clicked.connect(self.check_requested)
         self.documents_row.clicked.connect(lambda: self.documents_requested.emit(None, ""))
         self.problems_row.clicked.connect(lambda: self.documents_requested.emit(None, DocumentState.FAILED.value))
         self.add_row.clicked.connect(self.add_requested)
@@ -89,6 +92,7 @@ class LibraryPane(QWidget):
         layout.addWidget(self.conversations, 1)
         layout.addLayout(self._heading("LIBRARY", add))
         layout.addWidget(self.search_row)
+        layout.addWidget(self.check_row)
         layout.addWidget(self.documents_row)
         layout.addWidget(self.problems_row)
         layout.addWidget(self.folder_view)

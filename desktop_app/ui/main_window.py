@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.assets import asset
 from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.check_view import CheckView
 from desktop_app.ui.controls import hairline
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.documents_view import DocumentsView
-from desktop_app.ui.drop import DropOverlay
+from desktop_app.ui.drop import DropOverlay, to_add
 from desktop_app.ui.exporter import Exporter
 from desktop_app.ui.first_run import FirstRun
 from desktop_app.ui.header import Header, model_state
 from desktop_app.ui.importing import Importer
+from desktop_app.ui.indexer_notice import IndexerNotice
 from desktop_app.ui.library_hints import LibraryHints
 from desktop_app.ui.library_pane import LibraryPane
 from desktop_app.ui.library_watch import LibraryWatch
@@ -43,9 +44,6 @@ from desktop_app.ui.window_actions import Action, add_actions
 from indexer.errors import FootnoteError, Problem
 from indexer.types import Document, Folder
 
-_INDEXER = "indexer"  # the cause of a banner
-_BACK_AGAIN_MS = 12_000  # long enough to read what happened
-
 
 class MainWindow(QMainWindow):
     """Made from services, it can be shown at once; `start` then connects to what is behind."""
@@ -57,8 +55,6 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._scope: Folder | None = None
         self._conversation: int | None = None
-        self._lost_for: Problem | None = None
-        self._soon_clear = QTimer(self, singleShot=True, interval=_BACK_AGAIN_MS)
         self._state = QSettings(str(services.home / "window.ini"), QSettings.Format.IniFormat)
         self.setWindowTitle("Footnote")
         self.setMinimumSize(720, 480)
@@ -73,18 +69,22 @@ class MainWindow(QMainWindow):
         self.conversation = ConversationView(services, bridge, theme, self, self.watch.is_offline)
         self.documents = DocumentsView(services, bridge, theme, self.watch)
         self.search = SearchView(services, bridge, theme, self.watch)
+        self.check = CheckView(services, bridge, theme, offline=self.watch.is_offline)
         self.first_run = FirstRun(self.desk, theme)
         self.source = SourcePane(services, bridge, theme, self)
         self.header = Header(self.desk, theme)
         self.banner = Banner(theme)
+        IndexerNotice(self.watch, self.banner, self)
         self._offer = ModelOffer(self.desk, self.banner, self)
         self.views = QStackedWidget()
-        for view in (self.conversation, self.documents, self.search, self.first_run):
+        for view in (self.conversation, self.documents, self.search, self.check, self.first_run):
             self.views.addWidget(view)
         self.panes = Panes(self.library, self._middle(), self.source)
         self._build()
         self.toast = Toast(self.views)
-        self.drop = DropOverlay(theme, self)
+        self.drop = DropOverlay(
+            theme, self, lambda items: self.check.drop_words if self.check.takes(items) else to_add(items)
+        )
         self.drop.cover()
         add_actions(self, self._actions())
         self._connect()
@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         yield "Ask a question", "Ctrl+L", self._focus_question
         yield "Add folder…", "Ctrl+O", self.importer.choose_folder
         yield "Search the library", "Ctrl+K", self.show_search
+        yield "Check a text", "Ctrl+T", self.show_check
         yield "Filter", "Ctrl+F", self._focus_filter
         yield "Export the conversation…", "Ctrl+E", self._export
         yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
@@ -126,9 +127,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         watch, pane, view = self.watch, self.library, self.conversation
-        watch.connected.connect(self._back_again)
-        watch.lost.connect(self._lost)
-        self._soon_clear.timeout.connect(partial(self.banner.clear, _INDEXER))
         watch.failed.connect(self.report)
         watch.folders_changed.connect(self._folders_changed)
         watch.folders_changed.connect(view.refresh_library)
@@ -138,6 +136,7 @@ class MainWindow(QMainWindow):
         pane.scope_requested.connect(self.set_scope)
         pane.documents_requested.connect(self.show_documents)
         pane.search_requested.connect(self.show_search)
+        pane.check_requested.connect(self.show_check)
         pane.remove_requested.connect(self.importer.ask_to_remove)
         pane.foot.settings_requested.connect(self.show_settings)
         pane.conversations.opened.connect(self.open_conversation)
@@ -159,6 +158,9 @@ class MainWindow(QMainWindow):
         self.search.asked.connect(self._ask_instead)
         self.search.typed.connect(self.hints.typing)
         self.search.closed.connect(self._back)
+        self.check.opened.connect(self._show_found)
+        self.check.typed.connect(self.hints.typing)
+        self.check.closed.connect(self._back)
         self.documents.closed.connect(self._back)
         self.documents.ask_requested.connect(self._ask_about)
         self.documents.remove_requested.connect(self.importer.ask_to_remove)
@@ -176,7 +178,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._models_changed)
         view.retries.model_chosen.connect(self._ask_other_model)
         self.settings.changed.connect(self.desk.refresh)
-        self.drop.dropped.connect(self.importer.offer)
+        self.drop.dropped.connect(self._dropped)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)
         self.importer.refused.connect(self._not_added)
@@ -240,6 +242,17 @@ class MainWindow(QMainWindow):
 
     # The library
 
+    def show_check(self) -> None:
+        """A page for a text of one's own, each sentence of which is looked up."""
+        self._to(self.check)
+        self.check.begin()
+
+    def _dropped(self, paths: tuple[Path, ...]) -> None:
+        if self.check.takes(len(paths)):
+            self.check.check_file(paths[0])
+        else:
+            self.importer.offer(paths)
+
     def show_search(self, text: str = "") -> None:
         """Search as you type over the whole library, for `text` to begin with."""
         self._to(self.search)
@@ -270,15 +283,19 @@ class MainWindow(QMainWindow):
         """Limit questions to a folder; None: the whole library."""
         self._scope = folder
         self.library.choose_folder(folder.path if folder else None)
-        self.conversation.set_scope((Path(folder.path),) if folder else (), folder_name(folder) if folder else "")
+        self._limit_to(Path(folder.path) if folder else None, folder_name(folder) if folder else "")
         self._to(self.conversation)
         self._focus_question()
+
+    def _limit_to(self, path: Path | None, name: str) -> None:
+        for view in (self.conversation, self.check):
+            view.set_scope((path,) if path else (), name)
 
     def _ask_about(self, document: Document) -> None:
         path = Path(document.path)
         self._scope = None
         self.library.choose_folder(None)
-        self.conversation.set_scope((path,), path.name)
+        self._limit_to(path, path.name)
         self._to(self.conversation)
         self._focus_question()
 
@@ -296,18 +313,6 @@ class MainWindow(QMainWindow):
         elif not first and self.views.currentWidget() is self.first_run:
             self._to(self.conversation)
             self._offer.make()
-
-    def _lost(self, problem: Problem) -> None:
-        if self._lost_for != problem:  # each attempt to start it again says the same; a dismissed banner stays away
-            self._lost_for = problem
-            self.banner.report(problem, _INDEXER)
-
-    def _back_again(self) -> None:
-        problem, self._lost_for = self._lost_for, None
-        if problem is not None:
-            back = replace(problem, action="It is running again. Nothing that was indexed is lost.")
-            self.banner.report(back, _INDEXER)
-            self._soon_clear.start()
 
     # Models and settings
 
@@ -349,7 +354,7 @@ class MainWindow(QMainWindow):
         self._focus_question()
 
     def _focus_question(self) -> None:
-        if self.views.currentWidget() in (self.documents, self.search):
+        if self.views.currentWidget() in (self.documents, self.search, self.check):
             self._to(self.conversation)
         self.conversation.focus_question()
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from desktop_app.history import History
 from desktop_app.models import ModelProgress, ModelRow
-from desktop_app.services import Answers, Library
+from desktop_app.services import Answers, Checks, Library
 from indexer.config import Settings, load_settings, save_settings
 
 
@@ -37,6 +37,7 @@ class Services:
     answers: Answers
     history: History
     models: Models
+    checks: Checks
 
     def load_settings(self) -> Settings:
         """Raises KnownError(BAD_SETTING)."""

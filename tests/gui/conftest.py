@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.answering.checking import CheckService
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.services import Services
@@ -81,5 +82,5 @@ def models() -> Iterator[FakeModels]:
 @pytest.fixture
 def services(tmp_path: Path, library: FakeLibrary, models: FakeModels) -> Iterator[Services]:
     history = History(tmp_path / "history.db")
-    yield Services(tmp_path, library, SilentAnswers(), history, models)  # type: ignore[arg-type]
+    yield Services(tmp_path, library, SilentAnswers(), history, models, CheckService(library))  # type: ignore[arg-type]
     history.close()

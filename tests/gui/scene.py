@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from desktop_app.answering.checking import CheckService
 from desktop_app.answering.events import Event
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
@@ -68,7 +69,8 @@ class Scene:
             sample.fill(self.library, trouble=trouble)
             for title in _TITLES:
                 self.history.create(title)
-        services = Services(self.home, self.library, self.answers, self.history, self.models)
+        checks = CheckService(self.library)
+        services = Services(self.home, self.library, self.answers, self.history, self.models, checks)
         self.window = MainWindow(services, self.bridge, theme)
         self.window.resize(1280, 800)
         self.window.show()
