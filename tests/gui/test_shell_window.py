@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.assets import asset
 from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.indexer_notice import IndexerNotice
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models_dialog import ModelsDialog
 from desktop_app.ui.services import Services
@@ -278,7 +279,7 @@ def test_a_dead_indexer_is_said_with_its_reason_until_it_is_back(
         pass
     assert window.banner.message.text() == "The indexer ran out of memory."
     assert window.banner.remedy.text() == "It is running again. Nothing that was indexed is lost."
-    window._soon_clear.timeout.emit()
+    window.findChild(IndexerNotice)._soon_clear.timeout.emit()
     assert not window.banner.isVisible()
     window.close()
 
