@@ -1,8 +1,9 @@
 """`make eval`: the whole program on public evaluation sets, scored by their own script.
 
 Each set is indexed in a library of its own, its questions are answered by `footnote … --batch` as a script would, and
-`score.py` beside the sets judges what was printed. The sets are not part of the project: where they are absent, this
-says so.
+`score.py` beside the sets judges what was printed. Without arguments a fast part is run and compared with
+`baselines.json`, so that a regression is seen; `ARGS=--full` runs all. The sets are not part of the project: where they
+are absent, this says so.
 """
 
 from __future__ import annotations
@@ -14,50 +15,91 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from tests.eval.baselines import Baselines
+from tests.eval.failures import count
 
 ROOT = Path(__file__).resolve().parents[2]
-QUESTIONS = {"squad2": "questions.200.jsonl"}  # a fixed half-and-half sample; other sets are asked whole
-LANGUAGE_MODELS = ("qwen2.5-coder-0.5b-instruct", "qwen2.5-coder-1.5b-instruct")
+BASELINES = Path(__file__).with_name("baselines.json")
+LANGUAGE_MODELS = ("qwen2.5-coder-1.5b-instruct",)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is asked of a set: its folders, its questions, and of these the first so many."""
+
+    folders: tuple[str, ...] = ("docs",)
+    questions: str = "questions.jsonl"
+    limit: int | None = None
+
+
+FAST = {"squad2": Part(questions="questions.200.jsonl", limit=60), "clapnq": Part(limit=40)}
+FULL = {
+    "squad2": Part(("docs", "docs_distractors"), "questions.200.jsonl"),  # a fixed half-and-half sample
+    "clapnq": Part(),
+    "aragog": Part(),
+    "financebench": Part(),
+}
 
 
 def main() -> int:
-    """Returns 1 when the evaluation sets are not there."""
+    """Returns 1 when the evaluation sets are not there, or a measure fell below its baseline."""
     parser = argparse.ArgumentParser(prog="make eval ARGS=…", description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "eval", help="folder of the sets")
-    parser.add_argument("--sets", nargs="+", default=["aragog", "squad2"])
+    parser.add_argument("--full", action="store_true", help="all questions of all sets; takes hours")
+    parser.add_argument("--sets", nargs="+", help="only these")
     parser.add_argument("--models", nargs="*", default=list(LANGUAGE_MODELS), help="none: search only")
     parser.add_argument("--limit", type=int, help="only the first N questions of each set")
     parser.add_argument("--out", type=Path, default=Path("build") / "eval", help="libraries and outputs are kept here")
+    parser.add_argument("--save", action="store_true", help="take what is measured as the new baseline")
     options = parser.parse_args()
     if not (options.data / "score.py").is_file():
         print(f"The evaluation sets are not at {options.data}; name their folder with --data.")
         return 1
-    for name in options.sets:
-        evaluate(name, options)
-    return 0
+    parts = FULL if options.full else FAST
+    measured: dict[str, Any] = {}
+    for name in options.sets or parts:
+        measured |= evaluate(name, parts.get(name, Part()), options)
+    baselines = Baselines.read(BASELINES)
+    key = "full" if options.full else "fast"
+    if options.limit is not None:
+        return 0  # fewer questions than the baseline was measured on
+    if options.save:
+        baselines.with_measures(key, measured).write(BASELINES)
+        return 0
+    worse = baselines.worse(key, measured)
+    print("\n## Against the baseline\n" + ("\n".join(worse) or "Nothing is worse."))
+    return 1 if worse else 0
 
 
-def evaluate(name: str, options: argparse.Namespace) -> None:
+def evaluate(name: str, part: Part, options: argparse.Namespace) -> dict[str, Any]:
+    """What was measured, by set and by what was asked."""
     folder = options.data / name
-    out = (options.out / name).absolute()
+    out = (options.out / ("full" if options.full else "fast") / name).absolute()
     out.mkdir(parents=True, exist_ok=True)
-    lines = (folder / QUESTIONS.get(name, "questions.jsonl")).read_text("utf-8").splitlines()
+    lines = (folder / part.questions).read_text("utf-8").splitlines()[: options.limit or part.limit]
     questions = out / "questions.jsonl"
-    questions.write_text("\n".join(lines[: options.limit]) + "\n", "utf-8")
+    questions.write_text("\n".join(lines) + "\n", "utf-8")
     home = out / "home"
-    footnote(home, "add", str(folder / "docs"))
+    footnote(home, "add", *(str(folder / one) for one in part.folders))
     report = json.loads(footnote(home, "index", "--json"))
-    print(f"\n## {name}: {len(lines[: options.limit])} questions, index {json.dumps(report)}", flush=True)
+    print(f"\n## {name}: {len(lines)} questions, index {json.dumps(report)}", flush=True)
     (out / "search.jsonl").write_text(footnote(home, "search", "--batch", str(questions), "-k", "10"), "utf-8")
-    score(options.data, "search", questions, out / "search.jsonl")
+    measured = {f"{name} search": score(options.data, "search", questions, out / "search.jsonl")}
     for model in options.models:
         footnote(home, "models", "use", model)
+        output, details = out / f"ask-{model}.jsonl", out / f"details-{model}.jsonl"
         began = time.monotonic()
-        (out / f"ask-{model}.jsonl").write_text(footnote(home, "ask", "--batch", str(questions)), "utf-8")
+        output.write_text(footnote(home, "ask", "--batch", str(questions)), "utf-8")
         print(f"\n### {name}, {model}: {time.monotonic() - began:.0f} s", flush=True)
-        score(options.data, "ask", questions, out / f"ask-{model}.jsonl")
-        timings(out / f"ask-{model}.jsonl")
+        measured[f"{name} {model}"] = score(options.data, "ask", questions, output, "--details", str(details))
+        timings(output)
+        for kind, number in count(home, questions, output, details)[0].most_common():
+            print(f"{number:5}  {kind}")
+    return measured
 
 
 def footnote(home: Path, *arguments: str) -> str:
@@ -71,8 +113,13 @@ def footnote(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def score(data: Path, kind: str, questions: Path, output: Path) -> None:
-    subprocess.run([sys.executable, str(data / "score.py"), kind, str(questions), str(output)], check=True)
+def score(data: Path, kind: str, questions: Path, output: Path, *more: str) -> dict[str, float]:
+    """Prints the script's table; returns its rates."""
+    command = [sys.executable, str(data / "score.py")]
+    asked = [kind, str(questions), str(output), *more]
+    subprocess.run([*command, *asked], check=True)
+    plain = subprocess.run([*command, "--json", *asked], check=True, stdout=subprocess.PIPE, text=True)
+    return {name: value["value"] for name, value in json.loads(plain.stdout).items() if isinstance(value, dict)}
 
 
 def timings(output: Path) -> None:
