@@ -168,7 +168,9 @@ class Run:
         ready = self.reader.ready()
         book.model = ready.traced
         book.seconds["load"] = ready.load_seconds
-        budget = plan(ready.speed, self.wait_seconds * self.effort, ready.context_length, self.effort)
+        asks_first = self.calibration.answerable_for(ready.traced.name).stated != 0
+        wait = self.wait_seconds * self.effort
+        budget = plan(ready.speed, wait, ready.context_length, self.effort, asks_first=asks_first)
         tokens = self._compose(reply, budget.prompt)
         wait = budget.seconds(tokens)
         self._lease(_LEASE + 2 * wait)

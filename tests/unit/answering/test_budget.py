@@ -16,6 +16,12 @@ def test_speed_times_wait() -> None:
     assert plan(300.0, 15.0, 4096, effort=3).prompt == 2400
 
 
+def test_what_is_asked_first_takes_from_the_wait() -> None:
+    budget = plan(82.0, 8.0, 4096, asks_first=True)
+    assert budget.prompt == 556
+    assert budget.seconds(556) == pytest.approx(8.0)
+
+
 def test_a_slow_machine_still_reads_something() -> None:
     assert plan(2.0, 8.0, 4096).prompt == 300
 
