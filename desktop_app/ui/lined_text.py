@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from desktop_app.ui.text_view import Mark
+from desktop_app.ui.text_marks import Mark
 from indexer.places import CELL_SEPARATOR
 
 _AT_ONCE = 400_000  # characters that are laid out without a noticeable wait

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         view.open_models_requested.connect(self.show_models)
         view.add_requested.connect(self.importer.choose_folder)
         view.ask_box.typed.connect(self.hints.typing)
+        self.source.ask_requested.connect(self._ask_about_words)
         self.source.document_shown.connect(self.hints.opened)
         self.documents.opened.connect(self.hints.opened)
         self.source.closed.connect(partial(self.panes.show_right, False))
@@ -292,7 +293,14 @@ class MainWindow(QMainWindow):
             view.set_scope((path,) if path else (), name)
 
     def _ask_about(self, document: Document) -> None:
-        path = Path(document.path)
+        self._ask_only(Path(document.path))
+
+    def _ask_about_words(self, words: str, path: str) -> None:
+        """Ask about words that were selected in a source: of that document, with the words in the question."""
+        self._ask_only(Path(path))
+        self.conversation.ask_box.write(f"“{' '.join(words.split())}”: ")
+
+    def _ask_only(self, path: Path) -> None:
         self._scope = None
         self.library.choose_folder(None)
         self._limit_to(path, path.name)
@@ -359,6 +367,10 @@ class MainWindow(QMainWindow):
         self.conversation.focus_question()
 
     def _focus_filter(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None and self.source.isAncestorOf(focused):
+            self.source.open_search()
+            return
         if self.views.currentWidget() is self.documents:
             field = self.documents.filter
         else:
@@ -378,6 +390,7 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.panes.restore(self._state)
+        self.source.body.show_strip(self._state.value("page_strip", False, type=bool) is True)
         known = self._state.value("library", False, type=bool) is True
         self._to(self.conversation if known else self.first_run)
         self._folded()
@@ -393,6 +406,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.setValue("geometry", self.saveGeometry())
         self.panes.save(self._state)
+        self._state.setValue("page_strip", self.source.body.strip_wanted)
         self.toast.settle()
         self._keep_settings()
         self.desk.cancel_all()

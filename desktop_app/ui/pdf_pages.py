@@ -1,4 +1,4 @@
-"""A PDF file through QtPdf: its pages' sizes, their pictures in the background, and where a passage stands."""
+"""A PDF file through QtPdf: its pages' sizes, and their pictures, drawn in the background."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRectF, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
 
-from desktop_app.ui.quotation import find_words, same_words
+from desktop_app.ui.pdf_text import PdfText
 
 _CACHE_BYTES = 96 * 1024 * 1024
-_FAR = 4  # pages that a passage is looked for around where it was
+_SMALL_KEPT = 300  # pictures in the strip of pages
 _MEASURE_MS = 8  # of the GUI thread, at a time
 _FALLBACK = QSizeF(595, 842)  # A4, in points
 
@@ -26,21 +26,28 @@ class PdfError(StrEnum):
 
 
 class PdfPages(QObject):
-    """One open PDF. Pages count from 0 here. `image_ready(page)` follows `want`; `sizes_changed()` when pages turned
-    out to be of another size than assumed."""
+    """One open PDF. Pages count from 0 here. `image_ready(page)` follows `want`, `small_ready(page)` follows
+    `want_small`; `sizes_changed()` when pages turned out to be of another size than assumed; `opened()` when another
+    file, or none, is open."""
 
     image_ready = Signal(int)
+    small_ready = Signal(int)
+    opened = Signal()
     sizes_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = QPdfDocument(self)
+        self.text = PdfText(self._document)
         self._renderer = QPdfPageRenderer(self)
         self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
         self._renderer.setDocument(self._document)
         self._renderer.pageRendered.connect(self._rendered)
         self._images: OrderedDict[int, tuple[QSize, QImage]] = OrderedDict()
         self._wanted: list[tuple[int, QSize]] = []
+        self._small: OrderedDict[int, QImage] = OrderedDict()
+        self._small_wanted: list[tuple[int, QSize]] = []
+        self._drawing_small = False
         self._in_flight: int | None = None  # the renderer's number of what it is drawing
         self._when_idle: Callable[[], None] | None = None
         self._sizes: list[QSizeF] = []
@@ -60,14 +67,23 @@ class PdfPages(QObject):
         self._sizes = [self._size_of(0)] * self._document.pageCount()
         self._measured = 1
         self._measuring.start()
+        self.opened.emit()
         return None
 
     def close(self) -> None:
         self._measuring.stop()
-        self._wanted, self._in_flight, self._when_idle = [], None, None
+        self._wanted, self._small_wanted, self._in_flight, self._when_idle = [], [], None, None
         self._images.clear()
+        self._small.clear()
         self._sizes = []
+        self.text.forget()
         self._document.close()
+        self.opened.emit()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no picture is being drawn, so that PDFium answers at once."""
+        return self._in_flight is None
 
     def when_idle(self, call: Callable[[], None]) -> None:
         """Call once no picture is being drawn, at once if none is; until then PDFium would make the caller wait. Only
@@ -105,27 +121,15 @@ class PdfPages(QObject):
                 self._images.move_to_end(page)
         self._render_next()
 
-    def rectangles(self, page: int, start: int, length: int, quote: str = "") -> list[QRectF]:
-        """Where the text `start … start + length` of a page stands: a rectangle a line, in points from the top left.
-        When other words than `quote` stand there, those of `quote` are looked for on the page; empty when they are
-        not on it."""
-        if length <= 0 or not 0 <= page < self.count:
-            return []
-        selection = self._document.getSelectionAtIndex(page, start, length)
-        if quote and not (selection.isValid() and same_words(selection.text(), quote)):
-            found = find_words(self._document.getAllText(page).text(), quote, start)
-            if found is None:
-                return []
-            selection = self._document.getSelectionAtIndex(page, *found)
-        return _lines([polygon.boundingRect() for polygon in selection.bounds()])
+    def small_image(self, page: int) -> QImage | None:
+        """The picture of a page for the strip of pages."""
+        return self._small.get(page)
 
-    def page_with(self, quote: str, near: int) -> int | None:
-        """The page that says `quote`, looking outwards from page `near`, a few pages far."""
-        for step in range(_FAR + 1):
-            for page in {near - step, near + step}:
-                if 0 <= page < self.count and find_words(self._document.getAllText(page).text(), quote):
-                    return page
-        return None
+    def want_small(self, page: int, size: QSize) -> None:
+        """Have a page drawn for the strip of pages, once nothing larger is to be drawn."""
+        if page not in self._small and all(other != page for other, _ in self._small_wanted):
+            self._small_wanted = [*self._small_wanted[-20:], (page, size)]
+            self._render_next()
 
     def _size_of(self, page: int) -> QSizeF:
         size = self._document.pagePointSize(page)
@@ -152,9 +156,11 @@ class PdfPages(QObject):
         return kept[0] if kept else None
 
     def _render_next(self) -> None:
-        if self._in_flight is not None or not self._wanted:
+        if self._in_flight is not None or not (self._wanted or self._small_wanted):
             return
-        self._in_flight = self._renderer.requestPage(*self._wanted.pop(0), QPdfDocumentRenderOptions())
+        self._drawing_small = not self._wanted
+        next_page = (self._wanted or self._small_wanted).pop(0)
+        self._in_flight = self._renderer.requestPage(*next_page, QPdfDocumentRenderOptions())
 
     def _rendered(
         self, page: int, size: QSize, image: QImage, _options: QPdfDocumentRenderOptions, number: int
@@ -162,7 +168,10 @@ class PdfPages(QObject):
         if self._in_flight != number:  # of a file that was closed meanwhile
             return
         self._in_flight = None
-        self._keep(page, size, image)
+        if self._drawing_small:
+            self._keep_small(page, image)
+        else:
+            self._keep(page, size, image)
         call, self._when_idle = self._when_idle, None
         if call is not None:
             call()
@@ -176,23 +185,8 @@ class PdfPages(QObject):
             used -= self._images.popitem(last=False)[1][1].sizeInBytes()
         self.image_ready.emit(page)
 
-
-def _lines(rects: list[QRectF]) -> list[QRectF]:
-    """Rectangles of runs of characters, joined to one a line: runs that overlap in height and are neighbours."""
-    lines: list[QRectF] = []
-    for rect in rects:
-        if rect.width() <= 0 or rect.height() <= 0:
-            continue
-        last = lines[-1] if lines else None
-        if last is not None and _same_line(last, rect):
-            lines[-1] = last.united(rect)
-        else:
-            lines.append(QRectF(rect))
-    return lines
-
-
-def _same_line(one: QRectF, other: QRectF) -> bool:
-    shared = min(one.bottom(), other.bottom()) - max(one.top(), other.top())
-    gap = max(one.left(), other.left()) - min(one.right(), other.right())
-    height = max(one.height(), other.height())
-    return shared > 0.4 * min(one.height(), other.height()) and gap < 2.5 * height
+    def _keep_small(self, page: int, image: QImage) -> None:
+        self._small[page] = image
+        while len(self._small) > _SMALL_KEPT:
+            self._small.popitem(last=False)
+        self.small_ready.emit(page)

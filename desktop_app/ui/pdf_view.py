@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from desktop_app.ui.pdf_layout import GAP, PageLayout
 from desktop_app.ui.pdf_pages import PdfError, PdfPages
+from desktop_app.ui.pdf_search import PdfSearch
+from desktop_app.ui.pdf_selection import PdfSelection
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.tokens import over
 
-_GAP = 12  # between pages, and around them
-_STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)  # of the fitted width
+_STEPS = (25, 33, 50, 67, 80, 100, 125, 150, 200, 300, 400)  # percent of the size on paper
 _DIM = "#E9E5DC"  # what white paper becomes in a dark room
+_WHEEL = 1.1  # larger with each notch of the wheel
+_NOTCH = 120
 
 
 @dataclass(frozen=True)
@@ -29,9 +45,13 @@ class Highlight:
 
 
 class PdfView(QAbstractScrollArea):
-    """Signals: `page_changed(page)` with the page (from 0) in the middle of the view."""
+    """Signals: `page_changed(page)` with the page (from 0) in the middle of the view, `zoom_changed(percent)`,
+    `selection_changed()`, `menu_requested(place on the screen)`."""
 
     page_changed = Signal(int)
+    zoom_changed = Signal(float)
+    selection_changed = Signal()
+    menu_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,14 +59,17 @@ class PdfView(QAbstractScrollArea):
         self.pages = PdfPages(self)
         self.pages.image_ready.connect(lambda _: self.viewport().update())
         self.pages.sizes_changed.connect(self._relayout)
-        self._zoom = 1.0
-        self._tops: list[float] = []
-        self._height = 0.0
+        self.search = PdfSearch(self.pages, self)
+        self.search.changed.connect(self._found)
+        self._shown_find: object = None
+        self.selection = PdfSelection(self.pages.text)
+        self._layout = PageLayout()
         self._current: Highlight | None = None
         self._others: tuple[Highlight, ...] = ()
         self._page = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
@@ -56,6 +79,7 @@ class PdfView(QAbstractScrollArea):
         """Show a file from its first page; what is wrong with it, or None."""
         error = self.pages.open(path)
         self._current, self._others, self._page = None, (), -1
+        self._forget_selection()
         self._relayout()
         self.verticalScrollBar().setValue(0)
         return error
@@ -63,6 +87,7 @@ class PdfView(QAbstractScrollArea):
     def close_document(self) -> None:
         self.pages.close()
         self._current, self._others = None, ()
+        self._forget_selection()
         self._relayout()
 
     @property
@@ -71,19 +96,24 @@ class PdfView(QAbstractScrollArea):
         return max(0, self._page)
 
     @property
-    def zoom(self) -> float:
-        """1.0 is the width of the view."""
-        return self._zoom
+    def percent(self) -> float:
+        """How large the page in view is shown; 100 is its size on paper."""
+        return self._layout.shown_percent(self.page) if self._layout.count else 100.0
 
-    def set_zoom(self, zoom: float) -> None:
-        self._zoom = min(max(zoom, _STEPS[0]), _STEPS[-1])
+    @property
+    def fits_width(self) -> bool:
+        return self._layout.percent is None
+
+    def set_percent(self, percent: float | None) -> None:
+        """Show pages at a size; None: as wide as the view, whatever that is."""
+        self._layout.percent = None if percent is None else min(max(percent, _STEPS[0]), _STEPS[-1])
         self._relayout()
 
     def zoom_in(self) -> None:
-        self.set_zoom(next((step for step in _STEPS if step > self._zoom + 0.01), _STEPS[-1]))
+        self.set_percent(next((step for step in _STEPS if step > self.percent + 0.5), _STEPS[-1]))
 
     def zoom_out(self) -> None:
-        self.set_zoom(next((step for step in reversed(_STEPS) if step < self._zoom - 0.01), _STEPS[0]))
+        self.set_percent(next((step for step in reversed(_STEPS) if step < self.percent - 0.5), _STEPS[0]))
 
     def set_highlights(self, current: Highlight | None, others: Sequence[Highlight] = ()) -> None:
         """Mark `current`, and `others` more lightly; scroll to the current one."""
@@ -103,87 +133,74 @@ class PdfView(QAbstractScrollArea):
             return
         self.pages.measure(page)
         self._relayout()
-        scale = self._scale(page)
-        top = self._tops[page] - _GAP
+        top = self._layout.rect(page).top() - GAP
         if rect is not None:
-            top = self._tops[page] + rect.top() * scale - self.viewport().height() / 3
-            left = self._left(page) + rect.left() * scale
+            place = self._layout.on_page(page, rect)
+            top = place.top() - self.viewport().height() / 3
             bar = self.horizontalScrollBar()
-            if bar.maximum() and not 0 <= left < self.viewport().width() - 40:
-                bar.setValue(round(bar.value() + left - 24))
+            if bar.maximum() and not 0 <= place.left() - bar.value() < self.viewport().width() - 40:
+                bar.setValue(round(place.left() - 24))
         self.verticalScrollBar().setValue(round(top))
         self._scrolled()
 
     def page_rect(self, page: int) -> QRectF:
         """Where a page is drawn, in the viewport's coordinates."""
-        size, scale = self.pages.size(page), self._scale(page)
-        top = self._tops[page] - self.verticalScrollBar().value()
-        return QRectF(self._left(page), top, size.width() * scale, size.height() * scale)
+        return self._layout.rect(page).translated(-self._offset())
 
     def marked_rects(self) -> list[QRectF]:
         """Where the current passage is marked, in the viewport's coordinates."""
         return self._on_screen(self._current) if self._current is not None else []
 
+    @property
+    def selected_text(self) -> str:
+        return self.selection.text
+
     # Layout
 
-    def _room(self) -> float:
-        return max(80.0, self.viewport().width() - 2 * _GAP)
-
-    def _scale(self, page: int) -> float:
-        """Pixels a point. All pages are drawn as wide as the view (times zoom), as a reader would fit them."""
-        return self._room() * self._zoom / self.pages.size(page).width()
-
-    def _left(self, page: int) -> float:
-        width = self.pages.size(page).width() * self._scale(page)
-        spare = self.viewport().width() - width
-        return spare / 2 if spare >= 2 * _GAP else _GAP - self.horizontalScrollBar().value()
+    def _offset(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def _relayout(self) -> None:
-        bar = self.verticalScrollBar()
-        kept = self._place()
-        self._tops = []
-        y = float(_GAP)
-        for page in range(self.pages.count):
-            self._tops.append(y)
-            y += self.pages.size(page).height() * self._scale(page) + _GAP
-        self._height = y
-        bar.setRange(0, max(0, ceil(y - self.viewport().height())))
+        """Lay out anew, keeping what is at the top of the view there."""
+        bar, layout = self.verticalScrollBar(), self._layout
+        kept = layout.nearest(self._offset()) if layout.count and layout.count == self.pages.count else None
+        layout.arrange([self.pages.size(page) for page in range(self.pages.count)], self.viewport().width())
+        self._set_ranges()
+        if kept is not None:
+            bar.setValue(round(layout.place(*kept).y()))
+        self.viewport().update()
+        self.zoom_changed.emit(self.percent)
+
+    def _set_ranges(self) -> None:
+        bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        bar.setRange(0, max(0, ceil(self._layout.height - self.viewport().height())))
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(48)
-        across = self.horizontalScrollBar()
-        across.setRange(0, max(0, ceil(self._room() * self._zoom + 2 * _GAP - self.viewport().width())))
+        across.setRange(0, max(0, ceil(self._layout.width - self.viewport().width())))
         across.setPageStep(self.viewport().width())
-        if kept is not None and kept[0] < self.pages.count:
-            page, share = kept
-            bar.setValue(round(self._tops[page] + share * self.pages.size(page).height() * self._scale(page)))
-        self.viewport().update()
-
-    def _place(self) -> tuple[int, float] | None:
-        """The page at the top of the view and the share of it that is above."""
-        if not self._tops or len(self._tops) != self.pages.count:
-            return None
-        value = self.verticalScrollBar().value()
-        page = max(0, bisect_right(self._tops, value) - 1)
-        behind = self._tops[page + 1] if page + 1 < len(self._tops) else self._height
-        return page, (value - self._tops[page]) / max(1.0, behind - _GAP - self._tops[page])
+        across.setSingleStep(48)
 
     def _visible(self) -> range:
-        if not self._tops:
-            return range(0)
         top = self.verticalScrollBar().value()
-        first = max(0, bisect_right(self._tops, top) - 1)
-        last = max(first, bisect_right(self._tops, top + self.viewport().height()) - 1)
-        return range(first, last + 1)
+        return self._layout.between(top, top + self.viewport().height())
 
     def _scrolled(self) -> None:
         self.viewport().update()
-        if not self._tops:
+        if not self._layout.count:
             return
-        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
-        page = max(0, bisect_right(self._tops, middle) - 1)
+        page = self._layout.page_at(self.verticalScrollBar().value() + self.viewport().height() / 2)
         if page != self._page:
-            self._page = page
+            self._page = self.search.start_page = page
             self.page_changed.emit(page)
+            self.zoom_changed.emit(self.percent)
+
+    def _found(self) -> None:
+        """Show the chosen occurrence once it is another one."""
+        chosen = self.search.chosen
+        if chosen is not None and chosen != self._shown_find:
+            self.go_to(chosen[0], chosen[1][0] if chosen[1] else None)
+        self._shown_find = chosen
+        self.viewport().update()
 
     # Drawing
 
@@ -203,43 +220,56 @@ class PdfView(QAbstractScrollArea):
                 painter.fillRect(rect, QColor(_DIM))
             self._paint_marks(painter, page)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            self._paint_chosen(painter, page)
         painter.end()
         ahead = [page for page in (visible.stop, visible.start - 1) if 0 <= page < self.pages.count]
         self.pages.want([(page, self._pixels(page)) for page in [*visible, *ahead]])
 
     def _paint_marks(self, painter: QPainter, page: int) -> None:
-        marker = self._marker()
+        marker = self._on_paper("marker")
         lighter = QColor(marker)
         lighter.setAlphaF(0.45)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for highlight in self._others:
             if highlight.page == page and highlight != self._current:
-                painter.fillPath(self._stroke(highlight), lighter)
+                painter.fillPath(self._stroke(page, highlight.rects), lighter)
         if self._current is not None and self._current.page == page:
-            painter.fillPath(self._stroke(self._current), marker)
+            painter.fillPath(self._stroke(page, self._current.rects), marker)
+        found = self._on_paper("found")
+        for rects in self.search.on_page(page):
+            painter.fillPath(self._stroke(page, rects), found)
+        for part in self.selection.parts:
+            if part.page == page:
+                painter.fillPath(self._stroke(page, part.rects, 0), self._on_paper("selection"))
 
-    def _marker(self) -> QColor:
-        """The marker on white paper; stronger in the dark theme, whose token is made for text on a dark ground."""
-        marker = QColor(self._theme.tokens.marker)
-        marker.setAlphaF(min(1.0, marker.alphaF() * 1.7))
-        return QColor(over(marker.name(QColor.NameFormat.HexArgb), "#FFFFFF"))
+    def _paint_chosen(self, painter: QPainter, page: int) -> None:
+        """The occurrence that was gone to, framed: it may lie within a marked passage."""
+        chosen = self.search.chosen
+        if chosen is not None and chosen[0] == page:
+            painter.setPen(QPen(self._theme.colour("found_frame"), 2))
+            painter.drawPath(self._stroke(page, chosen[1]))
 
-    def _stroke(self, highlight: Highlight) -> QPainterPath:
+    def _on_paper(self, token: str) -> QColor:
+        """A mark on white paper; stronger in the dark theme, whose tokens are made for text on a dark ground."""
+        colour = self._theme.colour(token)
+        colour.setAlphaF(min(1.0, colour.alphaF() * 1.7))
+        return QColor(over(colour.name(QColor.NameFormat.HexArgb), "#FFFFFF"))
+
+    def _stroke(self, page: int, rects: Iterable[QRectF], margin: float = 2) -> QPainterPath:
         """All lines of a passage as one shape, so that none is marked twice where they touch."""
         path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        for rect in self._on_screen(highlight):
-            path.addRoundedRect(rect, 2, 2)
+        for rect in rects:
+            line = QPainterPath()
+            line.addRoundedRect(self._line_on_screen(page, rect, margin), 2, 2)
+            path = path.united(line)
         return path
 
     def _on_screen(self, highlight: Highlight) -> list[QRectF]:
-        origin, scale = self.page_rect(highlight.page).topLeft(), self._scale(highlight.page)
-        return [
-            QRectF(origin + QPointF(rect.left() * scale, rect.top() * scale), rect.size() * scale).adjusted(
-                -2, -2, 2, 2
-            )
-            for rect in highlight.rects
-        ]
+        return [self._line_on_screen(highlight.page, rect, 2) for rect in highlight.rects]
+
+    def _line_on_screen(self, page: int, rect: QRectF, margin: float) -> QRectF:
+        place = self._layout.on_page(page, rect).translated(-self._offset())
+        return place.adjusted(-margin, -margin, margin, margin)
 
     def _pixels(self, page: int) -> QSize:
         ratio = self.devicePixelRatioF()
@@ -253,11 +283,19 @@ class PdfView(QAbstractScrollArea):
         self._relayout()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            (self.zoom_in if event.angleDelta().y() > 0 else self.zoom_out)()
-            event.accept()
-            return
-        super().wheelEvent(event)
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        elif self._layout.count and event.angleDelta().y():
+            self._zoom_at(event.position(), self.percent * _WHEEL ** (event.angleDelta().y() / _NOTCH))
+        event.accept()
+
+    def _zoom_at(self, pointer: QPointF, percent: float) -> None:
+        """Zoom so that what is under the pointer stays there."""
+        page, point = self._layout.nearest(pointer + self._offset())
+        self.set_percent(percent)
+        place = self._layout.place(page, point) - pointer
+        self.horizontalScrollBar().setValue(round(place.x()))
+        self.verticalScrollBar().setValue(round(place.y()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar, key = self.verticalScrollBar(), event.key()
@@ -267,10 +305,53 @@ class PdfView(QAbstractScrollArea):
         elif control and key == Qt.Key.Key_Minus:
             self.zoom_out()
         elif control and key == Qt.Key.Key_0:
-            self.set_zoom(1.0)
+            self.set_percent(None)
+        elif control and key == Qt.Key.Key_A and self.pages.count:
+            self.selection.page(self.page)
+            self._selected()
+        elif self.selection.parts and event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selected_text)
         elif key == Qt.Key.Key_Home:
             bar.setValue(0)
         elif key == Qt.Key.Key_End:
             bar.setValue(bar.maximum())
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._layout.count:
+            self.selection.begin(*self._layout.nearest(event.position() + self._offset()))
+            self._selected()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._layout.count or not self.pages.idle:  # a picture is being drawn: the next move will do
+            return
+        page, point = self._layout.nearest(event.position() + self._offset())
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._scroll_towards(event.position())
+            self.selection.extend(page, point)
+            self._selected()
+        else:
+            over_text = self.pages.text.is_text_at(page, point)
+            self.viewport().setCursor(Qt.CursorShape.IBeamCursor if over_text else Qt.CursorShape.ArrowCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._layout.count:
+            self.selection.word(*self._layout.nearest(event.position() + self._offset()))
+            self._selected()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(event.globalPos())
+
+    def _scroll_towards(self, pointer: QPointF) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if pointer.y() < 0 or pointer.y() > height:
+            bar.setValue(bar.value() + (-24 if pointer.y() < 0 else 24))
+
+    def _forget_selection(self) -> None:
+        self.selection.clear()
+        self._selected()
+
+    def _selected(self) -> None:
+        self.viewport().update()
+        self.selection_changed.emit()

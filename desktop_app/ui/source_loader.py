@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.services import Library
 from desktop_app.ui.passage import Passage
+from desktop_app.ui.quotation import same_words
 from indexer.errors import FootnoteError
 from indexer.types import Document, DocumentState, Page
 
@@ -47,6 +48,18 @@ class LoadedSource:
     def is_there(self) -> bool:
         """Whether the file is where it was."""
         return self.file in (FileState.SAME, FileState.CHANGED)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the file is not any more as it was when the passage was taken from it: it differs from what was
+        indexed, or what was indexed since says something else there."""
+        if self.file is FileState.CHANGED:
+            return True
+        page = next((page for page in self.pages if page.number == self.passage.page), None)
+        if not self.passage.quote or not self.pages:
+            return False
+        start = self.passage.start
+        return page is None or not same_words(page.text[start : start + self.passage.length], self.passage.quote)
 
     @property
     def is_part(self) -> bool:

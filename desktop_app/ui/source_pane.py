@@ -8,23 +8,30 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.lined_text import lined_text
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.pdf_pages import PdfError
-from desktop_app.ui.pdf_view import Highlight, PdfView
+from desktop_app.ui.pdf_view import Highlight
+from desktop_app.ui.quotation import with_plain_breaks
 from desktop_app.ui.services import Services
-from desktop_app.ui.source_header import SourceFoot, SourceHeader
+from desktop_app.ui.source_body import SourceBody
+from desktop_app.ui.source_foot import SourceFoot
+from desktop_app.ui.source_header import SourceHeader
 from desktop_app.ui.source_loader import FileState, LoadedSource, load_source
-from desktop_app.ui.stored_text import StoredText, stored_text
-from desktop_app.ui.text_view import CodeView, Mark, ProseView
+from desktop_app.ui.stored_text import StoredText, quoted_text, stored_text
+from desktop_app.ui.syntax import Coloured, colours_of
+from desktop_app.ui.text_marks import Mark
 from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
 
-_CHANGED = "The file has changed since it was indexed."
+_CHANGED = "This file has changed since the answer."
+_CHANGED_MUCH = "This file has changed since the answer, and the passage is not in it any more."
+_NOT_DRAWN = "The passage could not be found in the drawn page; it was read from here."
+_AS_KEPT = "This is the passage as it was when the answer was made."
 _MISSING = "The file is not where it was. This is the text that was read from it."
 _OFFLINE = "Offline: its drive or folder is not connected. This is the text that was read from it before."
 _RECOGNISED = "The words were recognised in a picture, so some may be wrong."
@@ -40,10 +47,12 @@ _RUNS_ON_OPEN = "Source code is not opened from here, since some systems would r
 
 
 class SourcePane(QWidget):
-    """Signals: `closed()`, `document_shown(document id)`."""
+    """Signals: `closed()`, `document_shown(document id)`, `ask_requested(words, path)` about words selected in a
+    document."""
 
     closed = Signal()
     document_shown = Signal(int)
+    ask_requested = Signal(str, str)
 
     def __init__(self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +76,7 @@ class SourcePane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme = self._theme
         self.header = SourceHeader(theme)
+        self.header.find_requested.connect(self.open_search)
         self.header.open_requested.connect(self.open_externally)
         self.header.folder_requested.connect(self.show_in_folder)
         self.header.closed.connect(self.closed)
@@ -74,30 +84,30 @@ class SourcePane(QWidget):
         self.note.setProperty("look", "notice")
         self.note_text = label(wrap=True)
         self.show_all = button("Show the whole text", self._show_all, "quiet")
+        self.show_kept = button("Show it as it was", self._show_kept, "quiet")
         note_row = QHBoxLayout(self.note)
         note_row.setContentsMargins(16, 6, 8, 6)
         note_row.addWidget(self.note_text, 1)
         note_row.addWidget(self.show_all)
-        self.pdf = PdfView(theme)
-        self.pdf.page_changed.connect(self._page_changed)
-        self.prose = ProseView(theme)
-        self.code = CodeView(theme)
-        self.hint = label("Choose a footnote or a passage to see it in its document.", tone="soft", wrap=True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setMargin(theme.tokens.space_6)
-        self._body = QStackedLayout()
-        for page in (self.hint, self.pdf, self.prose, self.code):
-            self._body.addWidget(page)
+        note_row.addWidget(self.show_kept)
+        self.body = SourceBody(theme)
+        self.pdf, self.prose, self.code = self.body.pdf, self.body.prose, self.body.code
+        self.body.page_changed.connect(self._page_changed)
+        self.body.view_changed.connect(self._view_changed)
+        self.body.strip_folded.connect(self._view_changed)
+        self.body.ask_requested.connect(self._ask)
         self.foot = SourceFoot(theme)
         self.foot.stepped.connect(self.step)
         self.foot.zoomed.connect(self._zoom)
+        self.foot.percent_chosen.connect(self._zoom_to)
+        self.foot.strip_toggled.connect(lambda: self.body.show_strip(not self.body.strip_shown))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(hairline())
         layout.addWidget(self.note)
-        layout.addLayout(self._body, 1)
+        layout.addWidget(self.body, 1)
         layout.addWidget(hairline())
         layout.addWidget(self.foot)
 
@@ -119,14 +129,14 @@ class SourcePane(QWidget):
         self._marking.stop()
         self._passages, self._index, self._loaded = (), 0, None
         self._close_pdf()
-        self._body.setCurrentWidget(self.hint)
+        self.body.show_view(self.body.hint)
         self.header.title.setText("Source")
+        self.header.show_stale("")
         self.header.page.clear()
         self.header.allow_open("Nothing to open")
         self.header.allow_folder(False)
         self._say("")
         self.foot.show_citation(0, 0)
-        self.foot.show_zoom(False)
 
     @property
     def passage(self) -> Passage | None:
@@ -137,6 +147,10 @@ class SourcePane(QWidget):
         """Go to the next (1) or previous (−1) citation."""
         if 0 <= self._index + by < len(self._passages):
             self._go(self._index + by)
+
+    def open_search(self) -> None:
+        """Search the document that is shown."""
+        self.body.open_search()
 
     def open_externally(self) -> None:
         if self.passage is not None and self.header.open.isEnabled():
@@ -173,6 +187,7 @@ class SourcePane(QWidget):
         if asked != self._asked:
             return
         self._loaded = loaded
+        self.header.show_stale(_CHANGED if loaded.is_stale and loaded.is_there else "")
         if loaded.document is not None:
             self.document_shown.emit(loaded.document.id)
         runs = loaded.document is not None and loaded.document.kind == "code"
@@ -230,20 +245,16 @@ class SourcePane(QWidget):
         passage = loaded.passage
         page = (passage.page or 1) - 1
         rects = self._rects(passage, page)
-        note = _CHANGED if loaded.file is FileState.CHANGED else ""
+        note = _CHANGED if loaded.is_stale else ""
         if not rects and passage.quote:
-            moved = self.pdf.pages.page_with(passage.quote, page) if loaded.file is FileState.CHANGED else None
+            moved = self.pdf.pages.text.page_with(passage.quote, page) if loaded.is_stale else None
             if moved is not None:
                 page, rects = moved, self._rects(passage, moved)
             else:
-                note = (
-                    f"{note} The passage is not on this page any more.".strip()
-                    if note
-                    else ("The passage could not be found in the drawn page; it was read from here.")
-                )
-        self._body.setCurrentWidget(self.pdf)
-        self.foot.show_zoom(True)
+                note = _CHANGED_MUCH if loaded.is_stale else _NOT_DRAWN
         self._say(note)
+        self.show_kept.setVisible(note == _CHANGED_MUCH)
+        self.body.show_view(self.pdf)
         self.pdf.set_highlights(Highlight(page, tuple(rects)))
         self._to_mark = [
             other
@@ -251,60 +262,98 @@ class SourcePane(QWidget):
             if other != passage and other.path == passage.path and other.page is not None
         ]
         self._marking.start()
+        self._show_cited()
         self.pdf.setAccessibleName(f"{passage.citation}. {passage.quote}")
         self._page_changed(self.pdf.page)
 
     def _mark_next(self) -> None:
         """Find one of the other citations: the text of a dense page takes a while to read."""
-        if not self._to_mark or self._body.currentWidget() is not self.pdf:
+        if not self._to_mark or self.body.currentWidget() is not self.pdf:
             self._marking.stop()
             return
         other = self._to_mark.pop(0)
         page = (other.page or 1) - 1
         self.pdf.add_highlight(Highlight(page, tuple(self._rects(other, page))))
 
+    def _show_cited(self) -> None:
+        """Tell the strip of pages which of them hold cited passages."""
+        here = self.passage.path if self.passage is not None else ""
+        pages = (other.page for other in self._passages if other.path == here and other.length)
+        self.body.strip.pages_model.set_cited(frozenset(page - 1 for page in pages if page is not None))
+
     def _rects(self, passage: Passage, page: int) -> list[QRectF]:
-        return self.pdf.pages.rectangles(page, passage.start, passage.length, passage.quote)
+        return self.pdf.pages.text.rectangles(page, passage.start, passage.length, passage.quote)
 
     def _page_changed(self, page: int) -> None:
         passage = self.passage
-        if passage is not None and self.pdf.pages.count and self._body.currentWidget() is self.pdf:
+        if passage is not None and self.pdf.pages.count and self.body.currentWidget() is self.pdf:
             named = passage.page_label if passage.page == page + 1 else None
             self.header.show_page(page + 1, self.pdf.pages.count, named)
 
+    # Size, and what is selected
+
+    def _view_changed(self) -> None:
+        view, pages = self.body.view, self.body.currentWidget() is self.pdf
+        if view is None:
+            self.foot.show_zoom(None)
+        else:
+            self.foot.show_zoom(view.percent, pages=pages, fits=view.fits_width)
+        offered = pages and self.pdf.pages.count > 1 and self.body.strip_fits
+        self.foot.show_strip(offered, self.body.strip_shown)
+        self.header.search.setEnabled(view is not None)
+
     def _zoom(self, way: int) -> None:
-        {-1: self.pdf.zoom_out, 0: lambda: self.pdf.set_zoom(1.0), 1: self.pdf.zoom_in}[way]()
+        if self.body.view is not None:
+            (self.body.view.zoom_in if way > 0 else self.body.view.zoom_out)()
+
+    def _zoom_to(self, percent: int) -> None:
+        if self.body.view is not None:
+            self.body.view.set_percent(percent or None)
+
+    def _ask(self, words: str) -> None:
+        if self.passage is not None:
+            self.ask_requested.emit(words, self.passage.path)
 
     # Text
 
     def _show_text(self, loaded: LoadedSource, why: str) -> None:
         note = why
-        if not loaded.pages:
-            note = _ONLY_QUOTE if loaded.document is None else why
-        elif loaded.file is FileState.CHANGED and not why:
-            note = _CHANGED
         kind = loaded.document.kind if loaded.document is not None else ""
-        if kind in ("scan", "image") and loaded.pages:
-            note = f"{note} {_RECOGNISED}".strip()
         text = stored_text(loaded.pages, loaded.passage, kind)
         mark, others = text.mark(loaded.passage), self._other_marks(text, loaded.passage)
-        self.foot.show_zoom(False)
+        gone = loaded.is_stale and mark is None and bool(loaded.passage.quote)
+        if not loaded.pages:
+            note = _ONLY_QUOTE if loaded.document is None else why
+        elif loaded.is_stale and not why:
+            note = _CHANGED_MUCH if gone else _CHANGED
+        if kind in ("scan", "image") and loaded.pages:
+            note = f"{note} {_RECOGNISED}".strip()
         if kind in _LINED:
             cut = False
-            self._show_lines(text.text, mark, others, columns=kind == "spreadsheet")
+            self._show_lines(loaded, text.text, mark, others)
         else:
-            self._body.setCurrentWidget(self.prose)
-            self.prose.show_text(text.text, mark, others, text.heads)
+            self.body.show_view(self.prose)
+            self.prose.show_text(text.text, mark, others, text.parts)
             cut = self.prose.partial
         around = _AROUND if loaded.is_part and kind != "spreadsheet" else ""
         self._say(note or (_PART if cut else around))
         self.show_all.setVisible(cut)
+        self.show_kept.setVisible(gone)
 
-    def _show_lines(self, text: str, mark: Mark | None, others: list[Mark], *, columns: bool) -> None:
-        shown = lined_text(text, mark, columns=columns)
+    def _show_lines(self, loaded: LoadedSource, text: str, mark: Mark | None, others: list[Mark]) -> None:
+        sheet = loaded.document is not None and loaded.document.kind == "spreadsheet"
+        shown = lined_text(text, mark, columns=sheet)
         here = [there for other in others if (there := shown.mark(other)) is not None]
-        self._body.setCurrentWidget(self.code)
+        self.body.show_view(self.code)
         self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line)
+        if not sheet:
+            asked, code = self._asked, with_plain_breaks(shown.text)
+
+            def colour(colours: tuple[Coloured, ...]) -> None:
+                if asked == self._asked:
+                    self.code.show_colours(colours)
+
+            self._bridge.run(partial(colours_of, code, Path(loaded.passage.path).name), colour, None, self)
 
     def _other_marks(self, text: StoredText, passage: Passage) -> list[Mark]:
         marks = (text.mark(other) for other in self._passages if other.path == passage.path and other != passage)
@@ -314,7 +363,16 @@ class SourcePane(QWidget):
         self.prose.show_all()
         self._say("")
 
+    def _show_kept(self) -> None:
+        """Show the cited passage in the words that it had."""
+        if self.passage is not None:
+            kept = quoted_text(self.passage)
+            self.body.show_view(self.prose)
+            self.prose.show_text(kept.text, kept.mark(self.passage), (), kept.parts)
+            self._say(_AS_KEPT)
+
     def _say(self, note: str) -> None:
         self.note_text.setText(note)
         self.note.setVisible(bool(note))
         self.show_all.hide()
+        self.show_kept.hide()

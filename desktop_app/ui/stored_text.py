@@ -5,53 +5,92 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_app.ui.markdown_blocks import markdown_blocks
 from desktop_app.ui.passage import Passage
 from desktop_app.ui.quotation import find_words
-from desktop_app.ui.text_view import Mark
+from desktop_app.ui.text_blocks import Block, Card, Kind, Part, Run, flow_blocks, message_blocks
+from desktop_app.ui.text_marks import Mark
 from indexer.places import place_of
-from indexer.types import Page
+from indexer.types import Heading, Page
+
+
+@dataclass(frozen=True)
+class PagePlace:
+    """Where a page stands in the text of all pages: its name, if it has one, then its own text."""
+
+    number: int | None
+    name: Mark | None
+    start: int
+    end: int
+    headings: tuple[Heading, ...]
 
 
 @dataclass(frozen=True)
 class StoredText:
-    """`starts` says at which character of `text` each page begins; its key is None where there are no pages. `heads`
-    are the lines that name the pages."""
+    """`kind` is the document's family of formats, which says how its text is set."""
 
     text: str
-    starts: dict[int | None, int]
-    heads: tuple[Mark, ...] = ()
+    pages: tuple[PagePlace, ...]
+    kind: str = ""
 
     def mark(self, passage: Passage) -> Mark | None:
         """Where the passage stands; it is looked for when other words stand at its place. None when it is not
         there, or is the document as such."""
-        if passage.length <= 0 or passage.page not in self.starts:
+        page = next((page for page in self.pages if page.number == passage.page), None)
+        if passage.length <= 0 or page is None:
             return None
-        start = self.starts[passage.page] + passage.start
+        start = page.start + passage.start
         if not passage.quote or self.text[start : start + passage.length] == passage.quote:
             return Mark(start, passage.length)
         found = find_words(self.text, passage.quote, start)
         return Mark(*found) if found else None
+
+    def parts(self, start: int, end: int) -> list[Part]:
+        """The blocks of a piece of the text, as they are set."""
+        parts: list[Part] = []
+        for number, page in enumerate(self.pages):
+            first, last = max(start, page.start), min(end, page.end)
+            if page.name is not None and start <= page.name.start < end:
+                parts.append(Block(Kind.NAME, (Run(page.name.start, page.name.length),)))
+            if first > last or (first == last and page.start < page.end):
+                continue
+            shift = first - page.start
+            headings = [Heading(each.start - shift, each.level, each.text) for each in page.headings]
+            if self.kind == "markdown":
+                parts += markdown_blocks(self.text, first, last)
+            elif self.kind == "mail" and number == 0 and not shift:
+                parts += message_blocks(self.text, first, last, headings)
+            elif self.kind == "presentation":
+                parts.append(Card(tuple(flow_blocks(self.text, first, last, self.kind, headings))))
+            else:
+                parts += flow_blocks(self.text, first, last, self.kind, headings)
+        return parts
 
 
 def stored_text(pages: Sequence[Page], passage: Passage, kind: str = "") -> StoredText:
     """Pages one below the other, each under its name in a document of this `kind`; without any, the passage
     itself."""
     if not pages:
-        return StoredText(passage.quote, {passage.page: -passage.start})
+        return quoted_text(passage)
     parts: list[str] = []
-    starts: dict[int | None, int] = {}
-    heads: list[Mark] = []
+    places: list[PagePlace] = []
     length = 0
     for page in pages:
         name = "" if page.number is None or len(pages) == 1 else page_name(page, kind)
-        if name:
-            heads.append(Mark(length, len(name)))
         head = f"{name}\n\n" if name else ""
-        starts[page.number] = length + len(head)
+        start = length + len(head)
+        end = start + len(page.text)
+        places.append(PagePlace(page.number, Mark(length, len(name)) if name else None, start, end, page.headings))
         part = f"{head}{page.text}\n\n\n" if len(pages) > 1 else page.text
         parts.append(part)
         length += len(part)
-    return StoredText("".join(parts), starts, tuple(heads))
+    return StoredText("".join(parts), tuple(places), kind)
+
+
+def quoted_text(passage: Passage) -> StoredText:
+    """The passage alone, as it was kept in the answer."""
+    place = PagePlace(passage.page, None, -passage.start, len(passage.quote), ())
+    return StoredText(passage.quote, (place,), "text")
 
 
 def page_name(page: Page, kind: str) -> str:

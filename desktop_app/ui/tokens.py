@@ -37,6 +37,16 @@ class Tokens:
     notice: str
     alarm: str
     shadow: str
+    marker_edge: str
+    found: str
+    found_now: str
+    selection: str
+    found_frame: str
+    code_word: str
+    code_text: str
+    code_number: str
+    code_name: str
+    code_comment: str
     space_1: int
     space_2: int
     space_3: int

@@ -33,8 +33,17 @@ def test_buttons_and_marked_passages_can_be_read(dark: bool) -> None:
     assert contrast(tokens.on_accent, tokens.accent_hover) >= 4.5
     for ground in (tokens.surface, tokens.paper):
         assert contrast(tokens.ink, over(tokens.marker, ground)) >= 4.5
+        for found in (tokens.found, tokens.found_now, tokens.selection):
+            assert contrast(tokens.ink, over(found, ground)) >= 4.5
     assert contrast(tokens.ink, tokens.paper) >= 6
     assert contrast(tokens.ink_soft, tokens.paper) >= 6
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", ["word", "text", "number", "name", "comment"])
+def test_source_code_can_be_read(dark: bool, name: str) -> None:
+    tokens = load_tokens(dark)
+    assert contrast(getattr(tokens, f"code_{name}"), tokens.surface) >= 4.5
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -409,3 +409,9 @@ def test_a_model_that_is_ready_needs_no_word(
     assert not window.header.model.isVisible()
     assert "Qwen2.5 Coder 1.5B" in window.header.models.toolTip()
     window.close()
+
+
+def test_words_of_a_source_are_asked_about_in_their_document(window: MainWindow) -> None:
+    window.source.ask_requested.emit("ninety\ndays", "/home/mara/contract.pdf")
+    assert window.conversation.ask_box.edit.toPlainText() == "“ninety days”: "
+    assert window.conversation.scope == (Path("/home/mara/contract.pdf"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.ui.lined_text import lined_text
-from desktop_app.ui.text_view import Mark
+from desktop_app.ui.text_marks import Mark
 
 SHEET = "Item | Cost | Note\nRoof, new | 12000 | paid\n\nOne cell\nPaint | 9 | "
 

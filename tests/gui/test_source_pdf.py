@@ -85,8 +85,8 @@ def test_the_rectangles_cover_exactly_the_words(pages: PdfPages, tmp_path: Path)
     path = lines_pdf(tmp_path / "a.pdf")
     assert pages.open(str(path)) is None
     start, length, quote = span(page_text(path), "terminate this", "written notice")
-    rects = pages.rectangles(0, start, length, quote)
-    assert rects == pages.rectangles(0, start, length)  # by the span alone
+    rects = pages.text.rectangles(0, start, length, quote)
+    assert rects == pages.text.rectangles(0, start, length)  # by the span alone
     assert len(rects) == 2
     assert rects[0].contains(word_rect(1, "terminate this agreement on ninety (90)"))
     assert rects[1].contains(word_rect(2, "days written notice"))
@@ -100,26 +100,26 @@ def test_the_rectangles_cover_exactly_the_words(pages: PdfPages, tmp_path: Path)
 def test_other_words_at_the_span_are_found_again(pages: PdfPages, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf")
     pages.open(str(path))
-    rects = pages.rectangles(0, 0, 17, "registered letter")
+    rects = pages.text.rectangles(0, 0, 17, "registered letter")
     assert len(rects) == 1
     assert rects[0].contains(word_rect(3, "registered letter"))
-    assert pages.rectangles(0, 0, 17, "never written here") == []
-    assert pages.rectangles(5, 0, 17) == []
-    assert pages.rectangles(0, 0, 0) == []
+    assert pages.text.rectangles(0, 0, 17, "never written here") == []
+    assert pages.text.rectangles(5, 0, 17) == []
+    assert pages.text.rectangles(0, 0, 0) == []
 
 
 def test_the_page_that_says_it_is_found(pages: PdfPages, tmp_path: Path) -> None:
     path = make_pdf(tmp_path / "a.pdf", [["First page."], ["Second page."], ["Third page says ninety."]])
     pages.open(str(path))
-    assert pages.page_with("Third page says", 0) == 2
-    assert pages.page_with("nowhere", 1) is None
+    assert pages.text.page_with("Third page says", 0) == 2
+    assert pages.text.page_with("nowhere", 1) is None
 
 
 def test_the_marker_lies_on_the_drawn_words(qtbot: QtBot, view: PdfView, tmp_path: Path, theme: Theme) -> None:
     path = lines_pdf(tmp_path / "a.pdf")
     assert view.open(str(path)) is None
     start, length, quote = span(page_text(path), "ninety (90)", "written notice")
-    rects = tuple(view.pages.rectangles(0, start, length, quote))
+    rects = tuple(view.pages.text.rectangles(0, start, length, quote))
     view.set_highlights(Highlight(0, rects))
     qtbot.waitUntil(lambda: view.pages.image(0) is not None)
     qtbot.waitUntil(lambda: view.pages.image(0).width() > 400)  # type: ignore[union-attr]
@@ -151,7 +151,7 @@ def test_the_passage_is_scrolled_into_the_upper_part(qtbot: QtBot, view: PdfView
     start, length, quote = span(page_text(path, 20), "ninety (90)", "written notice")
     pages_seen: list[int] = []
     view.page_changed.connect(pages_seen.append)
-    view.set_highlights(Highlight(20, tuple(view.pages.rectangles(20, start, length, quote))))
+    view.set_highlights(Highlight(20, tuple(view.pages.text.rectangles(20, start, length, quote))))
     marked = view.marked_rects()
     assert 0 <= marked[0].top() <= view.viewport().height() / 2
     assert view.page == 20
@@ -178,24 +178,28 @@ def test_zoom_keeps_the_place_and_the_marks(qtbot: QtBot, view: PdfView, tmp_pat
     path = lines_pdf(tmp_path / "a.pdf", pages=5)
     view.open(str(path))
     start, length, quote = span(page_text(path, 2), "ninety (90)", "written notice")
-    view.set_highlights(Highlight(2, tuple(view.pages.rectangles(2, start, length, quote))))
+    view.set_highlights(Highlight(2, tuple(view.pages.text.rectangles(2, start, length, quote))))
     before = view.marked_rects()[0]
     view.setFocus()
+    fitted = view.percent
     qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    assert view.zoom == 1.25
+    assert view.percent == 80 > fitted
+    assert not view.fits_width
     after = view.marked_rects()[0]
-    assert after.width() == pytest.approx((before.width() - 4) * 1.25 + 4, abs=1)
+    assert after.width() == pytest.approx((before.width() - 4) * 80 / fitted + 4, abs=1)
     assert view.page == 2
+    view.resize(500, 640)
+    assert view.percent == 80
     qtbot.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert view.zoom == 1.0
+    assert view.fits_width
 
 
 def test_other_citations_are_marked_more_lightly(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf")
     view.open(str(path))
     text = page_text(path)
-    one = Highlight(0, tuple(view.pages.rectangles(0, *span(text, "ninety", "(90)"))))
-    two = Highlight(0, tuple(view.pages.rectangles(0, *span(text, "registered", "letter"))))
+    one = Highlight(0, tuple(view.pages.text.rectangles(0, *span(text, "ninety", "(90)"))))
+    two = Highlight(0, tuple(view.pages.text.rectangles(0, *span(text, "registered", "letter"))))
     view.set_highlights(one, [one, two])
     qtbot.waitUntil(lambda: view.pages.image(0) is not None)
     picture = view.viewport().grab().toImage()

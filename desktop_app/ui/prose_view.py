@@ -1,0 +1,181 @@
+"""The text of a document set for reading, with passages marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from desktop_app.ui.text_blocks import Block, Kind, Part, lines
+from desktop_app.ui.text_marks import Mark, mark_selections, selected
+from desktop_app.ui.text_search import TextSearch
+from desktop_app.ui.text_setting import Places, TextSetter
+from desktop_app.ui.text_zoom import larger, smaller, turned, within
+from desktop_app.ui.theme import Theme
+
+LayOut = Callable[[int, int], Sequence[Part]]
+_AT_ONCE = 200_000  # characters that are laid out without a noticeable wait
+_AROUND = 60_000  # characters kept on each side of the passage of a longer text
+
+
+class ProseView(QTextEdit):
+    """Prose in the reading face. Of a very long text only the part around the passage is shown, until `show_all`.
+    Signals: `zoom_changed(percent)`, `selection_changed()`, `menu_requested(place on the screen)`."""
+
+    zoom_changed = Signal(float)
+    selection_changed = Signal()
+    menu_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = ""
+        self._lay_out: LayOut = self._as_lines
+        self._from, self._to = 0, 0  # what is shown of the text
+        self._places = Places("")
+        self._current: Mark | None = None
+        self._others: tuple[Mark, ...] = ()
+        self._percent = 100.0
+        self.search = TextSearch(self, theme)
+        self.search.changed.connect(self._mark)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName("Text of the document")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionChanged.connect(self.selection_changed)
+        theme.on_change(self._dress)
+
+    @property
+    def partial(self) -> bool:
+        """Whether some of the text was left out."""
+        return self._to - self._from < len(self._text)
+
+    def show_text(
+        self, text: str, current: Mark | None, others: Sequence[Mark] = (), lay_out: LayOut | None = None
+    ) -> None:
+        """`lay_out(start, end)` gives the blocks of a piece of `text`; without it each line is one."""
+        if text != self._text or not self._covers(current):
+            self._text, self._lay_out = text, lay_out or self._as_lines
+            self._cut(current)
+            self._set()
+        self._current, self._others = current, tuple(others)
+        self._mark()
+        self._reveal()
+
+    def show_all(self) -> None:
+        self._from, self._to = 0, len(self._text)
+        self._set()
+        self._mark()
+        self._reveal()
+
+    def marked_text(self) -> str:
+        """The words that are marked as the current passage."""
+        return "\n".join(cursor.selection().toPlainText() for cursor in self._cursors(self._current))
+
+    @property
+    def selected_text(self) -> str:
+        return self.textCursor().selection().toPlainText()
+
+    @property
+    def percent(self) -> float:
+        return self._percent
+
+    @property
+    def fits_width(self) -> bool:
+        """Text always runs to the width; 100 % is its ordinary size."""
+        return self._percent == 100
+
+    def set_percent(self, percent: float | None) -> None:
+        percent = within(percent)
+        if percent == self._percent:
+            return
+        self._percent = percent
+        top = self.cursorForPosition(self.viewport().rect().topLeft())
+        self._set()
+        self._mark()
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self._top_of(top.position()))
+        self.zoom_changed.emit(percent)
+
+    def zoom_in(self) -> None:
+        self.set_percent(larger(self._percent))
+
+    def zoom_out(self) -> None:
+        self.set_percent(smaller(self._percent))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_percent(turned(self._percent, event.angleDelta().y()))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(event.globalPos())
+
+    def _as_lines(self, start: int, end: int) -> list[Part]:
+        return [Block(Kind.LINE, (line,)) for line in lines(self._text, start, end)]
+
+    def _covers(self, mark: Mark | None) -> bool:
+        return mark is None or self._from <= mark.start <= self._to - mark.length
+
+    def _cut(self, current: Mark | None) -> None:
+        self._from, self._to = 0, len(self._text)
+        if len(self._text) > _AT_ONCE:
+            centre = current.start if current else 0
+            start = max(0, centre - _AROUND)
+            self._from = self._text.rfind("\n", 0, start) + 1 if start else 0
+            self._to = min(len(self._text), centre + max(_AROUND, current.length if current else 0))
+
+    def _set(self) -> None:
+        setter = TextSetter(self.document(), self._text, self._theme, self._percent / 100)
+        self._places = setter.set_parts(self._lay_out(self._from, self._to))
+        self.search.again()
+
+    def _cursors(self, mark: Mark | None) -> list[QTextCursor]:
+        """A selection a paragraph: one over several cells of a table would take in all of them."""
+        merged: list[tuple[int, int, int]] = []
+        for start, end in self._places.of(mark) if mark is not None and mark.length > 0 else ():
+            first = self.document().findBlock(start).blockNumber()
+            if merged and merged[-1][2] == first:
+                merged[-1] = (merged[-1][0], end, first)
+            else:
+                merged.append((start, end, first))
+        return [selected(self.document(), start, end) for start, end, _ in merged]
+
+    def _mark(self) -> None:
+        others = [cursor for mark in self._others if mark != self._current for cursor in self._cursors(mark)]
+        marks = mark_selections(self._cursors(self._current), others, self._theme)
+        self.setExtraSelections([*marks, *self.search.selections()])
+
+    def _reveal(self) -> None:
+        cursor = next(iter(self._cursors(self._current)), None)
+        if cursor is None:
+            self.verticalScrollBar().setValue(0)
+            return
+        cursor.setPosition(cursor.selectionStart())
+        self.setTextCursor(cursor)
+        top = self._top_of(cursor.position())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + top - self.viewport().height() // 3)
+
+    def _top_of(self, position: int) -> int:
+        return self.cursorRect(selected(self.document(), position, position)).top()
+
+    def _dress(self) -> None:
+        tokens = self._theme.tokens
+        self.setFont(self._theme.serif())
+        self.document().setDocumentMargin(tokens.space_5)
+        self.viewport().setStyleSheet(f"background: {tokens.surface};")
+        if self._text:
+            value = self.verticalScrollBar().value()
+            self._set()
+            self._mark()
+            self.verticalScrollBar().setValue(value)

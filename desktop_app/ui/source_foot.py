@@ -1,0 +1,108 @@
+"""The bar below a source: which citation of how many, the strip of pages, how large the document is shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from desktop_app.ui.controls import IconButton, label
+from desktop_app.ui.theme import Theme
+
+_OFFERED = (50, 75, 100, 125, 150, 200, 300)  # percent
+_OFFERED_TEXT = (80, 100, 125, 150, 200)
+
+
+class SourceFoot(QWidget):
+    """Signals: `stepped(±1)` through the citations, `zoomed(±1)`, `percent_chosen(percent)` (0 fits the width),
+    `strip_toggled()`."""
+
+    stepped = Signal(int)
+    zoomed = Signal(int)
+    percent_chosen = Signal(int)
+    strip_toggled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.previous = IconButton(theme, "chevron-left", "Previous citation")
+        self.next = IconButton(theme, "chevron-right", "Next citation")
+        self.where: QLabel = label(tone="soft")
+        self.strip = IconButton(theme, "pages", "Show small pages")
+        self.strip.setCheckable(True)
+        self.smaller = IconButton(theme, "zoom-out", "Smaller")
+        self.larger = IconButton(theme, "zoom-in", "Larger")
+        self.fit = IconButton(theme, "fit-width", "Fit the width")
+        self.percent = QToolButton()
+        self.percent.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self._menu_for_pages: bool | None = None
+        self.percent.setMenu(self._menu)
+        self._zooms = (self.smaller, self.percent, self.larger, self.fit)
+        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.next.clicked.connect(lambda: self.stepped.emit(1))
+        self.strip.clicked.connect(self.strip_toggled)
+        self.smaller.clicked.connect(lambda: self.zoomed.emit(-1))
+        self.larger.clicked.connect(lambda: self.zoomed.emit(1))
+        self.fit.clicked.connect(lambda: self.percent_chosen.emit(0))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        for part in (self.previous, self.where, self.next):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.strip)
+        for zoom in self._zooms:
+            row.addWidget(zoom)
+        theme.on_change(self._dress)
+
+    def show_citation(self, index: int, count: int) -> None:
+        """Citation `index` (from 0) of `count`; one alone needs no steps."""
+        several = count > 1
+        for part in (self.previous, self.where, self.next):
+            part.setVisible(several)
+        self.where.setText(f"{index + 1} of {count}")
+        self.where.setAccessibleName(f"Citation {index + 1} of {count}")
+        self.previous.setEnabled(index > 0)
+        self.next.setEnabled(index < count - 1)
+        self._show()
+
+    def show_zoom(self, percent: float | None, *, pages: bool = False, fits: bool = False) -> None:
+        """How large the source is shown, None where there is nothing to size. `pages` can be fitted to the width;
+        `fits` says that they are."""
+        for zoom in self._zooms:
+            zoom.setVisible(percent is not None)
+        self.fit.setVisible(pages)
+        self.fit.setEnabled(not fits)
+        if percent is not None:
+            self.percent.setText(f"{percent:.0f} %")
+            self.percent.setToolTip("How large it is shown (Ctrl and the wheel)")
+            self.percent.setAccessibleName(f"Shown at {percent:.0f} percent")
+            self._fill_menu(pages)
+        self._show()
+
+    def _fill_menu(self, pages: bool) -> None:
+        if pages == self._menu_for_pages:
+            return
+        self._menu_for_pages = pages
+        self._menu.clear()
+        for offered in _OFFERED if pages else _OFFERED_TEXT:
+            self._menu.addAction(f"{offered} %", partial(self.percent_chosen.emit, offered))
+        if pages:
+            self._menu.addAction("Fit the width", partial(self.percent_chosen.emit, 0))
+
+    def show_strip(self, offered: bool, shown: bool) -> None:
+        """Offer the strip of pages, and say whether it is shown."""
+        self.strip.setVisible(offered)
+        self.strip.setChecked(shown)
+        self.strip.rename("Fold the small pages away" if shown else "Show small pages")
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(not self.where.isHidden() or not self.percent.isHidden())
+
+    def _dress(self) -> None:
+        font = self._theme.tabular(self._theme.tokens.text_small)
+        self.where.setFont(font)
+        self.percent.setFont(font)
