@@ -7,6 +7,7 @@ Unlike the index, none of this can be built anew, so it is migrated and never dr
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import statistics
 import time
@@ -103,6 +104,22 @@ class History:
             )
             for row in rows
         )
+
+    def find(self, text: str) -> frozenset[int]:
+        """The conversations in whose title, questions or answers every word of `text` occurs."""
+        found: set[int] | None = None
+        for word in text.split():
+            pattern = "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+            with self.database.read() as connection:
+                rows = connection.execute(
+                    "SELECT id FROM conversations WHERE title LIKE :word ESCAPE '\\' UNION SELECT conversation_id FROM"
+                    " answers WHERE question LIKE :word ESCAPE '\\'"
+                    " OR json_extract(record, '$.answer') LIKE :word ESCAPE '\\'",
+                    {"word": pattern},
+                ).fetchall()
+            ids = {row[0] for row in rows}
+            found = ids if found is None else found & ids
+        return frozenset(found or ())
 
     def rename(self, conversation: int, title: str) -> None:
         self._change("UPDATE conversations SET title = ? WHERE id = ?", _title(title), conversation)

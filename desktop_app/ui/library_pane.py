@@ -116,7 +116,7 @@ class LibraryPane(QWidget):
 
     def _filter(self, text: str) -> None:
         self.folders.set_filter(text)
-        self.conversations.model.set_filter(text)
+        self.conversations.set_filter(text)
         self._fit_folders()
 
     def _show_folders(self, folders: tuple[Folder, ...]) -> None:

@@ -16,6 +16,7 @@ from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.check_view import CheckView
 from desktop_app.ui.controls import hairline
+from desktop_app.ui.conversation_desk import ConversationDesk
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.documents_view import DocumentsView
 from desktop_app.ui.drop import DropOverlay, to_add
@@ -54,7 +55,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self._scope: Folder | None = None
-        self._conversation: int | None = None
         self._state = QSettings(str(services.home / "window.ini"), QSettings.Format.IniFormat)
         self.setWindowTitle("Footnote")
         self.setMinimumSize(720, 480)
@@ -82,6 +82,9 @@ class MainWindow(QMainWindow):
         self.panes = Panes(self.library, self._middle(), self.source)
         self._build()
         self.toast = Toast(self.views)
+        self.conversations = ConversationDesk(
+            self.library.conversations, self.conversation, self.header, self.toast, self.exporter, self
+        )
         self.drop = DropOverlay(
             theme, self, lambda items: self.check.drop_words if self.check.takes(items) else to_add(items)
         )
@@ -117,7 +120,7 @@ class MainWindow(QMainWindow):
         yield "Search the library", "Ctrl+K", self.show_search
         yield "Check a text", "Ctrl+T", self.show_check
         yield "Filter", "Ctrl+F", self._focus_filter
-        yield "Export the conversation…", "Ctrl+E", self._export
+        yield "Export the conversation…", "Ctrl+E", self.conversations.export
         yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
         yield "Show or hide the library", "Ctrl+B", self._toggle_library
         yield "Models…", "Ctrl+M", self.show_models
@@ -139,15 +142,10 @@ class MainWindow(QMainWindow):
         pane.check_requested.connect(self.show_check)
         pane.remove_requested.connect(self.importer.ask_to_remove)
         pane.foot.settings_requested.connect(self.show_settings)
-        pane.conversations.opened.connect(self.open_conversation)
-        pane.conversations.deleted.connect(self._deleted)
-        pane.conversations.refreshed.connect(self._show_title)
         pane.conversations.failed.connect(self.report)
-        pane.conversations.export_requested.connect(self.exporter.ask)
-        self.exporter.exported.connect(lambda path: self.toast.offer(f"Exported to {path.name}", None, None))
+        self.conversations.shown.connect(partial(self._to, view))
         self.exporter.failed.connect(self.report)
         view.source_requested.connect(self._show_source)
-        view.conversation_changed.connect(self._conversation_changed)
         view.open_models_requested.connect(self.show_models)
         view.add_requested.connect(self.importer.choose_folder)
         view.ask_box.typed.connect(self.hints.typing)
@@ -156,7 +154,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self.hints.opened)
         self.source.closed.connect(partial(self.panes.show_right, False))
         self.search.opened.connect(self._show_found)
-        self.search.asked.connect(self._ask_instead)
+        self.search.asked.connect(self.conversations.ask)
         self.search.typed.connect(self.hints.typing)
         self.search.closed.connect(self._back)
         self.check.opened.connect(self._show_found)
@@ -172,7 +170,6 @@ class MainWindow(QMainWindow):
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
         self.header.documents_requested.connect(partial(self.show_documents, None, ""))
-        self.header.export_requested.connect(self._export)
         self.header.search_requested.connect(self.show_search)
         self.header.models_requested.connect(self.show_models)
         self.panes.folded.connect(self._folded)
@@ -194,44 +191,8 @@ class MainWindow(QMainWindow):
     # Conversations
 
     def new_conversation(self) -> None:
-        self._show_conversation(None)
+        self.conversations.show(None)
         self._focus_question()
-
-    def open_conversation(self, conversation: int) -> None:
-        self._show_conversation(conversation)
-
-    def _show_conversation(self, conversation: int | None) -> None:
-        self._conversation = conversation
-        self.conversation.show_conversation(conversation)
-        self.library.conversations.choose(conversation)
-        self._show_title()
-        self._to(self.conversation)
-
-    def _conversation_changed(self, conversation: int) -> None:
-        self._conversation = conversation
-        self.library.conversations.refresh()
-        self.library.conversations.choose(conversation)
-
-    def _show_title(self) -> None:
-        shown = self._conversation
-        self.header.show_title(self.library.conversations.model.title(shown) if shown is not None else "")
-
-    def _export(self) -> None:
-        if self._conversation is not None:
-            self.exporter.ask(self._conversation, self.header.title.whole())
-
-    def _deleted(self, conversation: int, title: str) -> None:
-        was_shown = conversation == self._conversation
-        if was_shown:
-            self._show_conversation(None)
-        conversations = self.library.conversations
-
-        def restore() -> None:
-            conversations.restore(conversation)
-            if was_shown:
-                self._show_conversation(conversation)
-
-        self.toast.offer(f"Deleted “{title}”", restore, partial(conversations.forget, conversation))
 
     def _show_source(self, target: object) -> None:
         self.source.show_source(target, self.conversation.beside(target))
@@ -258,15 +219,6 @@ class MainWindow(QMainWindow):
         """Search as you type over the whole library, for `text` to begin with."""
         self._to(self.search)
         self.search.begin(text)
-
-    def _ask_instead(self, question: str) -> None:
-        """What was searched for is asked, in a conversation of its own."""
-        self._show_conversation(None)
-        if self.conversation.running:
-            self.conversation.ask_box.write(question)
-        else:
-            self.conversation.ask(question)
-            self._focus_question()
 
     def _added(self, said: str) -> None:
         self.toast.offer(said, None, None)
@@ -316,7 +268,7 @@ class MainWindow(QMainWindow):
     def _folders_changed(self, folders: tuple[Folder, ...]) -> None:
         first = not folders
         self._state.setValue("library", not first)
-        if first and self.views.currentWidget() is self.conversation and self._conversation is None:
+        if first and self.views.currentWidget() is self.conversation and self.conversations.current is None:
             self._to(self.first_run)
         elif not first and self.views.currentWidget() is self.first_run:
             self._to(self.conversation)

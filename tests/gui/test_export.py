@@ -37,7 +37,7 @@ def window(
     with qtbot.waitSignals([made.watch.folders_changed, made.library.conversations.refreshed]):
         made.start()
     made.banner.hide()  # it offers the model that is missing
-    made.open_conversation(kept.id)
+    made.conversations.show(kept.id)
     made.activateWindow()
     yield made
     made.close()

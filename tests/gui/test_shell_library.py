@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.conversation_list import ConversationList, ConversationModel
+from desktop_app.ui.conversation_list import ConversationList
+from desktop_app.ui.conversation_model import ConversationModel
 from desktop_app.ui.folder_model import FolderModel
 from desktop_app.ui.library_foot import LibraryFoot
 from desktop_app.ui.library_pane import LibraryPane
@@ -21,6 +22,7 @@ from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, known
 from indexer.protocol import FoldersChanged
 from indexer.types import Activity, DocumentState, Folder, Progress
+from tests.support.fake_answers import make_answer
 from tests.support.fake_library import FakeLibrary
 
 WORKING = Progress(Activity("embedding", "Embedding report.pdf"), 312, 1204, 8000, 20000, 41.3, 340)
@@ -223,6 +225,52 @@ def test_deleting_can_be_taken_back_and_made_final(
         conversations.forget(3)
     assert [row.id for row in services.history.conversations(archived=True)] == []
     assert len(titles(conversations.model)) == 2
+
+
+def test_conversations_are_found_by_what_was_said_in_them(
+    conversations: ConversationList, services: Services, qtbot: QtBot
+) -> None:
+    services.history.add_answer(1, make_answer("Ninety days, in writing.", question="When may we leave?"))
+    conversations.set_filter("NINETY leave")
+    assert titles(conversations.model) == []
+    qtbot.waitUntil(lambda: titles(conversations.model) == ["First question"])
+    conversations.set_filter("nine% of nothing")
+    qtbot.waitUntil(lambda: "nine% of nothing" in conversations._empty.text())
+    assert conversations._empty.isVisible()
+    conversations.set_filter("")
+    assert len(titles(conversations.model)) == 3
+
+
+def test_pinned_ones_stand_first(conversations: ConversationList, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(conversations.refreshed):
+        conversations.pin(conversations.model.index(2))
+    assert titles(conversations.model)[0] == "First question"
+    first = conversations.model.index(0)
+    assert first.data(ICON_ROLE) == "pin"
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "First question, pinned"
+    with qtbot.waitSignal(conversations.refreshed):
+        conversations.pin(first)
+    assert titles(conversations.model)[2] == "First question"
+
+
+def test_the_archive_is_beside_the_list(conversations: ConversationList, services: Services, qtbot: QtBot) -> None:
+    assert conversations.archive_row.isHidden()
+    with qtbot.waitSignals([conversations.put_away, conversations.refreshed]):
+        conversations.archive(conversations.model.index(1))
+    assert "Second question" not in titles(conversations.model)
+    conversations.archive_row.click()
+    assert titles(conversations.model) == ["Second question"]
+    with qtbot.waitSignals([conversations.deleted, conversations.refreshed]):
+        conversations.delete(conversations.model.index(0))
+    assert len(titles(conversations.model)) == 2
+    with qtbot.waitSignal(conversations.refreshed):
+        conversations.restore(2)
+    assert [row.id for row in services.history.conversations(archived=True)] == [2]
+    conversations.archive_row.click()
+    with qtbot.waitSignal(conversations.refreshed):
+        conversations.archive(conversations.model.index(0))
+    assert conversations.archive_row.isHidden()
+    assert len(titles(conversations.model)) == 3
 
 
 def test_a_drive_that_is_away_takes_its_documents_with_it(

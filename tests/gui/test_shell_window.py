@@ -235,7 +235,7 @@ def test_deleting_a_conversation_can_be_undone(window: MainWindow, services: Ser
     conversations = window.library.conversations
     with qtbot.waitSignal(conversations.refreshed):
         conversations.refresh()
-    window.open_conversation(kept.id)
+    window.conversations.show(kept.id)
     assert window.header.title.whole() == "Acme notice"
     with qtbot.waitSignals([conversations.deleted, conversations.refreshed]):
         conversations.delete(conversations.model.index(0))

@@ -158,6 +158,16 @@ def test_questions_are_listed_once_the_latest_last(history: History) -> None:
     assert history.questions(limit=2) == ("Third?", "First?")
 
 
+def test_conversations_are_found_by_every_word(history: History) -> None:
+    one, other = history.create("Leaving 100% of Northgate").id, history.create("Boilers").id
+    history.add_answer(other, make_answer("Who services them?", "Hansen Heating, in May."))
+    assert history.find("northgate") == {one}
+    assert history.find("hansen SERVICES boil") == {other}
+    assert history.find("hansen northgate") == frozenset()
+    assert history.find("100%") == {one}
+    assert history.find("10_%") == history.find("") == frozenset()
+
+
 def test_traces_are_listed_latest_first_shown_exported_and_purged(history: History) -> None:
     traces = [make_trace(name * 12, created) for name, created in (("a", 1.0), ("b", 3.0), ("c", 2.0))]
     for trace in traces:

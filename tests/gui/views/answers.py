@@ -126,3 +126,14 @@ def banner(scene: Scene) -> None:
 def drop(scene: Scene) -> None:
     scene.window.drop.cover_for(3)
     scene.settle()
+
+
+@view("archive")
+def archive(scene: Scene) -> None:
+    conversations = scene.window.library.conversations
+    scene.history.pin(2)
+    scene.history.archive(1)
+    conversations.refresh()
+    scene.wait(lambda: conversations.model.archived == 1)
+    conversations.put_away.emit(1, "Water damage in flat 14: who pays?")
+    scene.settle()
