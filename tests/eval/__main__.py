@@ -1,9 +1,9 @@
 """`make eval`: the whole program on public evaluation sets, scored by their own script.
 
 Each set is indexed in a library of its own, its questions are answered by `footnote … --batch` as a script would, and
-`score.py` beside the sets judges what was printed. Without arguments a fast part is run and compared with
-`baselines.json`, so that a regression is seen; `ARGS=--full` runs all. The sets are not part of the project: where they
-are absent, this says so.
+`score.py` beside the sets judges what was printed; below stands what the same model says without documents. Without
+arguments a fast part is run and compared with `baselines.json`, so that a regression is seen; `ARGS=--full` runs all.
+The sets are not part of the project: where they are absent, this says so.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.eval.baselines import Baselines
+from tests.eval.closed_book import ask_alone
 from tests.eval.failures import count
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +100,10 @@ def evaluate(name: str, part: Part, options: argparse.Namespace) -> dict[str, An
         timings(output)
         for kind, number in count(home, questions, output, details)[0].most_common():
             print(f"{number:5}  {kind}")
+        alone = out / f"closed-book-{model}.jsonl"
+        ask_alone(home, questions, alone)
+        print(f"\n### {name}, {model} without documents (closed book)", flush=True)
+        score(options.data, "ask", questions, alone)
     return measured
 
 
