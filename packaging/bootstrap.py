@@ -50,8 +50,10 @@ def pip(progress: Progress, text: str, *arguments: str) -> None:
 def step(text: str, *arguments: str, environment: dict[str, str] | None = None) -> Step:
     """Start pip in the virtual environment."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
-    if arguments[0] == "install":
-        command.append("--no-compile")  # Python compiles what it imports; compiling all of torch takes a minute
+    if arguments[0] == "install" and not sys.dont_write_bytecode:
+        # Python compiles what it imports, once; compiling all of torch takes a minute. Where it may not keep that
+        # (PYTHONDONTWRITEBYTECODE), each start of torch would take 20 seconds instead of 5.
+        command.append("--no-compile")
     return Step(text, command, ROOT, LOGS, environment)
 
 

@@ -85,6 +85,17 @@ def test_a_second_call_does_nothing_until_something_changes(
     assert not bootstrap.up_to_date(), "other build options mean another build"
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_bytecode_is_made_where_python_would_not_keep_it(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(sys, "dont_write_bytecode", not kept)
+    monkeypatch.setattr(bootstrap, "Step", lambda _text, command, *_: commands.append(command))
+    bootstrap.step("Packages", "install", "something")
+    assert ("--no-compile" in commands[0]) is kept
+
+
 def test_the_users_own_build_options_win(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CMAKE_ARGS", raising=False)
     assert "-DGGML_NATIVE=ON" in bootstrap.cmake_args()
