@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from desktop_app.answering.events import Answer
 from desktop_app.answering.followup.fragments import complete, fragment_of
-from desktop_app.answering.followup.phrases import read_phrases
+from desktop_app.answering.followup.phrases import is_german, read_phrases
 from desktop_app.answering.followup.references import dereference, points_back
 from desktop_app.answering.followup.times import append, read_times
 from desktop_app.answering.followup.turn import Turn, possessive
@@ -31,6 +31,7 @@ _MORE = re.compile(
     r"|for\sexample|such\sas\W*$|mehr\sdazu|erzähl\smir\smehr|was\snoch|zum\sbeispiel)\b",
     re.I,
 )
+_FILTER = re.compile(r'(?:^|(?<=\s))(?:@|in:|type:|after:|before:)(?:"[^"\n]*"|[^\s"]+)', re.I)
 _JOINED = re.compile(r", (?:and|und) [\w ]{2,12}\?$")
 _OPENS = re.compile(r"\W*(?:and|but|so|or|then|und|aber|oder)\b[\s,]*", re.I)
 _THE_THING = re.compile(r"(?:and\s)?(?:what|who|how\s\w+)\s(?:is|are|was|were)\sthe\s\w+(?:\s\w+){0,2}\W*", re.I)
@@ -42,8 +43,8 @@ def resolve(question: str, before: Sequence[Answer]) -> str:
     turn: Turn | None = None
     for answer in before[-_REACH:]:
         said = answer.query or (_resolve(answer.question, turn) if turn else answer.question)
-        turn = Turn(_topic(said), "" if answer.declined else answer.answer)
-    return _resolve(question, turn) if turn is not None and turn.said and question.strip() else question
+        turn = Turn(said, "" if answer.declined else answer.answer)
+    return _resolve(question, turn) if turn is not None and question.strip() else question
 
 
 def _topic(said: str) -> str:
@@ -53,20 +54,34 @@ def _topic(said: str) -> str:
 
 
 def _resolve(question: str, turn: Turn) -> str:
-    asked = question.strip()
+    """Filters are no part of a question: those of a follow-up take the place of those of the turn before."""
+    asked, filters = _without_filters(question)
+    said, before = _without_filters(turn.said)
+    if not said:
+        return question
+    said = _topic(said)
+    meant = _meaning(asked, Turn(said, turn.answer)) if asked else said
+    return question if meant == asked else " ".join([meant, *(filters or before)])
+
+
+def _without_filters(text: str) -> tuple[str, list[str]]:
+    return " ".join(_FILTER.sub(" ", text).split()), [found.group().strip() for found in _FILTER.finditer(text)]
+
+
+def _meaning(asked: str, turn: Turn) -> str:
     bare = _BARE.fullmatch(asked)
     if bare:
-        joint = "und" if bare["word"].lower().startswith("w") and "h" not in bare["word"].lower()[:2] else "and"
+        joint = "und" if is_german(turn.said) else "and"
         return append(turn.said, "").rstrip(" ?.") + f", {joint} {bare['word'].lower()}?"
     if _MORE.match(asked):
         return f"{turn.said} {asked}"
     fragment = fragment_of(asked)
     if fragment:
         return complete(fragment, turn) or f"{turn.said} {asked}"
-    return _full(question, asked, turn)
+    return _full(asked, turn)
 
 
-def _full(question: str, asked: str, turn: Turn) -> str:
+def _full(asked: str, turn: Turn) -> str:
     """A follow-up that is a question of its own but for what it leaves out."""
     meant = dereference(asked, turn)
     if meant != asked:
@@ -74,7 +89,7 @@ def _full(question: str, asked: str, turn: Turn) -> str:
         return meant[opener.end() :][0].upper() + meant[opener.end() :][1:] if opener else meant
     if points_back(asked) or not read_phrases(asked):
         return f"{turn.said} {asked}"
-    return _of_the_same(asked, turn) or question
+    return _of_the_same(asked, turn) or asked
 
 
 def _of_the_same(asked: str, turn: Turn) -> str:

@@ -66,6 +66,20 @@ def test_a_follow_up_that_can_not_be_placed_is_asked_with_the_question_before() 
     assert resolve("And then?", before) == "Is it raining? And then?"
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("and in 2022?", "What was the revenue in 2022? in:Reports @Acme"),
+        ("and in 2022? in:Archive", "What was the revenue in 2022? in:Archive"),
+        ('in:"Old reports"', 'What was the revenue in 2021? in:"Old reports"'),
+        ("Who signed the lease?", "Who signed the lease?"),
+        ("Who signed the lease? type:pdf", "Who signed the lease? type:pdf"),
+    ],
+)
+def test_filters_are_kept_apart_and_follow_the_subject(asked: str, expected: str) -> None:
+    assert resolve(asked, [turn("What was the revenue in:Reports in 2021? @Acme")]) == expected
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), max_size=4))
 def test_any_text_is_resolved_to_something(question: str, before: list[tuple[str, str]]) -> None:
