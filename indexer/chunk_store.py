@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from indexer.database import Database
 from indexer.keywords import KEYWORDS_VERSION, Entry, Fts5Keywords
 from indexer.places import CELL_SEPARATOR
+from indexer.protocol import ChunkList, GetChunks, IndexedChunk
 from indexer.search import ChunkRow
 from indexer.types import ChunkSpan, Heading, Page
 
@@ -118,6 +119,24 @@ class ChunkStore:
                 first = result[row["page"]]
                 result[row["page"]] = Page(first.number, first.label, first.text + _text(row["body"]), first.headings)
         return tuple(result.values())
+
+    def listed(self, query: GetChunks) -> ChunkList:
+        """The chunks of a document, in the order of its text; none of one that is not there."""
+        with self._database.read() as connection:
+            total, embedded = connection.execute(
+                "SELECT count(*), coalesce(sum(embedded), 0) FROM chunks WHERE document_id = ?", (query.document_id,)
+            ).fetchone()
+            rows = connection.execute(
+                "SELECT * FROM chunks WHERE document_id = ? ORDER BY page, start, id LIMIT ? OFFSET ?",
+                (query.document_id, query.limit, query.offset),
+            ).fetchall()
+        chunks = (
+            IndexedChunk(
+                row["id"], row["page"] or None, row["start"], row["length"], row["heading"], bool(row["embedded"])
+            )
+            for row in rows
+        )
+        return ChunkList(tuple(chunks), total, embedded)
 
     def waiting(self, limit: int) -> list[Waiting]:
         """Chunks without a vector, those of the documents first that were changed or opened last."""

@@ -77,6 +77,9 @@ class IndexerClient:
     def text(self, document_id: int, page: int | None = None) -> p.DocumentText:
         return cast(p.DocumentText, self._ask(p.GetText(document_id, page)))
 
+    def chunks(self, query: p.GetChunks) -> p.ChunkList:
+        return cast(p.ChunkList, self._ask(query))
+
     def embed(self, texts: Sequence[str]) -> tuple[tuple[float, ...], ...]:
         """Unit vectors, one a text; empty when no embedder is installed."""
         return cast(p.Vectors, self._ask(p.Embed(tuple(texts)))).vectors

@@ -22,7 +22,7 @@ from indexer.types import (
     Progress,
 )
 
-PROTOCOL_VERSION = 3
+PROTOCOL_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -264,6 +264,37 @@ class DocumentText:
 
 
 @dataclass(frozen=True)
+class GetChunks:
+    """The pieces that a document was cut into, in the order of its text: `limit` of them from `offset`. → ChunkList"""
+
+    document_id: int
+    offset: int = 0
+    limit: int = 500
+
+
+@dataclass(frozen=True)
+class IndexedChunk:
+    """A piece of page `page` (None where there are no pages): what is found as one. `heading` is the path of headings
+    above it; `embedded` says whether its vector is there."""
+
+    id: int
+    page: int | None
+    start: int
+    length: int
+    heading: str
+    embedded: bool
+
+
+@dataclass(frozen=True)
+class ChunkList:
+    """`total` and `embedded` count all chunks of the document."""
+
+    chunks: tuple[IndexedChunk, ...]
+    total: int
+    embedded: int
+
+
+@dataclass(frozen=True)
 class Embed:
     """Unit vectors of some short texts, for the check of an answer. → Vectors"""
 
@@ -353,7 +384,8 @@ REGISTRY = Registry(
     PROTOCOL_VERSION,
     (
         AddFolders, RemoveFolders, ListFolders, FolderList, Sync, IndexReport, GetStatus, StatusReport,
-        ListDocuments, DocumentList, Search, SearchReply, Survey, SurveyReply, GetText, DocumentText, Embed, Vectors,
+        ListDocuments, DocumentList, Search, SearchReply, Survey, SurveyReply, GetText, DocumentText,
+        GetChunks, ChunkList, Embed, Vectors,
         Lease, SetPaused, Retry, EstimateFolders, Estimate,
         Typing, NoteOpened, Exclude, Shutdown, Done, Subscribe, DocumentsChanged, FoldersChanged, Progress, Problem,
     ),

@@ -93,6 +93,7 @@ class IndexerService:
             p.GetStatus: lambda _: self.status(),
             p.ListDocuments: self.catalog.list_documents,
             p.GetText: self._text,
+            p.GetChunks: lambda message: self.catalog.chunks.listed(message),
             p.Lease: self._lease,
             p.Typing: self._typing,
             p.SetPaused: self._set_paused,

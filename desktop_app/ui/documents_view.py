@@ -24,6 +24,7 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, hairline, label
 from desktop_app.ui.document_dialogs import ask_for_password, ask_to_exclude
 from desktop_app.ui.document_model import CHUNKS, COLUMNS, KIND, MODIFIED, NAME, PAGES, PROBLEM, DocumentModel
+from desktop_app.ui.inspector_dialog import InspectorDialog
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import SIGNS, count, folder_name
 from desktop_app.ui.problem_bar import ProblemBar
@@ -53,6 +54,8 @@ class DocumentsView(QWidget):
         self, services: Services, bridge: Bridge, theme: Theme, watch: LibraryWatch, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
         self._theme = theme
         self._watch = watch
         self._folder: Folder | None = None
@@ -147,6 +150,7 @@ class DocumentsView(QWidget):
         self.problem.password_requested.connect(self._password)
         self.problem.open_requested.connect(self._open)
         self.problem.show_requested.connect(self._show_in_folder)
+        self.problem.inspect_requested.connect(self._inspect)
         self.problem.exclude_requested.connect(self._ask_to_exclude)
         QShortcut(QKeySequence("Return"), self.table, lambda: self._open(self.chosen()[0] if self.chosen() else None))
         QShortcut(QKeySequence("Escape"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -238,6 +242,9 @@ class DocumentsView(QWidget):
     def _show_in_folder(self, document: Document) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(document.path).parent)))
 
+    def _inspect(self, document: Document) -> None:
+        InspectorDialog(document, self._services.library, self._bridge, self._theme, self).open()
+
     def _menu(self, position: QPoint) -> None:
         chosen = self.chosen()
         if not chosen:
@@ -249,6 +256,7 @@ class DocumentsView(QWidget):
         one = len(chosen) == 1
         menu.addAction("Open", partial(self._open, first)).setEnabled(one)
         menu.addAction("Show in file manager", partial(self._show_in_folder, first)).setEnabled(one)
+        menu.addAction("Look at what is indexed…", partial(self._inspect, first)).setEnabled(one)
         menu.addAction("Ask about this document only", partial(self.ask_requested.emit, first)).setEnabled(one)
         menu.addSeparator()
         locked = [document for document in chosen if document.problem_code == ErrorCode.ENCRYPTED]

@@ -35,6 +35,7 @@ class ProblemBar(QWidget):
     exclude_requested = Signal(list)
     open_requested = Signal(object)
     show_requested = Signal(object)
+    inspect_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,8 @@ class ProblemBar(QWidget):
         self.password = button("Enter password…", lambda: self.password_requested.emit(self._locked()), "primary")
         self.retry = button("Read again", lambda: self.retry_requested.emit(self._unlocked()))
         self.open = button("Open", lambda: self.open_requested.emit(self._documents[0]))
+        self.inspect = button("Look inside…", lambda: self.inspect_requested.emit(self._documents[0]))
+        self.inspect.setToolTip("The text and the passages that are indexed of it")
         self.show_folder = button("Show in folder", lambda: self.show_requested.emit(self._documents[0]))
         self.exclude = button("Leave out…", lambda: self.exclude_requested.emit(self._documents))
         self._lay_out()
@@ -70,7 +73,7 @@ class ProblemBar(QWidget):
         texts.addLayout(command)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for each in (self.password, self.retry, self.open, self.show_folder, self.exclude):
+        for each in (self.password, self.retry, self.open, self.inspect, self.show_folder, self.exclude):
             buttons.addWidget(each)
         buttons.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -91,7 +94,7 @@ class ProblemBar(QWidget):
             return
         one = documents[0] if len(documents) == 1 else None
         again = self._unlocked()
-        for each in (self.open, self.show_folder):
+        for each in (self.open, self.inspect, self.show_folder):
             each.setVisible(one is not None)
         self.password.setVisible(bool(self._locked()))
         self.retry.setVisible(bool(again))

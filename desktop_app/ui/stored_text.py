@@ -60,7 +60,7 @@ class StoredText:
                 parts += markdown_blocks(self.text, first, last)
             elif self.kind == "mail" and number == 0 and not shift:
                 parts += message_blocks(self.text, first, last, headings)
-            elif self.kind == "presentation":
+            elif self.kind in ("presentation", "powerpoint"):
                 parts.append(Card(tuple(flow_blocks(self.text, first, last, self.kind, headings))))
             else:
                 parts += flow_blocks(self.text, first, last, self.kind, headings)

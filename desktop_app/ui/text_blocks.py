@@ -17,7 +17,9 @@ from indexer.types import Heading
 LINE_END = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _ADDRESS_LINE = re.compile(r"([A-Z][A-Za-z-]{1,30}:)[ \t]+(?=\S)")
 _MOST_ROWS = 400  # of a table that is drawn as one; each cell of a longer one would cost time
-_WITH_TABLES = frozenset({"docx", "html", "opendocument", "rtf", "presentation", "book", "mail", "notebook"})
+_WITH_TABLES = frozenset(
+    ["docx", "word", "powerpoint", "iwork", "html", "opendocument", "rtf", "presentation", "book", "mail", "notebook"]
+)
 
 
 class Style(Enum):

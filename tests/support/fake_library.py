@@ -297,6 +297,13 @@ class FakeLibrary:
             milliseconds=0.1,
         )
 
+    def chunks(self, query: p.GetChunks) -> p.ChunkList:
+        self._called("chunks", query)
+        with self._lock:
+            hits = list(self._documents[query.document_id].hits)
+        listed = [p.IndexedChunk(h.chunk_id, h.page, h.start, h.length, h.heading, True) for h in hits]
+        return p.ChunkList(tuple(listed[query.offset : query.offset + query.limit]), len(listed), len(listed))
+
     def text(self, document_id: int, page: int | None = None) -> p.DocumentText:
         self._called("text", (document_id, page))
         with self._lock:

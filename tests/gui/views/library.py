@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QWidget
+
 from indexer.types import Activity, DocumentState, Progress
 from tests.gui.scene import Scene, view
 
@@ -108,3 +110,16 @@ def waiting(scene: Scene) -> None:
 def paused(scene: Scene) -> None:
     scene.library.paused = True
     indexing(scene)
+
+
+@view("inspector", trouble=True)
+def inspector(scene: Scene) -> QWidget:
+    """What is indexed of a document."""
+    documents(scene)
+    view = scene.window.documents
+    rows = [row for row in range(view.model.rowCount()) if (found := view.model.document(row)) and found.pages > 1]
+    view.table.selectRow(rows[0])
+    view.problem.inspect.click()
+    scene.wait(lambda: scene.dialog().text.marked_text() != "")  # type: ignore[attr-defined]
+    scene.settle()
+    return scene.dialog()

@@ -13,7 +13,7 @@ from indexer.chunk_store import Replaced
 from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, Problem
 from indexer.migrations import CATALOG_STEPS, migrate
-from indexer.protocol import ListDocuments
+from indexer.protocol import GetChunks, ListDocuments
 from indexer.types import Heading, Page
 from tests.support.cut import ParagraphCutter, document
 from tests.support.known_file import add_file
@@ -49,6 +49,21 @@ def test_what_is_stored_is_found_by_keyword(catalog: Catalog) -> None:
     assert found(catalog, "heated") == ["The heating was renewed."]
     assert found(catalog, "mole") == ["Moles dig."]
     assert found(catalog, "absent") == []
+
+
+def test_chunks_are_listed_in_the_order_of_the_text(catalog: Catalog) -> None:
+    document_id = add(catalog, "/docs/a.txt", "one fish\n\ntwo fowl", "red cow")
+    add(catalog, "/docs/b.txt", "blue bird")
+    first = catalog.chunks.waiting_of(document_id)[0].chunk_id
+    catalog.chunks.mark_embedded([first])
+    listed = catalog.chunks.listed(GetChunks(document_id))
+    pages = {page.number: page.text for page in catalog.chunks.pages(document_id)}
+    assert [pages[c.page][c.start : c.start + c.length] for c in listed.chunks] == ["one fish", "two fowl", "red cow"]
+    assert (listed.total, listed.embedded) == (3, 1)
+    assert [chunk.id for chunk in listed.chunks if chunk.embedded] == [first]
+    rest = catalog.chunks.listed(GetChunks(document_id, offset=1, limit=1))
+    assert rest.chunks == listed.chunks[1:2]
+    assert catalog.chunks.listed(GetChunks(99)).total == 0
 
 
 def test_a_change_replaces_only_what_changed(catalog: Catalog) -> None:
