@@ -59,5 +59,5 @@ class ChunkModel(QAbstractTableModel):
             number(chunk.start),
             number(chunk.length),
             chunk.heading,
-            "words and meaning" if chunk.embedded else "words",
+            "words, meaning" if chunk.embedded else "words",
         )[index.column()]
