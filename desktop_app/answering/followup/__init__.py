@@ -16,8 +16,10 @@ from desktop_app.answering.followup.phrases import is_german, read_phrases
 from desktop_app.answering.followup.references import dereference, points_back
 from desktop_app.answering.followup.times import append, read_times
 from desktop_app.answering.followup.turn import Turn, possessive
+from desktop_app.answering.text import stems
 
 _REACH = 4  # how many turns back
+_FEW = 3  # content words; a question with more of them says enough by itself
 _BARE = re.compile(
     r"\W*(?:and\s|und\s|but\s)?(?P<word>why(?:\snot)?|how(?:\sso|\scome)?|when|where|who|whom|by\swhom|since\swhen"
     r"|how\s(?:much|many|long|often)|which(?:\sones?)?|warum(?:\snicht)?|wieso|weshalb|wann|wo|wer|seit\swann|wie"
@@ -87,7 +89,7 @@ def _full(asked: str, turn: Turn) -> str:
     if meant != asked:
         opener = _OPENS.match(meant)
         return meant[opener.end() :][0].upper() + meant[opener.end() :][1:] if opener else meant
-    if points_back(asked) or not read_phrases(asked):
+    if len(set(stems(asked))) <= _FEW and (points_back(asked) or not read_phrases(asked)):
         return f"{turn.said} {asked}"
     return _of_the_same(asked, turn) or asked
 

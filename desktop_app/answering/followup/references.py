@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from desktop_app.answering.followup.phrases import Phrase, read_phrases
+from desktop_app.answering.followup.phrases import AUXILIARIES, Phrase, read_phrases
+from desktop_app.answering.followup.times import read_times
 from desktop_app.answering.followup.turn import ORGANISATIONS, Turn, possessive
 
 _EXPLETIVE = re.compile(
     r"\b(?:it|es)\s(?:\w+ly\s)?(?:allowed|permitted|possible|necessary|legal|true|required|ok|okay|worth|better|safe"
-    r"|important|easy|hard|forbidden|customary|raining|erlaubt|möglich|nötig|verboten)\b"
-    r"|\b(?:does|did|will|would)\sit\s(?:take|cost|need)\s(?:\w+\s){0,3}to\b|\bwhat\stime\sis\sit\b"
-    r"|\bit\stakes?\b|\bgibt\ses\b",
+    r"|important|easy|hard|forbidden|customary|raining|clear|known|held|said|believed|thought|assumed|estimated|called"
+    r"|erlaubt|möglich|nötig|verboten)\b|\b(?:does|did|will|would)\sit\s(?:take|cost|need)\s(?:\w+\s){0,3}to\b"
+    r"|\bdoes\sit\smean\s(?:to|when|that|if)\b|\bwhat\stime\sis\sit\b|\bit\stakes?\b|\bit\s(?:get\s(?:dark|light|cold|hot)|rain|snow)\b|\bgibt\ses\b",
     re.I,
 )
 _SAME_TIME = re.compile(
@@ -20,7 +21,7 @@ _SAME_TIME = re.compile(
 )
 _THEN = re.compile(r"(?<!\w)(?:back\s)?then(?=\W*$)|\bdamals\b", re.I)
 _THERE = re.compile(
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:there|dort)\b(?!\s(?:is|are|was|were|any|a|an)\b)", re.I
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:there|dort)\b(?!\s(?:is|are|was|were|be|been|any|a|an)\b)", re.I
 )
 _THAT_NOUN = re.compile(
     r"(?P<before>^\W*|\b(?:does|did|do|is|was|were|are|has|had|have|can|will|of|in|on|for|with|under|by|from|to|at|about"
@@ -34,7 +35,11 @@ _PRONOUN = re.compile(
     r"|\s(?:is|was|are|were|be|mean|means|allowed|change|happen|cost|apply)\b))(?!\w)",
     re.I,
 )
-_OBJECT_HER = re.compile(r"\s*(?:[?.!,]|$|\s(?:in|on|at|by|for|to|with|from|about|when|if|after|before)\b)")
+_OBJECT = re.compile(r"\s*(?:[?.!,;]|$|(?:in|on|at|by|for|to|with|from|about|when|if|after|before|and|or)\b)", re.I)
+_CLAUSE = re.compile(
+    r"[,:;.?!]|\b(?:and|or|but|when|if|that|because|while|so|after|before|as|which|who|to|how)\b", re.I
+)
+_OBJECTS = ("them", "it", "person", "her")  # kinds that can be objects
 
 
 def dereference(asked: str, turn: Turn) -> str:
@@ -66,7 +71,7 @@ def _pronouns(text: str, asked: str, turn: Turn) -> str:
             return found.group()
         kind = found.lastgroup or ""
         if kind == "her":
-            kind = "person" if _OBJECT_HER.match(text, found.end()) else "persons"
+            kind = "person" if _OBJECT.match(text, found.end()) else "persons"
         said = _MEANINGS[kind](turn, asked)
         return _kept(found, said)
 
@@ -85,18 +90,27 @@ _MEANINGS: dict[str, Callable[[Turn, str], str]] = {
 
 
 def _explained(found: re.Match[str], own: list[Phrase]) -> bool:
-    """Whether a phrase of the same question before the pronoun is what it means."""
-    if found.lastgroup in ("person", "persons", "her"):
-        return any(phrase.end <= found.start() and phrase.names for phrase in own)
-    return any(
-        phrase.end <= found.start() and (phrase.names or (phrase.determiner and not phrase.preposition))
+    """Whether a phrase of the same question before the pronoun is what it means. An object never means the subject of
+    its own clause: "What does the board say about it?" """
+    before = [
+        phrase
         for phrase in own
-    )
+        if phrase.end <= found.start() and not _asked_of_it(found.string[phrase.end : found.start()])
+    ]
+    if not before:
+        return False
+    is_object = found.lastgroup in _OBJECTS and _OBJECT.match(found.string, found.end()) is not None
+    return not is_object or _CLAUSE.search(found.string, before[0].end, found.start()) is not None
+
+
+def _asked_of_it(between: str) -> bool:
+    """Whether the phrase before is what is asked of the pronoun: "how many people does it employ?" """
+    return between.startswith(" ") and between.strip().casefold() in AUXILIARIES
 
 
 def _times(asked: str, turn: Turn) -> str:
     time = turn.time()
-    if not time:
+    if not time or read_times(asked):
         return asked
     text = _SAME_TIME.sub(lambda found: f"{found[1] or 'in'} {time}", asked)
     return _THEN.sub(f"in {time}", text)
