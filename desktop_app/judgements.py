@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.answering.events import Answer
 from indexer.codec import from_plain, to_plain
@@ -23,7 +23,8 @@ class Place:
 @dataclass(frozen=True)
 class Judgement:
     """`good` or bad; of a bad answer perhaps its `correction`, or that the documents do not say (`not_there`). The
-    rest is the answer that was judged, as far as a measurement needs it; `trace` is its id."""
+    rest is the answer that was judged, as far as a measurement needs it; `trace` is its id and `scope`
+    what was asked about, which `Judgements.put` takes from the trace."""
 
     trace: str
     question: str
@@ -33,6 +34,7 @@ class Judgement:
     good: bool
     correction: str = ""
     not_there: bool = False
+    scope: tuple[str, ...] = ()
 
 
 def judgement_of(answer: Answer, *, good: bool, correction: str = "", not_there: bool = False) -> Judgement:
@@ -53,6 +55,7 @@ class Judgements:
 
     def put(self, conversation: int, judgement: Judgement) -> None:
         """Keep a judgement, in the place of an earlier one of the same answer."""
+        judgement = replace(judgement, scope=self._scope(judgement.trace))
         record = json.dumps(to_plain(judgement), ensure_ascii=False, separators=(",", ":"))
         with self._database.write() as connection:
             if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone() is None:
@@ -61,6 +64,12 @@ class Judgements:
                 "INSERT OR REPLACE INTO judgements (trace, conversation_id, created, record) VALUES (?, ?, ?, ?)",
                 (judgement.trace, conversation, self._now(), record),
             )
+
+    def _scope(self, trace: str) -> tuple[str, ...]:
+        """What the answer was asked about; empty where its trace is gone."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT record FROM traces WHERE id = ?", (trace,)).fetchone()
+        return tuple(json.loads(row["record"]).get("scope", ())) if row is not None else ()
 
     def remove(self, trace: str) -> None:
         """Take back what was thought of an answer; nothing happens where nothing was."""

@@ -22,12 +22,19 @@ from desktop_app.measuring.question import Question, load_questions, save_questi
 from desktop_app.measuring.rates import Rate
 from desktop_app.measuring.report import Change, Evaluation, Summary, compare, summarise
 from desktop_app.measuring.run import Measurement, NamedModel
+from desktop_app.measuring.search_only import SearchOnly
 from desktop_app.measuring.trial import Outcome, Trial
 from indexer.codec import to_plain
 from indexer.config import load_settings
 from indexer.errors import ErrorCode, known
 
-_SIGNS = {Outcome.RIGHT: "right", Outcome.WRONG: "WRONG", Outcome.DECLINED: "declined", Outcome.FAILED: "FAILED"}
+_SIGNS = {
+    Outcome.RIGHT: "right",
+    Outcome.WRONG: "WRONG",
+    Outcome.DECLINED: "declined",
+    Outcome.FAILED: "FAILED",
+    Outcome.SEARCHED: "found",
+}
 
 
 def list_evaluations(home: Path, options: argparse.Namespace) -> None:
@@ -62,21 +69,7 @@ def evaluate(services: Composition, options: argparse.Namespace) -> int:
     """Ask the questions; 130 after Ctrl-C, when what was asked so far is shown, and not kept."""
     questions = _questions(services, options)
     before = _before(services, options.compare)
-    choice = NamedModel(services.models, options.model) if options.model else services.models
-    entry, path = choice.language_model()
-    answers = services.answers
-    if options.model:
-        answers = AnswerService(
-            services.library, services.language_model, services.history, choice, lambda: load_settings(services.home)
-        )
-    measurement = Measurement(
-        questions,
-        answers,
-        entry.name,
-        load_settings(services.home),
-        [Path(os.path.abspath(place)) for place in options.scope or ()],  # noqa: PTH100 - it need not exist any more
-        ClosedBook(services.language_model, path) if options.closed_book else None,
-    )
+    measurement = _measurement(services, questions, options)
     stopped = _run(measurement, quiet=options.json)
     evaluation = measurement.evaluation
     change = compare(before.trials, evaluation.trials) if before is not None else None
@@ -94,6 +87,22 @@ def evaluate(services: Composition, options: argparse.Namespace) -> int:
     if stopped:
         out.print_note(f"Stopped after {len(evaluation.trials)} of {out.plural(len(questions), 'question')}.")
     return 130 if stopped else 0
+
+
+def _measurement(services: Composition, questions: Sequence[Question], options: argparse.Namespace) -> Measurement:
+    settings = load_settings(services.home)
+    scope = [Path(os.path.abspath(place)) for place in options.scope or ()]  # noqa: PTH100 - it need not exist any more
+    if options.search_only:
+        return Measurement(questions, SearchOnly(services.library), "", settings, scope)
+    choice = NamedModel(services.models, options.model) if options.model else services.models
+    entry, path = choice.language_model()
+    answers = services.answers
+    if options.model:
+        answers = AnswerService(
+            services.library, services.language_model, services.history, choice, lambda: load_settings(services.home)
+        )
+    memory = ClosedBook(services.language_model, path) if options.closed_book else None
+    return Measurement(questions, answers, entry.name, settings, scope, memory)
 
 
 def _questions(services: Composition, options: argparse.Namespace) -> tuple[Question, ...]:
@@ -145,6 +154,9 @@ def _run(measurement: Measurement, *, quiet: bool) -> bool:
 
 def _line(trial: Trial) -> str:
     said = out.shortened(trial.answer, 60) if trial.outcome is not Outcome.DECLINED else ""
+    if trial.outcome is Outcome.SEARCHED:
+        ranks = [("document", trial.documents, trial.document_rank), ("page", trial.pages, trial.page_rank)]
+        said = ", ".join(f"{what} {rank or 'not found'}" for what, known, rank in ranks if known)
     return f"{_SIGNS[trial.outcome]:>9}  {out.shortened(trial.question, 60)}  {said}".rstrip()
 
 
@@ -173,7 +185,7 @@ def _to_json(evaluation: Evaluation, change: Change | None, number: int | None) 
 def _print(evaluation: Evaluation, change: Change | None, before: Evaluation | None) -> None:
     summary = summarise(evaluation.trials)
     old = summarise(before.trials) if before is not None else None
-    title = f"{out.plural(len(evaluation.trials), 'question')}, {evaluation.model}"
+    title = f"{out.plural(len(evaluation.trials), 'question')}, {evaluation.model or 'search only'}"
     out.print_line(out.styled(title, out.BOLD))
     for name, share in summary.shares.items():
         out.print_line(_share(name, share, old))
@@ -191,7 +203,7 @@ def _share(name: str, share: Rate, old: Summary | None) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}" if value < 1 else f"{value:.1f}"
 
 
 def _in_words(change: Change) -> str:

@@ -89,6 +89,7 @@ def _add_evaluation(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument("--mine", action="store_true", help="what you judged or corrected in the window")
     command.add_argument("--model", metavar="NAME", help="another language model, for this measurement only")
+    command.add_argument("--search-only", action="store_true", help="only what is found, without asking the model")
     command.add_argument("--closed-book", action="store_true", help="ask the model without documents, too")
     command.add_argument("--limit", type=_positive, metavar="N", help="only the first N questions")
     command.add_argument("--scope", action="append", metavar="PATH", help="only this folder or file (repeatable)")
@@ -141,6 +142,8 @@ def _check_usage(root: argparse.ArgumentParser, options: argparse.Namespace) -> 
         root.error("check takes either a FILE or --batch FILE")
     if options.command == "eval" and sum(map(bool, (options.file, options.mine, options.list, options.export))) > 1:
         root.error("eval takes one of FILE, --mine, --list and --export")
+    if options.command == "eval" and options.search_only and (options.closed_book or options.model):
+        root.error("eval --search-only asks no model")
     if options.command == "models" and (options.action != "list") != bool(options.name):
         root.error(f"models {options.action} takes {'no' if options.action == 'list' else 'a'} name")
     if options.command == "trace" and (options.action in ("show", "export")) != bool(options.id):

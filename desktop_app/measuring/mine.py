@@ -23,10 +23,10 @@ def questions_from(judgements: Iterable[Judgement]) -> tuple[Question, ...]:
 
 def _question(judgement: Judgement) -> Question | None:
     if judgement.not_there or (judgement.good and judgement.declined):
-        return Question(judgement.trace, judgement.question, answerable=False)
+        return Question(judgement.trace, judgement.question, answerable=False, scope=judgement.scope)
     if judgement.good:
         gold = tuple(Gold(place.path, place.page) for place in judgement.cited)
-        return Question(judgement.trace, judgement.question, (judgement.answer,), gold)
+        return Question(judgement.trace, judgement.question, (judgement.answer,), gold, scope=judgement.scope)
     if judgement.correction:
-        return Question(judgement.trace, judgement.question, (judgement.correction,))
+        return Question(judgement.trace, judgement.question, (judgement.correction,), scope=judgement.scope)
     return None

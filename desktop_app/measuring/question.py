@@ -22,13 +22,14 @@ class Gold:
 @dataclass(frozen=True)
 class Question:
     """`answers` are right answers, any of which will do; `gold` is where they stand, as far as known. A question that
-    is not `answerable` is rightly declined."""
+    is not `answerable` is rightly declined. `scope` are the folders or files that it is about; empty: all."""
 
     id: str
     question: str
     answers: tuple[str, ...] = ()
     gold: tuple[Gold, ...] = ()
     answerable: bool = True
+    scope: tuple[str, ...] = ()
 
 
 def load_questions(path: Path) -> tuple[Question, ...]:
@@ -64,7 +65,7 @@ def to_json(question: Question) -> dict[str, Any]:
         "answers": list(question.answers),
         "gold": gold,
         "answerable": question.answerable,
-    }
+    } | ({"scope": list(question.scope)} if question.scope else {})
 
 
 _REMEDY = 'Each line is an object such as {"question": "When …?", "answers": ["On 3 May 2024."]}.'
@@ -94,7 +95,14 @@ def _from_plain(plain: Any, number: int) -> Question:
         tuple(str(answer) for answer in answers),
         tuple(_gold(one) for one in plain.get("gold") or []),
         answerable,
+        _scope(plain.get("scope") or []),
     )
+
+
+def _scope(plain: Any) -> tuple[str, ...]:
+    if not isinstance(plain, list) or not all(isinstance(place, str) for place in plain):
+        raise TypeError("scope must be a list of paths")
+    return tuple(plain)
 
 
 def _gold(plain: Any) -> Gold:

@@ -51,10 +51,11 @@ class Summary:
 
 def summarise(trials: Sequence[Trial]) -> Summary:
     """What a table shows of trials. Rows without anything to count are left out."""
-    there = [one for one in trials if one.answerable]
-    absent = [one for one in trials if not one.answerable]
+    asked = [one for one in trials if one.outcome is not Outcome.SEARCHED]
+    there = [one for one in asked if one.answerable]
+    absent = [one for one in asked if not one.answerable]
     rows: list[tuple[str, Iterable[bool]]] = [
-        ("right", (is_right(one) for one in trials)),
+        ("right", (is_right(one) for one in asked)),
         ("answerable: right", (one.outcome is Outcome.RIGHT for one in there)),
         ("answerable: wrong", (one.outcome is Outcome.WRONG for one in there)),
         ("answerable: declined", (one.outcome is Outcome.DECLINED for one in there)),
@@ -62,7 +63,7 @@ def summarise(trials: Sequence[Trial]) -> Summary:
         ("failed", (one.outcome is Outcome.FAILED for one in trials if _any_failed(trials))),
     ]
     for what, rank in (("document", _document_rank), ("page", _page_rank)):
-        known = [one for one in there if (one.documents if what == "document" else one.pages)]
+        known = [one for one in trials if one.answerable and (one.documents if what == "document" else one.pages)]
         rows += [(f"{what} in first {most}", [rank(one) <= most for one in known]) for most in RANKS]
     cited = [one for one in there if one.documents and one.outcome is Outcome.RIGHT]
     rows.append(("document cited, of the right", (one.document_cited for one in cited)))
@@ -118,6 +119,7 @@ def _sentences(trials: Sequence[Trial]) -> Iterable[bool]:
 def _medians(trials: Sequence[Trial]) -> dict[str, float]:
     written = [one for one in trials if one.first_word is not None]
     found = {
+        "seconds to the passages": _median(one.found_seconds for one in trials if one.outcome is not Outcome.FAILED),
         "seconds to the first word": _median(one.first_word for one in written if one.first_word is not None),
         "seconds to the whole answer": _median(one.seconds for one in written),
         "tokens read": _median(one.tokens_read for one in written),

@@ -24,14 +24,16 @@ class Outcome(StrEnum):
     WRONG = "wrong"
     DECLINED = "declined"
     FAILED = "failed"
+    SEARCHED = "searched"  # no answer was wanted
 
 
 @dataclass(frozen=True)
 class Trial:
     """What became of a question. `outcome` of one that is not answerable is declined or wrong. Ranks count from 1
     among the passages found; None: not among them; `documents` and `pages` tell how many gold ones are known.
-    `seconds` is until the answer was whole and checked, `first_word` until its first word (None where no model was
-    asked). `alone` and `alone_answer` are of the model without documents, empty where it was not asked."""
+    `found_seconds` is until passages were there, `seconds` until the answer was whole and checked, `first_word` until
+    its first word (None where no model was asked). `alone` and `alone_answer` are of the model without documents,
+    empty where it was not asked."""
 
     id: str
     question: str
@@ -46,6 +48,7 @@ class Trial:
     document_cited: bool
     claims: int
     supported: int
+    found_seconds: float
     seconds: float
     first_word: float | None
     tokens_read: int
@@ -59,12 +62,14 @@ def ask(question: Question, answers: Answers, scope: Sequence[Path] = (), alone:
     """Ask a question as a person would, and judge what comes. Raises KnownError from `alone` only: an answer that
     failed is an outcome. KeyboardInterrupt stops the answer and goes on."""
     hits: tuple[Hit, ...] = ()
+    places = [Path(place) for place in question.scope] or scope
     answer: Answer | None = None
     problem: Problem | None = None
+    found_ms = 0.0
     try:
-        for event in answers.ask(question.question, scope=scope):
+        for event in answers.ask(question.question, scope=places):
             if isinstance(event, Evidence):
-                hits = event.hits
+                hits, found_ms = event.hits, event.milliseconds
             elif isinstance(event, Answered | Declined):
                 answer = event.answer
             elif isinstance(event, Failed):
@@ -94,6 +99,7 @@ def ask(question: Question, answers: Answers, scope: Sequence[Path] = (), alone:
         document_cited=answer is not None and _cites(answer, question),
         claims=sum(sentence.claim for sentence in answer.sentences) if answer else 0,
         supported=sum(one.claim and one.support is Support.SUPPORTED for one in answer.sentences) if answer else 0,
+        found_seconds=found_ms / 1000,
         seconds=answer.milliseconds.total / 1000 if answer else 0.0,
         first_word=answer.milliseconds.first_token / 1000 if answer and answer.milliseconds.first_token else None,
         tokens_read=answer.usage.prompt_tokens if answer else 0,
@@ -112,8 +118,10 @@ def outcome_of(question: Question, said: str) -> Outcome:
 
 
 def _outcome(question: Question, answer: Answer | None, problem: Problem | None) -> tuple[Outcome, str]:
-    if answer is None or problem is not None:
-        return Outcome.FAILED, problem.code if problem else "stopped"
+    if problem is not None:
+        return Outcome.FAILED, problem.code
+    if answer is None:
+        return Outcome.SEARCHED, "searched"
     if answer.declined:
         return Outcome.DECLINED, "declined"
     verdict = judge(question.question, question.answers, answer.answer)

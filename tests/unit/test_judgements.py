@@ -12,6 +12,7 @@ import pytest
 from desktop_app.history import History
 from desktop_app.judgements import Place, judgement_of
 from indexer.errors import ErrorCode, KnownError
+from tests.support import sample_scene
 from tests.support.fake_answers import make_answer, make_source
 
 ANSWER = make_answer(
@@ -52,6 +53,13 @@ def test_judgements_are_of_their_conversation(history: History) -> None:
     assert [judged.trace for judged in history.judgements.all()] == ["b", "a"]
     history.delete(first)
     assert [judged.trace for judged in history.judgements.all()] == ["b"]
+
+
+def test_it_remembers_what_was_asked_about(history: History) -> None:
+    conversation = history.create().id
+    history.add_trace(replace(sample_scene.trace(), id=ANSWER.trace, conversation=conversation, scope=("/library",)))
+    history.judgements.put(conversation, judgement_of(ANSWER, good=True))
+    assert history.judgements.all()[0].scope == ("/library",)
 
 
 def test_without_its_conversation_nothing_is_kept(history: History) -> None:

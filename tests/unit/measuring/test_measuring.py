@@ -15,6 +15,7 @@ from desktop_app.measuring.kept import Evaluations, read_evaluation
 from desktop_app.measuring.question import Gold, Question
 from desktop_app.measuring.report import Evaluation, compare, summarise
 from desktop_app.measuring.run import Measurement, NamedModel
+from desktop_app.measuring.search_only import SearchOnly
 from desktop_app.measuring.trial import Outcome, Trial, ask
 from desktop_app.models.catalogue import ModelEntry
 from indexer.codec import to_plain
@@ -22,6 +23,7 @@ from indexer.config import Settings
 from indexer.errors import ErrorCode, KnownError, Problem
 from indexer.types import Hit
 from tests.support.fake_answers import FakeAnswers, make_answer, make_evidence, make_sentences, make_source
+from tests.support.fake_library import FakeLibrary
 from tests.support.fake_llm import FakeLanguageModel
 
 QUESTION = Question("q", "When does it end?", ("On 3 May 2024.",), (Gold("Acme.pdf", 12),))
@@ -93,6 +95,28 @@ def test_a_failed_question_keeps_its_reason_and_what_was_found() -> None:
     trial = asked(QUESTION, found(("/library/Acme.pdf", 12)), Failed(BROKEN))
     assert "The model ended." in trial.answer
     assert trial.page_rank == 1
+
+
+def test_a_question_may_be_about_some_folders_only() -> None:
+    answers = FakeAnswers()
+    answers.script(Answered(ANSWER))
+    answers.script(Answered(ANSWER))
+    ask(replace(QUESTION, scope=("/library/Contracts",)), answers, [Path("/library")])
+    ask(QUESTION, answers, [Path("/library")])
+    assert [asked.scope for asked in answers.asked] == [(Path("/library/Contracts"),), (Path("/library"),)]
+
+
+# Search only
+
+
+def test_search_alone_tells_what_is_found() -> None:
+    library = FakeLibrary({"/library/Acme.md": "The lease ends on 3 May 2024.", "/library/b.md": "Nothing."})
+    trial = ask(replace(QUESTION, gold=(Gold("Acme.md"),)), SearchOnly(library))
+    shares = summarise([trial]).shares
+    assert (trial.outcome, trial.document_rank) == (Outcome.SEARCHED, 1)
+    assert shares["document in first 1"].count == 1
+    assert not any("right" in name or "declined" in name for name in shares)
+    library.close()
 
 
 # The model alone

@@ -12,7 +12,7 @@ from desktop_app.measuring.mine import questions_from
 from desktop_app.measuring.question import Gold, Question, load_questions, save_questions
 from indexer.errors import ErrorCode, KnownError
 
-FULL = Question("a", "When?", ("In May.", "2024-05-03"), (Gold("x.pdf", 3), Gold("sub/y.md")), True)
+FULL = Question("a", "When?", ("In May.", "2024-05-03"), (Gold("x.pdf", 3), Gold("sub/y.md")), True, ("/a/b",))
 
 
 def written(folder: Path, *lines: object) -> Path:
@@ -44,6 +44,7 @@ def test_only_a_question_and_an_answer_are_needed(tmp_path: Path) -> None:
         ({"question": "When?", "answers": ["May"], "answerable": "no"}, "true or false"),
         ({"question": "When?", "answers": ["May"], "gold": ["x.pdf"]}, "objects with a doc"),
         ({"question": "When?", "answers": ["May"], "gold": [{"doc": "x", "page": 0}]}, "from 1"),
+        ({"question": "When?", "answers": ["May"], "scope": "/a"}, "list of paths"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: object, what: str) -> None:
