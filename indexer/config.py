@@ -23,9 +23,11 @@ import tomli_w
 from indexer.errors import ErrorCode, KnownError, known
 
 SETTINGS_VERSION = 1
+SMALLEST_TEXT, LARGEST_TEXT = 80, 200  # percent
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}  # version → step to the next
 _CHOICES = {
     "theme": ("system", "light", "dark"),
+    "when_closed": ("quit", "stay"),
     "on_battery": ("slow", "pause", "go-on"),
     "while_typing": ("yield", "yield-anywhere", "go-on"),
 }
@@ -35,8 +37,9 @@ _CHOICES = {
 class Settings:
     """Every setting with its default. `language_model` empty: what fits this machine; `vectors` empty: a local
     folder in the library, otherwise a LanceDB URI; `threads` 0: one a core. `wait_seconds` is how long a person
-    accepts to wait for the first word. `theme` is system, light or dark. `ignore` are patterns as in a `.gitignore`,
-    for every folder.
+    accepts to wait for the first word. `theme` is system, light or dark; `text_percent` the size of the window's text,
+    80 to 200. `when_closed` "stay" keeps Footnote in the tray when its window is closed, where there is a tray.
+    `ignore` are patterns as in a `.gitignore`, for every folder.
 
     What indexing does while others need the computer; a change counts at once: `on_battery` "slow" works a third of
     the time, "pause" waits for mains power, "go-on" takes no notice; with less than `least_battery_percent` left "slow"
@@ -52,6 +55,8 @@ class Settings:
     max_file_mb: int = 200
     wait_seconds: float = 5.0
     theme: str = "system"
+    text_percent: int = 100
+    when_closed: str = "quit"
     ignore: tuple[str, ...] = ()
     on_battery: str = "slow"
     least_battery_percent: int = 30
@@ -65,6 +70,8 @@ class Settings:
         ):  # fmt: skip
             if getattr(self, name) < low:
                 raise _bad(f"The setting {name} is {getattr(self, name)}, which is too small.", f"Use {low} or more.")
+        if not SMALLEST_TEXT <= self.text_percent <= LARGEST_TEXT:
+            raise _bad(f"The setting text_percent is {self.text_percent}.", f"Use {SMALLEST_TEXT} to {LARGEST_TEXT}.")
         for name, choices in _CHOICES.items():
             if (value := getattr(self, name)) not in choices:
                 raise _bad(f"The setting {name} is {value!r}.", f"Use {', '.join(choices[:-1])} or {choices[-1]}.")

@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
         prog="footnote", description="Ask your own documents; every sentence carries a footnote to its source.",
         parents=[common],
     )  # fmt: skip
+    root.add_argument("--hidden", action="store_true", help="begin in the system's tray, where there is one")
     commands = root.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, summary: str) -> argparse.ArgumentParser:
@@ -116,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command is None:
             from desktop_app.ui.app import run_window
 
-            return run_window(home)
+            return run_window(home, hidden=options.hidden)
         load_settings(home)  # a wrong setting is said now, not by whichever process meets it
         return _run(home, options)
     except FootnoteError as error:

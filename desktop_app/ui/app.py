@@ -29,9 +29,9 @@ from indexer.errors import ErrorCode, FootnoteError, Problem
 _ICON_PIXELS = 256
 
 
-def run_window(home: Path) -> int:
+def run_window(home: Path, *, hidden: bool = False) -> int:
     """Open the window on the library at `home` until it is closed; returns the exit code. Where a window of this
-    library is open already, that one comes to the front."""
+    library is open already, that one comes to the front. `hidden` begins in the tray, where there is one."""
     application = _application()
     try:
         private_folder(home)
@@ -42,7 +42,7 @@ def run_window(home: Path) -> int:
     except FootnoteError as error:
         return _refuse(error.problem)
     settings, wrong = _settings(home)
-    theme = Theme(settings.theme, application)
+    theme = Theme(settings.theme, application, text_percent=settings.text_percent)
     theme.apply()
     collector = GuiCollector(application)
     bridge = Bridge(application)
@@ -51,10 +51,14 @@ def run_window(home: Path) -> int:
     )
     window = MainWindow(services, bridge, theme)
     bridge.unhandled = window.report
+    window.closed.connect(application.quit)
     _show_unexpected_errors(window, bridge)
-    interrupts = _Interrupts(application)
-    instance.raise_requested.connect(lambda: _raise(window))
-    window.show()
+    interrupts = _Interrupts(window)
+    instance.raise_requested.connect(window.come_to_front)
+    window.there.apply(settings)
+    window.there.begin()
+    if not hidden or window.there.tray is None:
+        window.show()
     if wrong is not None:
         window.report(wrong)
     QTimer.singleShot(0, window, window.start)
@@ -75,6 +79,7 @@ def _application() -> QApplication:
     application.setApplicationDisplayName("Footnote")
     application.setDesktopFileName("footnote")
     application.setStyle("Fusion")
+    application.setQuitOnLastWindowClosed(False)  # a dialog may be the last one while the window is in the tray
     pixmap = QPixmap()
     pixmap.load(str(asset("icons", "footnote.svg")))
     application.setWindowIcon(QIcon(pixmap.scaledToWidth(_ICON_PIXELS, Qt.TransformationMode.SmoothTransformation)))
@@ -97,13 +102,6 @@ def _refuse(problem: Problem) -> int:
     return 1
 
 
-def _raise(window: MainWindow) -> None:
-    if window.isMinimized():
-        window.showNormal()
-    window.raise_()
-    window.activateWindow()
-
-
 def _show_unexpected_errors(window: MainWindow, bridge: Bridge) -> None:
     """An exception that nobody caught becomes a banner with its traceback, and a line on stderr."""
 
@@ -124,14 +122,14 @@ def _show_unexpected_errors(window: MainWindow, bridge: Bridge) -> None:
 class _Interrupts:
     """Ctrl-C in the terminal closes the window in order. Qt's loop would not see the signal: it sleeps in C++."""
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, window: MainWindow) -> None:
         self._receiver, self._sender = socket.socketpair()
         for end in (self._receiver, self._sender):
             end.setblocking(False)
         self._old_handler = signal.signal(signal.SIGINT, lambda *_: None)
         self._old_descriptor = signal.set_wakeup_fd(self._sender.fileno())
         self._notifier = QSocketNotifier(self._receiver.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(application.closeAllWindows)
+        self._notifier.activated.connect(window.there.leave)
 
     def close(self) -> None:
         self._notifier.setEnabled(False)

@@ -24,7 +24,7 @@ from desktop_app.ui.completion import (
     folder_offers,
     kind_offers,
 )
-from desktop_app.ui.sidebar_rows import FIGURE_ROLE, ICON_ROLE, ROW_HEIGHT, SidebarDelegate, SidebarList
+from desktop_app.ui.sidebar_rows import FIGURE_ROLE, ICON_ROLE, SidebarDelegate, SidebarList, row_height
 from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments
@@ -199,7 +199,7 @@ class Completer(QFrame):
         line = edit.cursorRect()
         above = edit.viewport().mapTo(ground, line.topLeft()).y() - 2 * _GAP
         below = ground.height() - edit.viewport().mapTo(ground, line.bottomLeft()).y() - 2 * _GAP
-        height = min(rows * ROW_HEIGHT + _EDGES, max(above, below))
+        height = min(rows * row_height(self._theme) + _EDGES, max(above, below))
         width = min(_WIDTH, ground.width() - 2 * _GAP)
         left = edit.viewport().mapTo(ground, line.topLeft()).x() - 3 * _GAP
         left = max(_GAP, min(left, ground.width() - width - _GAP))

@@ -44,7 +44,6 @@ class Mark(QLabel):
         self._theme = theme
         self._shown = (icon, tone)
         self._pixels = pixels
-        self.setFixedSize(pixels, pixels)
         theme.on_change(self._dress)
 
     def show_icon(self, icon: str, tone: str) -> None:
@@ -53,7 +52,9 @@ class Mark(QLabel):
             self._dress()
 
     def _dress(self) -> None:
-        size = QSize(self._pixels, self._pixels)
+        pixels = self._theme.scaled(self._pixels)
+        size = QSize(pixels, pixels)
+        self.setFixedSize(size)
         self.setPixmap(self._theme.icon(*self._shown).pixmap(size, self.devicePixelRatio()))
 
 

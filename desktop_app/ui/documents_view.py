@@ -96,14 +96,11 @@ class DocumentsView(QWidget):
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(56)
         header.setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
-        for number, column in enumerate(COLUMNS):
-            table.setColumnWidth(number, column.width)
         return table
 
     def _lay_out(self) -> None:
@@ -143,6 +140,7 @@ class DocumentsView(QWidget):
         self.model.failed.connect(self.failed)
         self._watch.documents_changed.connect(self.model.refresh)
         self._watch.status_changed.connect(self._fit_columns)
+        self._theme.on_change(self._fit_text)
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.doubleClicked.connect(lambda index: self._open(self.model.document(index.row())))
         self.table.customContextMenuRequested.connect(self._menu)
@@ -182,23 +180,30 @@ class DocumentsView(QWidget):
         )
         self._fit_columns()
 
+    def _fit_text(self) -> None:
+        """Rows and columns as large as their text."""
+        self.table.verticalHeader().setDefaultSectionSize(self._theme.scaled(_ROW))
+        for number, column in enumerate(COLUMNS):
+            self.table.setColumnWidth(number, self._theme.scaled(column.width))
+        self._fit_columns()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
 
     def _fit_columns(self) -> None:
         """Where it is narrow, what helps least goes; what is left fills the width."""
-        header, narrow = self.table.horizontalHeader(), self.width() < _NARROW
+        header, narrow = self.table.horizontalHeader(), self.width() < self._theme.scaled(_NARROW)
         with_problems = self._may_have_problems()
         unread = self.state.currentData() in (DocumentState.FAILED.value, DocumentState.SKIPPED.value)
-        crowded = with_problems and self.width() < _MIDDLING
+        crowded = with_problems and self.width() < self._theme.scaled(_MIDDLING)
         for column, hidden in ((KIND, False), (PAGES, unread), (CHUNKS, unread or crowded), (MODIFIED, False)):
             self.table.setColumnHidden(column, narrow or hidden)
         self.table.setColumnHidden(PROBLEM, not with_problems)
         stretched, other = (PROBLEM, NAME) if with_problems else (NAME, PROBLEM)
         header.setSectionResizeMode(other, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(NAME, COLUMNS[NAME].width if not narrow else _NARROW_NAME)
+        self.table.setColumnWidth(NAME, self._theme.scaled(COLUMNS[NAME].width if not narrow else _NARROW_NAME))
 
     def _may_have_problems(self) -> bool:
         if self._watch.status is None or not self._watch.status.problems:

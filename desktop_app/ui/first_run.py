@@ -34,7 +34,7 @@ class FirstRun(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tokens = theme.tokens
-        title = label("Ask your own documents", font=theme.serif(28), wrap=True)
+        title = label("Ask your own documents", font=theme.serif(theme.scaled(28)), wrap=True)
         promise = label(
             "Every sentence of an answer carries a footnote that opens its source.",
             font=theme.serif(tokens.text_reading),
@@ -71,7 +71,7 @@ class FirstRun(QScrollArea):
         column.addLayout(private)
         column.addStretch(3)
         middle = QWidget()
-        middle.setMaximumWidth(_WIDTH)
+        middle.setMaximumWidth(theme.scaled(_WIDTH))
         middle.setLayout(column)
         ground = QWidget()
         row = QHBoxLayout(ground)

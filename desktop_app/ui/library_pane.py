@@ -10,14 +10,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.controls import IconButton, label, section_font
+from desktop_app.ui.controls import ElidedLabel, IconButton, section_font
 from desktop_app.ui.conversation_list import ConversationList
 from desktop_app.ui.folder_model import FolderModel
 from desktop_app.ui.library_foot import LibraryFoot
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import count, document_count
 from desktop_app.ui.services import Services
-from desktop_app.ui.sidebar_rows import ROW_HEIGHT, Row, SidebarList, SidebarRow
+from desktop_app.ui.sidebar_rows import Row, SidebarList, SidebarRow, row_height
 from desktop_app.ui.theme import Theme
 from indexer.types import DocumentState, Folder
 
@@ -103,12 +103,16 @@ class LibraryPane(QWidget):
     def _heading(self, text: str, action: IconButton) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 12, 2)
-        row.addWidget(label(text, font=section_font(self._theme), tone="faint"), 1)
+        heading = ElidedLabel(text)
+        heading.setFont(section_font(self._theme))
+        heading.setProperty("tone", "faint")
+        row.addWidget(heading, 1)
         row.addWidget(action)
         return row
 
     def _dress(self) -> None:
         self._find_mark.setIcon(self._theme.icon("search", "ink_faint"))
+        self._fit_folders()
 
     def choose_folder(self, path: str | None) -> None:
         """Mark the folder that the conversation is limited to."""
@@ -132,7 +136,7 @@ class LibraryPane(QWidget):
 
     def _fit_folders(self) -> None:
         rows = min(self.folders.rowCount(), _MOST_FOLDER_ROWS)
-        self.folder_view.setFixedHeight(rows * ROW_HEIGHT)
+        self.folder_view.setFixedHeight(rows * row_height(self._theme))
         self.folder_view.setVisible(rows > 0)
 
     def _choose(self, index: QModelIndex) -> None:

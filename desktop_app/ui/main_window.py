@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.assets import asset
+from desktop_app.ui.always_there import AlwaysThere
 from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.check_view import CheckView
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
             theme, self, lambda items: self.check.drop_words if self.check.takes(items) else to_add(items)
         )
         self.drop.cover()
+        self.there = AlwaysThere(self, self.watch)
         add_actions(self, self._actions())
         self._connect()
         self._restore()
@@ -126,7 +128,7 @@ class MainWindow(QMainWindow):
         yield "Models…", "Ctrl+M", self.show_models
         yield "Settings…", "Ctrl+,", self.show_settings
         yield "Keyboard shortcuts", "F1", self.show_shortcuts
-        yield "Quit", "Ctrl+Q", self.close
+        yield "Quit", "Ctrl+Q", self.there.leave
 
     def _connect(self) -> None:
         watch, pane, view = self.watch, self.library, self.conversation
@@ -176,6 +178,9 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._models_changed)
         view.retries.model_chosen.connect(self._ask_other_model)
         self.settings.changed.connect(self.desk.refresh)
+        self.settings.changed.connect(self.there.apply)
+        self.there.front_requested.connect(self.come_to_front)
+        self.there.new_requested.connect(self.new_conversation)
         self.drop.dropped.connect(self._dropped)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)
@@ -185,6 +190,7 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Connect to the library (its process starts in the background), read history and models."""
         self.watch.start()
+        self.settings.load()
         self.library.conversations.refresh()
         self.desk.refresh()
 
@@ -296,6 +302,13 @@ class MainWindow(QMainWindow):
 
     # The window itself
 
+    def come_to_front(self) -> None:
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def report(self, problem: Problem) -> None:
         """Show a problem that belongs to no view."""
         self.banner.report(problem)
@@ -356,6 +369,10 @@ class MainWindow(QMainWindow):
             self.settings.flush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.there.stays():
+            event.ignore()
+            self.hide()
+            return
         self._state.setValue("geometry", self.saveGeometry())
         self.panes.save(self._state)
         self._state.setValue("page_strip", self.source.body.strip_wanted)

@@ -14,10 +14,12 @@ from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.settings_rows import PatternsEdit, choice, setting_row, show_number, spin
 from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.theme import Theme
-from indexer.config import Settings
+from desktop_app.ui.tray import Tray
+from indexer.config import LARGEST_TEXT, SMALLEST_TEXT, Settings
 from indexer.errors import Problem
 
 _WIDTH = 560
+_WIDEST = 820
 _HIGHEST = 640  # pixels; what is more scrolls
 _AROUND = 130  # pixels of title and buttons
 
@@ -36,6 +38,10 @@ class SettingsDialog(QDialog):
         self._desk = desk
         self._ready = False
         self.mode = choice((("Like the system", "system"), ("Light", "light"), ("Dark", "dark")))
+        self.text = spin(SMALLEST_TEXT, LARGEST_TEXT, " %")
+        self.text.setSingleStep(10)
+        self.closed = choice((("Quit", "quit"), ("Stay in the tray", "stay")))
+        self.login = choice((("No", "no"), ("Yes", "yes")))
         self.wait = spin(2, 120, " s")
         self.threads = spin(0, os.cpu_count() or 1, " threads", "One a core")
         self.largest = spin(1, 10_000, " MB")
@@ -52,7 +58,9 @@ class SettingsDialog(QDialog):
         self._lay_out()
         store.changed.connect(self._show)
         store.failed.connect(self._refused)
+        store.login_known.connect(lambda on: self.login.setCurrentIndex(int(on)))
         store.load()
+        store.ask_login()
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -86,10 +94,21 @@ class SettingsDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addWidget(self.said)
         layout.addLayout(foot)
-        self.resize(_WIDTH, min(_HIGHEST, rows.totalHeightForWidth(_WIDTH) + _AROUND))
+        width = min(theme.scaled(_WIDTH), _WIDEST)
+        self.resize(width, min(_HIGHEST, rows.totalHeightForWidth(width) + _AROUND))
 
     def _rows(self) -> Iterator[tuple[str, str, QWidget]]:
         yield "Appearance", "Light, dark, or as the system is set.", self.mode
+        yield "Size of text", "Everything that is written in the window, from four fifths to twice as large.", self.text
+        if Tray.is_available():
+            yield "When the window is closed", "In the tray Footnote goes on reading your documents.", self.closed
+        yield (
+            "Start at login",
+            "Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front "
+            "from anywhere, give one to the command footnote in your system’s keyboard settings: no program may grab "
+            "keys of others on every system.",
+            self.login,
+        )
         yield (
             "Wait for the first word",
             "How long you accept to wait. Longer lets the model read more of your documents.",
@@ -119,12 +138,17 @@ class SettingsDialog(QDialog):
     def _show(self, settings: Settings) -> None:
         self.said.hide()
         self.mode.setCurrentIndex(self.mode.findData(settings.theme))
+        show_number(self.text, settings.text_percent)
         show_number(self.wait, round(settings.wait_seconds))
         show_number(self.threads, settings.threads)
         show_number(self.largest, settings.max_file_mb)
         show_number(self.memory, settings.least_free_mb)
         show_number(self.charge, settings.least_battery_percent)
-        for control, value in ((self.battery, settings.on_battery), (self.typing, settings.while_typing)):
+        for control, value in (
+            (self.battery, settings.on_battery),
+            (self.typing, settings.while_typing),
+            (self.closed, settings.when_closed),
+        ):
             control.setCurrentIndex(control.findData(value))
         self.ignore.show_patterns(settings.ignore)
         self.embedder.clear()
@@ -140,6 +164,9 @@ class SettingsDialog(QDialog):
         store = self._store
         self.mode.activated.connect(self._change_mode)
         self.embedder.activated.connect(self._change_embedder)
+        self.text.valueChanged.connect(self._change_text)
+        self.closed.activated.connect(lambda: store.change(when_closed=str(self.closed.currentData())))
+        self.login.activated.connect(lambda: store.start_at_login(self.login.currentData() == "yes"))
         self.wait.valueChanged.connect(lambda value: store.change(wait_seconds=float(value)))
         self.threads.valueChanged.connect(lambda value: store.change(threads=value))
         self.largest.valueChanged.connect(lambda value: store.change(max_file_mb=value))
@@ -154,6 +181,10 @@ class SettingsDialog(QDialog):
         self._theme.set_mode(mode)
         self._store.change(theme=mode)
 
+    def _change_text(self, percent: int) -> None:
+        self._theme.set_text_percent(percent)
+        self._store.change(text_percent=percent)
+
     def _change_embedder(self) -> None:
         self._store.change(embedder=str(self.embedder.currentData()))
 
@@ -163,6 +194,7 @@ class SettingsDialog(QDialog):
 
     def _reset(self) -> None:
         self._theme.set_mode(Settings().theme)
+        self._theme.set_text_percent(Settings().text_percent)
         self._store.reset()
 
     def _refused(self, problem: Problem) -> None:

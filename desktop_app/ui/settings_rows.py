@@ -21,7 +21,7 @@ def setting_row(theme: Theme, name: str, meaning: str, control: QWidget) -> QBox
     control.setAccessibleDescription(meaning)
     below = isinstance(control, PatternsEdit)
     if not below:
-        control.setFixedWidth(_CONTROL)
+        control.setFixedWidth(theme.scaled(_CONTROL))
     texts = QVBoxLayout()
     texts.setSpacing(2)
     texts.addWidget(label(name, font=theme.sans(weight=QFont.Weight.DemiBold)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.login_start import LoginStart, start_command
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.services import Services
 from indexer.config import Settings
@@ -15,13 +16,16 @@ from indexer.errors import Problem
 
 
 class SettingsStore(QObject):
-    """`changed` carries the settings after they were read or written; `failed` a problem."""
+    """`changed` carries the settings after they were read or written; `failed` a problem; `login_known` whether this
+    user's login starts Footnote, which the system keeps, not the settings."""
 
     changed = Signal(object)
+    login_known = Signal(bool)
     failed = Signal(object)
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.login = LoginStart(start_command(services.home))
         self._services = services
         self._bridge = bridge
         self._waiting: dict[str, Any] = {}
@@ -40,6 +44,17 @@ class SettingsStore(QObject):
         self._waiting.clear()
         self._writing = True
         self._bridge.run(partial(_reset, self._services), self._written, self._refused, self)
+
+    def ask_login(self) -> None:
+        """Find out whether login starts Footnote: `login_known`."""
+        self._bridge.run(self.login.is_on, self.login_known.emit, self.failed.emit, self)
+
+    def start_at_login(self, on: bool) -> None:
+        self._bridge.run(partial(self.login.switch, on), lambda _: self.ask_login(), self._login_refused, self)
+
+    def _login_refused(self, problem: Problem) -> None:
+        self.ask_login()
+        self.failed.emit(problem)
 
     def flush(self) -> None:
         """Write what still waits, now: the window closes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -22,8 +22,14 @@ ICON_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # the name of an icon, or None
 FIGURE_ROLE = ICON_ROLE + 1  # the text at the right
 TONE_ROLE = ICON_ROLE + 2  # a colour token for icon and figure
 CHOSEN_ROLE = ICON_ROLE + 3  # whether the row is what the window is about now
-ROW_HEIGHT = 30
+_ROW_HEIGHT = 30
+_AROUND_TEXT = 12
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def row_height(theme: Theme) -> int:
+    """As large text needs it."""
+    return max(_ROW_HEIGHT, QFontMetrics(theme.sans()).height() + _AROUND_TEXT)
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,10 @@ class SidebarRow(QAbstractButton):
     def __init__(self, theme: Theme, row: Row, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(ROW_HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_row(row)
-        theme.changed.connect(self.update)
+        theme.on_change(self._dress)
 
     def show_row(self, row: Row) -> None:
         self._row = row
@@ -94,7 +99,11 @@ class SidebarRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, ROW_HEIGHT)
+        return QSize(120, row_height(self._theme))
+
+    def _dress(self) -> None:
+        self.setFixedHeight(row_height(self._theme))
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         row = replace(self._row, hovered=self.underMouse(), focused=self.hasFocus())
@@ -110,7 +119,7 @@ class SidebarDelegate(QStyledItemDelegate):
         self._marks_selected = marks_selected
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, ROW_HEIGHT)
+        return QSize(120, row_height(self._theme))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -153,4 +162,5 @@ class SidebarList(QListView):
         super().keyPressEvent(event)
 
     def _repaint(self) -> None:
+        self.scheduleDelayedItemsLayout()
         self.viewport().update()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.icons import draw_icon, write_sheet_icons
+from desktop_app.ui.text_size import OwnFonts
 from desktop_app.ui.tokens import ASSETS, Tokens, load_tokens
 
 MODES = ("system", "light", "dark")
@@ -22,9 +23,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, mode: str = "system", parent: QObject | None = None) -> None:
+    def __init__(self, mode: str = "system", parent: QObject | None = None, *, text_percent: int = 100) -> None:
         super().__init__(parent)
         self._mode = mode
+        self._percent = text_percent
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._sheet_icons = QTemporaryDir()
         QDir.setSearchPaths("footnote", [self._sheet_icons.path()])
@@ -35,7 +37,7 @@ class Theme(QObject):
         self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self._system_dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._dark = self._wants_dark()
-        self.tokens: Tokens = load_tokens(self._dark)
+        self.tokens: Tokens = load_tokens(self._dark, text_percent)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @property
@@ -53,6 +55,26 @@ class Theme(QObject):
             raise ValueError(f"no such theme: {mode}")
         self._mode = mode
         self._refresh()
+
+    @property
+    def text_percent(self) -> int:
+        return self._percent
+
+    def set_text_percent(self, percent: int) -> None:
+        """Write everything larger or smaller, at once."""
+        if percent == self._percent:
+            return
+        before, self._percent = self.tokens, percent
+        self.tokens = load_tokens(self._dark, percent)
+        self._icons.clear()
+        fonts = OwnFonts()
+        self.apply()
+        fonts.resize(before, self.tokens)
+        self.changed.emit()
+
+    def scaled(self, pixels: int) -> int:
+        """A length that holds text, as large as the text is now."""
+        return round(pixels * self._percent / 100)
 
     def apply(self) -> None:
         """Dress the application: palette, font, style sheet."""
@@ -155,7 +177,7 @@ class Theme(QObject):
         if dark == self._dark:
             return
         self._dark = dark
-        self.tokens = load_tokens(dark)
+        self.tokens = load_tokens(dark, self._percent)
         self._icons.clear()
         self.apply()
         self.changed.emit()

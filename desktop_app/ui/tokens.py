@@ -11,6 +11,9 @@ from typing import Any
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
+TEXT_SIZES = ("text_small", "text", "text_reading", "text_heading", "text_title", "icon")
+
+
 @dataclass(frozen=True)
 class Tokens:
     """Colours are "#RRGGBB" or "#AARRGGBB", as QColor and style sheets read them; sizes are device-independent
@@ -67,11 +70,14 @@ class Tokens:
         return dataclasses.asdict(self)
 
 
-def load_tokens(dark: bool) -> Tokens:
-    """The tokens of the dark or the light theme. Raises TypeError when a file lacks a token or has one too many."""
+def load_tokens(dark: bool, text_percent: int = 100) -> Tokens:
+    """The tokens of the dark or the light theme, with text (and icons, which stand beside it) of a size. Raises
+    TypeError when a file lacks a token or has one too many."""
     values: dict[str, Any] = {}
     for name in ("dark" if dark else "light", "sizes"):
         values |= tomllib.loads((ASSETS / "theme" / f"{name}.toml").read_text("utf-8"))
+    for name in TEXT_SIZES:
+        values[name] = round(values[name] * text_percent / 100)
     return Tokens(**values)
 
 

@@ -1,6 +1,6 @@
 """Draws every view of the window into `assets/screenshots`, light and dark: `make screenshots`.
 
-    python -m tests.gui.screenshots [VIEW …] [--to FOLDER]
+    python -m tests.gui.screenshots [VIEW …] [--to FOLDER] [--text 200] [--width 900]
 
 The views are in `tests/gui/views`: functions that arrange a `Scene` and return the widget to draw, named by `@view`.
 """
@@ -29,9 +29,12 @@ for _module in sorted(Path(__file__).with_name("views").glob("*.py")):
     importlib.import_module(f"tests.gui.views.{_module.stem}")
 
 
-def draw(name: str, theme: Theme, folder: Path) -> Path:
+def draw(name: str, theme: Theme, folder: Path, width: int | None = None) -> Path:
     """Draw one view in the theme as it is; the path of the picture."""
     scene, widget = VIEWS[name](theme)
+    if width is not None:
+        scene.window.resize(width, scene.window.height())
+        scene.settle()
     try:
         picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
         picture.setText("Description", f"Footnote, {name}")
@@ -47,18 +50,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("views", nargs="*", metavar="VIEW", help=f"one of {', '.join(VIEWS)}; all by default")
     parser.add_argument("--to", type=Path, default=asset("screenshots"), metavar="FOLDER")
     parser.add_argument("--only", choices=("light", "dark"), help="one theme alone")
+    parser.add_argument("--text", type=int, default=100, metavar="PERCENT", help="the size of text, 80 to 200")
+    parser.add_argument("--width", type=int, metavar="PIXELS", help="of the window, instead of the view's own")
     options = parser.parse_args(arguments)
     application = QApplication([])
     application.setStyle("Fusion")
     application.setCursorFlashTime(0)
-    theme = Theme("light")
+    theme = Theme("light", text_percent=options.text)
     theme.apply()
     collector = GuiCollector(application)
     options.to.mkdir(parents=True, exist_ok=True)
     for mode in [options.only] if options.only else ["light", "dark"]:
         theme.set_mode(mode)
         for name in options.views or VIEWS:
-            sys.stdout.write(f"{draw(name, theme, options.to)}\n")
+            sys.stdout.write(f"{draw(name, theme, options.to, options.width)}\n")
     collector.stop()
     return 0
 

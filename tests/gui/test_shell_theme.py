@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.controls import IconButton
+from desktop_app.ui.controls import IconButton, label
+from desktop_app.ui.sidebar_rows import Row, SidebarRow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.tokens import ASSETS, contrast, load_tokens, over
 
@@ -96,3 +97,22 @@ def test_the_bundled_fonts_are_used(theme: Theme) -> None:
     assert QFontInfo(theme.serif()).family() == "Charis SIL"
     assert theme.sans().pixelSize() == theme.tokens.text
     assert (ASSETS / "fonts" / "LICENSE.txt").read_text("utf-8").count("SIL OPEN FONT LICENSE") == 1
+
+
+def test_text_grows_live_whoever_was_given_a_font_once(theme: Theme, qtbot: QtBot) -> None:
+    title = label("Title", font=theme.sans(theme.tokens.text_heading))
+    other = label("Other", font=theme.serif(28))
+    row = SidebarRow(theme, Row("Row"))
+    for widget in (title, other, row):
+        qtbot.addWidget(widget)
+    height = row.height()
+    try:
+        theme.set_text_percent(200)
+        assert (title.font().pixelSize(), other.font().pixelSize()) == (36, 56)
+        assert theme.tokens.text == 26
+        assert row.height() > height
+        assert theme.scaled(100) == 200
+        theme.set_text_percent(100)
+        assert (title.font().pixelSize(), other.font().pixelSize(), row.height()) == (18, 28, height)
+    finally:
+        theme.set_text_percent(100)
