@@ -58,7 +58,7 @@ class SettingsDialog(QDialog):
         self._lay_out()
         store.changed.connect(self._show)
         store.failed.connect(self._refused)
-        store.login_known.connect(lambda on: self.login.setCurrentIndex(int(on)))
+        store.login_known.connect(self._show_login)
         store.load()
         store.ask_login()
 
@@ -180,6 +180,9 @@ class SettingsDialog(QDialog):
         mode = str(self.mode.currentData())
         self._theme.set_mode(mode)
         self._store.change(theme=mode)
+
+    def _show_login(self, on: bool) -> None:
+        self.login.setCurrentIndex(int(on))
 
     def _change_text(self, percent: int) -> None:
         self._theme.set_text_percent(percent)
