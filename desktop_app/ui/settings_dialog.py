@@ -100,8 +100,10 @@ class SettingsDialog(QDialog):
     def _rows(self) -> Iterator[tuple[str, str, QWidget]]:
         yield "Appearance", "Light, dark, or as the system is set.", self.mode
         yield "Size of text", "Everything that is written in the window, from four fifths to twice as large.", self.text
-        if Tray.is_available():
-            yield "When the window is closed", "In the tray Footnote goes on reading your documents.", self.closed
+        self.closed.setEnabled(Tray.is_available())
+        stay = "In the tray Footnote goes on reading your documents."
+        none = "This desktop has no tray to stay in, so Footnote ends with its window."
+        yield "When the window is closed", stay if self.closed.isEnabled() else none, self.closed
         yield (
             "Start at login",
             "Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front "
