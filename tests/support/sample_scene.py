@@ -232,7 +232,7 @@ def streaming() -> tuple[Event, ...]:
 
 
 def declined() -> tuple[Event, ...]:
-    found = evidence()
+    found = replace(evidence(), query="Who won the 1998 cup?")
     return found, Declined(
         make_answer(
             "Your documents do not say.",
