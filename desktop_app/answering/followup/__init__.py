@@ -28,7 +28,7 @@ _BARE = re.compile(
 )
 _MORE = re.compile(
     r"\W*(?:tell\sme\smore|(?:more|further)\s(?:details?|about\s(?:it|that))|(?:in\s)?more\sdetail|go\son|continue"
-    r"|(?:and\s)?(?:what|anything|who|where)\selse|(?:can|could)\syou\s(?:explain|elaborate|give\s\w*\s?(?:more|details?|an?"
+    r"|(?:and\s)?(?:what|anything|who|where)\selse(?=\W*$)|(?:can|could)\syou\s(?:explain|elaborate|give\s\w*\s?(?:more|details?|an?"
     r"\sexample))|(?:please\s)?(?:explain|elaborate|summari[sz]e)(?:\s(?:it|that|this))?\W*$|are\syou\ssure|really\W*$"
     r"|for\sexample|such\sas\W*$|mehr\sdazu|erzähl\smir\smehr|was\snoch|zum\sbeispiel)\b",
     re.I,

@@ -25,6 +25,7 @@ _OPENER = re.compile(
 _LONGEST = 8  # words of a fragment
 _JOINTS = ("and", "or", "und", "oder")
 _PERIODS = frozenset("in for during since until by as at on from im für seit bis".split())  # noqa: SIM905
+_THE_ONE = re.compile(r"^(?:the|that|those)\sones?\s(?=\w+\s\w)", re.I)
 _EXTRA = re.compile(r"\b(?:then|instead|too|as well|also|please|auch|aus|bitte)\b(?=\W*$)", re.I)
 
 
@@ -45,7 +46,7 @@ def fragment_of(asked: str) -> str:
 
 def complete(fragment: str, turn: Turn) -> str:
     """The question of the turn before with the fragment in its place; "" where it has none."""
-    fragment = beside_year(dereference(fragment, turn), turn.said)
+    fragment = beside_year(dereference(_THE_ONE.sub("", fragment), turn), turn.said)
     times = read_times(fragment)
     said = turn.said
     for phrase in read_phrases(f"and {fragment}"):
@@ -110,9 +111,10 @@ def _put_name(said: str, phrases: list[Phrase], new: Phrase) -> str:
     standing = [phrase for phrase in named if not phrase.preposition]
     if named:
         old = (standing or named)[-1]
-        name = old.name
-        start = said.index(name, old.start)
-        return said[:start] + _text(new) + said[start + len(name) :]
+        start = said.index(old.name, old.start)
+        rest = said[start + len(old.name) :]
+        owns = rest.startswith(("'", "’"))
+        return said[:start] + (re.sub(r"['’]s?$", "", _text(new)) if owns else _text(new)) + rest
     subjects = [phrase for phrase in phrases if phrase.role == "subject"]
     if subjects and not new.preposition:
         return _replace(said, subjects[0], new, whole=True)

@@ -228,7 +228,10 @@ class _Reader:
 
     def _verb(self, run: list[Token], frame: str, subject: bool) -> int:
         """Where the verb (or the predicate) of a run is; its length where there is none."""
-        least = 0 if subject else 1 + (run[0].word in _DETERMINERS)
+        article = run[0].word in _DETERMINERS
+        if subject and article:
+            return len(run)  # the verb came before: "did we sign | the offer"
+        least = 0 if subject else 1 + article
         for at in range(least, len(run)):
             word = run[at].word
             if frame == "do" and word in _VERBS:
@@ -242,7 +245,9 @@ class _Reader:
     def _verb_after_name(self, run: list[Token], frame: str) -> int:
         """Where a verb ends a phrase that hangs on a subject: "did the lift in Anchor House | cost"."""
         for at in range(1, len(run)):
-            if frame == "do" and run[at].word in _VERBS and run[at - 1].text[0].isupper():
+            word = run[at].word
+            verb = word in _VERBS if frame == "do" else word in _PARTICIPLES or bool(_PREDICATES.match(word))
+            if frame and verb and run[at - 1].text[0].isupper() and not run[at].text[0].isupper():
                 return at
         return len(run)
 

@@ -60,11 +60,12 @@ def blank_times(text: str) -> str:
 def beside_year(text: str, said: str) -> str:
     """ "The year before" in `text` as the year that it means where `said` names one; else the text as it is."""
     found = _BESIDE.search(text)
-    years = [year for time in read_times(said) if (year := _YEAR.search(time.text))]
+    years = [time.text for time in read_times(said) if _YEAR.search(time.text)]
     if found is None or not years:
         return text
     step = -1 if found["before"] or found["davor"] else 1
-    return text[: found.start()] + str(int(years[-1].group()) + step) + text[found.end() :]
+    year = _YEAR.sub(lambda digits: str(int(digits.group()) + step), years[-1])
+    return text[: found.start()] + year + text[found.end() :]
 
 
 def replace_times(said: str, times: Sequence[Time], preposition: str) -> str:

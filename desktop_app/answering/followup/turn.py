@@ -59,7 +59,7 @@ class Turn:
         first = self._first_word()
         if first and not any(first in name for name in names):
             names.insert(0, first)
-        known = {fold(word) for name in self.names for word in name.split()}
+        known = {token.word for token in tokens_of(self.said)}
         return [name for name in names if not {fold(word) for word in name.split()} <= known]
 
     def _first_word(self) -> str:
@@ -117,6 +117,8 @@ class Turn:
         """They (`subject`), or them."""
         if subject and (_ASKS_WHO.search(self.said) or _ASKS_WHICH.match(self.said)) and self.told:
             return _joined(self.told)
+        if subject and any(phrase.names and phrase.role in ("subject", "focus") for phrase in self.phrases):
+            return self.organisation()
         plural = [phrase for phrase in self.phrases if _plural(phrase.tokens[-1].text) and not phrase.names]
         if plural:
             return self._whole(plural[0])
