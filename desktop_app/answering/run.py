@@ -21,6 +21,7 @@ from desktop_app.answering.notebook import Notebook
 from desktop_app.answering.passages import merge_hits
 from desktop_app.answering.reader import Reader
 from desktop_app.answering.survey.answer import Surroundings, answer_survey
+from desktop_app.answering.survey.writer import Writer
 from desktop_app.answering.units import AnswerSplitter, Unit
 from desktop_app.answering.verify import Verifier
 from desktop_app.history import History
@@ -86,7 +87,7 @@ class Run:
         book.query = book.question
         if book.conversation is not None and not book.as_written:
             book.query = resolve(book.question, self.history.answers(book.conversation))
-        text = yield from answer_survey(Surroundings(book, self.library, self.stopped))
+        text = yield from answer_survey(Surroundings(book, self.library, self._writer()))
         if text is not None:
             self._splitter.text = text
             yield self._answered()
@@ -101,6 +102,11 @@ class Run:
             yield self._decline(Cause.NOTHING_FOUND)
         else:
             yield from self._answer(reply)
+
+    def _writer(self) -> Writer:
+        return Writer(
+            self.book, self.library, self.model, self.reader, self.calibration, self.clock, self.stopped, self.idle
+        )
 
     def _search(self) -> Generator[Event, None, SearchReply]:
         """Evidence at once, by keywords alone while the embedder still loads; then again with vectors."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.answering.events import Event, Receipt
 from desktop_app.answering.notebook import Notebook
+from desktop_app.answering.survey.comparison import compare
 from desktop_app.answering.survey.draft import Draft
-from desktop_app.answering.survey.inquiry import Inquiry, Listing
+from desktop_app.answering.survey.inquiry import Comparison, Inquiry, Listing, Summary
 from desktop_app.answering.survey.listing import list_documents
 from desktop_app.answering.survey.recognise import recognise
+from desktop_app.answering.survey.summary import summarise
 from desktop_app.answering.survey.tables.answer import answer_from_tables
+from desktop_app.answering.survey.writer import Writer
 from desktop_app.services import Library
 from indexer.protocol import Survey, SurveyReply
 
@@ -24,7 +26,7 @@ class Surroundings:
 
     book: Notebook
     library: Library
-    stopped: threading.Event
+    writer: Writer
 
     def survey(self, wanted: Survey) -> SurveyReply:
         return self.library.survey(replace(wanted, scope=self.book.scope))
@@ -51,5 +53,9 @@ def answer_survey(around: Surroundings) -> Generator[Event, None, str | None]:
 def _steps(inquiry: Inquiry | None, around: Surroundings, today: date, draft: Draft) -> Iterator[Event | Receipt]:
     if isinstance(inquiry, Listing):
         yield from list_documents(inquiry, around.survey, draft)
+    elif isinstance(inquiry, Comparison):
+        yield from compare(around.book.query, inquiry, around.survey, around.library.search, around.writer, draft)
+    elif isinstance(inquiry, Summary):
+        yield from summarise(inquiry, around.survey, around.library.text, around.writer, draft)
     elif inquiry is None:
         yield from answer_from_tables(around.book.query, around.survey, around.library.text, today, draft)
