@@ -64,7 +64,20 @@ class Stretch:
 
 
 def stretches(line: str) -> list[Stretch]:
-    """A line as alternating words and figures. Mostly one; two rows that were printed as one line give two."""
+    """A line as rows of words and the figures behind them. Mostly one; two rows that were printed as one line give
+    two. Figures that the words go on behind ("less $477 and $466") are no row but belong to the words."""
+    joined: list[Stretch] = []
+    for part in _alternating(line):
+        before = joined[-1] if joined else None
+        begins = line[part.start : part.start + 1]
+        if before is not None and not (begins.isupper() or begins in "(“\"" or begins.isdigit()):
+            joined[-1] = Stretch(before.start, part.words_end, part.cells)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _alternating(line: str) -> list[Stretch]:
     found: list[Stretch] = []
     start: int | None = None
     words_end = 0

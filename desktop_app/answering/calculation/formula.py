@@ -179,7 +179,8 @@ def terms(node: Node) -> Iterable[Term]:
 
 
 def solve(node: Node, look_up: Callable[[Term], Solved | None]) -> Solved | None:
-    """The value of a formula whose terms `look_up` solves; None where one can't be, or for a division by zero."""
+    """The value of a formula whose terms `look_up` solves; None where one can't be, or for a division by
+    nothing or less."""
     if isinstance(node, Number):
         return Solved(node.value, (f"{node.value:,f}",))
     if isinstance(node, Term):
@@ -189,6 +190,8 @@ def solve(node: Node, look_up: Callable[[Term], Solved | None]) -> Solved | None
 
 
 def combine(sign: str, left: Solved, right: Solved) -> Solved | None:
+    if sign == "÷" and right.value < 0:
+        return None  # a share of a loss or of a debt says nothing
     try:
         value = _CALCULATE[sign](left.value, right.value)
     except (DivisionByZero, InvalidOperation):

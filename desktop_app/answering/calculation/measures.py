@@ -39,8 +39,15 @@ class Measure:
     formulas: tuple[Node, ...]
     kind: str
     positive: bool
+    notes: bool
+    never: tuple[str, ...]
     healthy: Rule | None
     intensive: Rule | None
+
+    def excludes(self, row: str) -> bool:
+        """Whether a row, with its section, speaks of something else after all."""
+        folded = row.casefold()
+        return any(word in folded for word in self.never)
 
 
 @lru_cache(maxsize=20_000)
@@ -80,6 +87,8 @@ def _measure(key: str, entry: Mapping[str, object], table: Mapping[str, object])
         tuple(formulas),
         str(entry.get("kind", "money")),
         bool(entry.get("positive", False)),
+        bool(entry.get("notes", False)),
+        _texts(entry.get("never")),
         _rule(entry.get("healthy")),
         _rule(entry.get("intensive")),
     )
@@ -97,7 +106,7 @@ def by_label(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
     """Rows by their label in its normal form, and by "section > label"."""
     table: dict[str, list[Row]] = {}
     for row in rows:
-        label = normal(row.label)
+        label = normal(row.label) or "total"  # what stands below a section without a name of its own
         table.setdefault(label, []).append(row)
         table.setdefault(f"{normal(row.section)} > {label}", []).append(row)
     return table

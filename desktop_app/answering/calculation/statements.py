@@ -33,12 +33,19 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
 }
 _NOT_ITS_OWN = re.compile(r"\bparent\b|guarantor|pro forma|schedule i\b|\bregistrant\b|non-gaap|reconcil|segment", re.I)
 _HEAD = 900  # characters of a page in which a title stands
+_TOP = 300
 _LONGEST_TITLE = 110
+_SQUEEZED = {
+    "balance": re.compile(r"balancesheets?(?!data)"),
+    "income": re.compile(r"statements?of(?:operations|income|earnings)|incomestatements"),
+    "cash": re.compile(r"statements?ofcashflows?|cashflowsstatements?"),
+}  # for titles whose letters or words were torn apart
+_CLOSE = 3  # points behind the surest page, within which a page may be the statement too
 _DEEPEST = 6  # formulas within formulas
 _TELLING = {
     "balance": ("total assets", "total current assets", "total liabilities"),
     "income": ("income tax", "taxes on income", "before taxes"),
-    "cash": ("operating activities", "investing activities", "financing activities"),
+    "cash": ("operating activities", "investing activities", "financing activities", "cash from operations"),
 }
 
 
@@ -97,20 +104,27 @@ class Statements:
         statement = measure.statement if measure else ""
         for number in self.primary(statement) if statement else ():
             for label in labels:
-                for row, cell in self._rows(number, label, period):
+                for row, cell in self._rows(number, label, period, measure):
                     return self._operand(number, row, cell, period, measure)
+        strict = bool(statement) and any(self.primary(one) for one in _TITLES)
+        if strict and measure is not None and not measure.notes:
+            return None  # a note or a summary may speak of a part of it
+        others = {number for one in _TITLES if one != statement for number in self.primary(one)} if statement else set()
         for label in labels:
             found = [
                 self._operand(number, row, cell, period, measure)
                 for number in self._mentioning(label)
-                for row, cell in self._rows(number, label, period)
+                if number not in others
+                for row, cell in self._rows(number, label, period, measure)
             ]
             if found:
-                return _agreed(found)
+                return _agreed(found, 1.0 if strict else 0.5)
         return None
 
-    def _rows(self, number: int, label: str, period: Period) -> Iterable[tuple[Row, Cell]]:
+    def _rows(self, number: int, label: str, period: Period, measure: Measure | None) -> Iterable[tuple[Row, Cell]]:
         for row in self._labelled(number, label):
+            if measure is not None and measure.excludes(f"{row.section} {row.label}" if ">" in label else row.label):
+                continue
             cells = [
                 cell
                 for cell, column in zip(row.cells, row.columns, strict=True)
@@ -153,9 +167,16 @@ class Statements:
         """The indices of the pages that give this statement first-hand, the surest first."""
         if statement not in self._primary:
             scored = [(self._primacy(number, statement), number) for number in range(len(self._pages))]
-            best = sorted((-score, number) for score, number in scored if score > 0)
-            self._primary[statement] = [number for _, number in best]
+            least = max(1, max((score for score, _ in scored), default=0) - _CLOSE)
+            best = [number for _, number in sorted((-score, number) for score, number in scored if score >= least)]
+            # A statement may go on behind the page that has its title.
+            self._primary[statement] = best[:1] + self._going_on(best, statement) + best[1:]
         return self._primary[statement]
+
+    def _going_on(self, best: Sequence[int], statement: str) -> list[int]:
+        if statement == "income" or not best or (after := best[0] + 1) >= len(self._pages) or after in best:
+            return []
+        return [] if any(self._primacy(after, other) for other in _TITLES if other != statement) else [after]
 
     def _primacy(self, number: int, statement: str) -> int:
         folded = self._folded[number]
@@ -166,24 +187,26 @@ class Statements:
             for line in folded[:_HEAD].splitlines()
             if len(line) < _LONGEST_TITLE and _TITLES[statement].search(line) and not re.search(r"\.{3}|\d\s*$", line)
         ]
-        if not titles and sum(word in folded for word in _TELLING[statement]) < 2:
+        squeezed = re.sub(r"\s+", "", folded[:_TOP])
+        titled = bool(titles) or _SQUEEZED[statement].search(squeezed) is not None
+        if not titled and sum(word in folded for word in _TELLING[statement]) < 2:
             return 0
         anchors = sum(
             any(any(row.columns) for label in measures()[key].labels for row in self._labelled(number, label))
             for key in _ANCHORS[statement]
         )
-        if not anchors or (not titles and anchors < 3):
+        if anchors < (1 if titles else 2 if titled else 3):
             return 0
-        score = 2 * anchors + 3 * bool(titles)
+        score = 2 * anchors + 3 * titled
         score += any("consolidated" in title for title in titles)
         score -= 4 * bool(_NOT_ITS_OWN.search(folded[:_HEAD]))
         return score
 
 
-def _agreed(found: Sequence[Operand]) -> Operand | None:
-    """The first of the figures that more than half of the mentions give."""
+def _agreed(found: Sequence[Operand], share: float) -> Operand | None:
+    """The first of the figures that more than this share of the mentions give, or all of them."""
     counts = Counter(operand.value for operand in found)
     value, times = counts.most_common(1)[0]
-    if times * 2 <= len(found):
+    if times < len(found) and times <= share * len(found):
         return None
     return next(operand for operand in found if operand.value == value)

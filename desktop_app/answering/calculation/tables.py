@@ -24,6 +24,9 @@ _PER_SHARE = re.compile(r"\bper\s(?:\w+\s){0,2}(?:share|unit)\b|\bper\sadr\b", r
 _EXCEPT = re.compile(r"\bexcept\b.*", re.I)
 _GOES_ON = re.compile(r"(?:[,–—-]|\b(?:and|of|for|the|to|from|in|on|at|by|with|including|net|or))\s*$", re.I)
 _LONGEST_LABEL = 160
+_GLUED = re.compile(r"(.{0,60}?\b(?:19|20)\d\d(?:\s+(?:19|20)\d\d)*)\s+((?=[A-Z]).*)")
+_SHOUTED = re.compile(r"^[A-Z][A-Z’', &-]{10,}\s(?=[A-Z][a-z])")  # the heading that a row was printed behind
+_BEGINS = re.compile(r"(?:activities|assets|liabilities|revenues?|sales|expenses)\s*:?\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=512)
 def read_rows(text: str) -> tuple[Row, ...]:
     """Every row of a page that has figures, in order."""
-    lines = [_Line(found.start(), found.group()) for found in _LINE.finditer(plain(text))]
+    lines = [part for found in _LINE.finditer(plain(text)) for part in _unglued(_Line(found.start(), found.group()))]
     headings = [heading_line(line.text) for line in lines]
     scales = _scales(lines, headings)
     currency = next((sign for sign in "$€£¥" if sign in text), "")
@@ -79,6 +82,18 @@ def read_rows(text: str) -> tuple[Row, ...]:
     if rows and not any(any(row.columns) for row in rows):
         rows = _headed_below(rows, headings)
     return tuple(rows)
+
+
+def _unglued(line: _Line) -> Iterator[_Line]:
+    """A line, or the two that were printed as one: years that head columns, and the row that follows them."""
+    glued = _GLUED.match(line.text)
+    if glued and heading_line(glued[1]):
+        rest = glued[2]
+        if any(len(part.cells) > 1 for part in stretches(rest)) or _BEGINS.search(rest):
+            yield _Line(line.start, glued[1])
+            yield _Line(line.start + glued.start(2), rest)
+            return
+    yield line
 
 
 def _rows(
@@ -98,7 +113,7 @@ def _rows(
         if not any(part.cells for part in parts):
             if not _SCALE.search(line.text) or len(line.text) > _LONGEST_LABEL:
                 block = []
-            joined = above is not None and _wraps(above.text)
+            joined = above is not None and (_wraps(above.text) or line.text.strip()[:1].islower())
             above = _Line(above.start, f"{above.text.strip()} {line.text.strip()}") if above and joined else line
             section = line.text.strip()
             continue
@@ -106,13 +121,16 @@ def _rows(
         if any(len(part.cells) > 1 and all(cell.year for cell in part.cells) for part in parts):
             columns = ()  # a heading with columns of another kind
             continue
+        row_found = False
         for number, part in enumerate(parts):
             if not part.cells:
                 continue
             row = _row(line, part, columns, scale, currency, section, last=number == len(parts) - 1)
             if row is not None:
+                row_found = row_found or any(row.columns)
                 yield _with_wrapped(row, above) if number == 0 and above else row
-        above = None
+        few = not row_found and len(parts) == 1 and len(parts[0].cells) == 1
+        above = line if few else None
 
 
 def _wraps(text: str) -> bool:
@@ -122,16 +140,17 @@ def _wraps(text: str) -> bool:
 def _with_wrapped(row: Row, above: _Line) -> Row:
     """The row with the line above it, where that is the beginning of its label."""
     begun = above.text.strip()
-    if not (_wraps(begun) or row.label[:1].islower()) or begun.endswith((":", ".")) or len(begun) > _LONGEST_LABEL:
+    goes_on = _wraps(begun) or not row.label or row.label[0].islower() or row.label[0] == "("
+    if not goes_on or begun.endswith((":", ".")) or len(begun) > _LONGEST_LABEL or not any(row.columns):
         return row
-    return replace(row, label=f"{begun} {row.label}", section="", start=above.start)
+    return replace(row, label=f"{begun} {row.label}".strip(), section="", start=above.start)
 
 
 def _row(
     line: _Line, part: Stretch, columns: tuple[Column, ...], scale: int | None, currency: str, section: str, *,
     last: bool,
 ) -> Row | None:  # fmt: skip
-    cells, heads = _placed(part.cells, columns)
+    cells, heads = _placed(part.cells, columns, running=_wraps(part.label(line.text)))
     if not last and (len(cells) < 2 or not any(heads)):
         return None  # figures within words
     moved = tuple(
@@ -140,11 +159,14 @@ def _row(
         for cell in cells
     )  # fmt: skip
     start = line.start + part.start
-    return Row(part.label(line.text), section, moved, heads, start, moved[-1].end, scale, currency)
+    return Row(_SHOUTED.sub("", part.label(line.text)), section, moved, heads, start, moved[-1].end, scale, currency)
 
 
-def _placed(cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> tuple[tuple[Cell, ...], tuple[Column | None, ...]]:
-    """The cells of a row with their columns; figures that belong to the label (a note's number, a year) go."""
+def _placed(
+    cells: tuple[Cell, ...], columns: tuple[Column, ...], *, running: bool = False
+) -> tuple[tuple[Cell, ...], tuple[Column | None, ...]]:
+    """The cells of a row with their columns. Figures that belong to the label go: a note's number, a year and, where
+    it is `running` on ("less $477 and"), any."""
     periods = tuple(column for column in columns if not column.change)
     changes = len(columns) - len(periods)
     count = len(cells)
@@ -158,7 +180,7 @@ def _placed(cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> tuple[tuple
         return cells, (*periods, *(None,) * (count - len(periods)))
     for fitting in (columns, periods):
         extra = count - len(fitting)
-        if extra > 0 and all(cell.small for cell in cells[:extra]):
+        if extra > 0 and (running or all(cell.small for cell in cells[:extra])):
             return cells[extra:], fitting
     if count > len(periods):
         alike = [cell for cell in cells if (cell.decimals, cell.percent) == (cells[0].decimals, cells[0].percent)]
