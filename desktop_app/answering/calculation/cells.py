@@ -70,7 +70,7 @@ def stretches(line: str) -> list[Stretch]:
     for part in _alternating(line):
         before = joined[-1] if joined else None
         begins = line[part.start : part.start + 1]
-        if before is not None and not (begins.isupper() or begins in "(“\"" or begins.isdigit()):
+        if before is not None and not (begins.isupper() or begins in '(“"' or begins.isdigit()):
             joined[-1] = Stretch(before.start, part.words_end, part.cells)
         else:
             joined.append(part)

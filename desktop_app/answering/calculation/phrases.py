@@ -17,7 +17,7 @@ _NAME = r"(?P<name>[^.;?=:]{2,60}?)"
 _FORMULA = r"(?P<formula>.+?)(?=\.(?:\s|$)|;|\?|$)"
 _DEFINED = (
     re.compile(
-        rf"{_BEFORE}{_NAME}\s(?:is|are)\s(?:here\s)?(?:defined|calculated|computed|taken)\s(?:as|by)\s?:?\s*{_FORMULA}",
+        rf"{_BEFORE}{_NAME}\s(?:is|are)\s(?:here\s)?(?:defined|calculated|computed|taken)\s(?:here\s)?(?:as|by)\s?:?\s*{_FORMULA}",
         re.I,
     ),
     re.compile(rf"\bdefine\s{_NAME}\s(?:as|to\sbe)\s?:?\s*{_FORMULA}", re.I),
@@ -32,6 +32,8 @@ _SHARE_OF = re.compile(
     re.I)  # fmt: skip
 _RATIO_OF = re.compile(r"\bratio\sof\s(?P<part>.+?)\sto\s(?P<whole>.+)", re.I)
 _BETWEEN = re.compile(r"\bbetween\s.+?\sand\s\S+|\bfrom\s.+?\sto\s\S+", re.I)
+_COMBINED = re.compile(r"(?P<left>.+?)\s(?P<sign>less|minus|plus)\s(?P<right>.+)", re.I)
+_SHORT = re.compile(r"&|\b(?:cogs|ppne|ppe|capex|cfo|ar|ebit)\b")  # said, but not written in an answer
 _DEEPEST = 3  # names within names
 
 
@@ -67,17 +69,39 @@ def meant(asked: str, whole: str) -> Meant | None:
     None where it names nothing that is known, or more than one thing."""
     definitions = _definitions(whole)
     text = f" {normal(asked)} "
+    if (combined := _combined(asked, whole)) is not None:
+        return combined
     for name, written in definitions.items():
         node = formula.parse(written, lambda phrase: _phrase(phrase, definitions))
         if node is None or not any(f" {alias} " in text for alias in _aliases(name)):
             continue
         known = measures().get(_named(name) or "")
         used = (*name.split(), *_used(text, _aliases(name)))
+        if any(_with_margin(alias).search(text) for alias in _aliases(name)):
+            margin = Operation("÷", node, Term("revenue"))
+            return Meant(f"{known.name if known else name} margin", margin, "percent", "", (*used, "margin"))
         kind = known.kind if known else _kind_of(node, asked)
         return Meant(known.name if known else name, node, kind, known.key if known else "", used)
     if definitions:
         return None  # the question says how, and that was not understood
     return _share(asked) or _of_table(asked, text)
+
+
+def _combined(asked: str, whole: str) -> Meant | None:
+    """One thing less, or plus, another: "EBITDA less capital expenditures"."""
+    pair = _COMBINED.search(asked)
+    if pair is None:
+        return None
+    left, right = meant(pair["left"], whole), meant(pair["right"], "")
+    if left is None or right is None or (left.kind, right.kind) != ("money", "money"):
+        return None
+    sign = "+" if pair["sign"].lower() == "plus" else "−"
+    name = f"{left.name} {pair['sign'].lower()} {right.name}"
+    return Meant(name, Operation(sign, left.node, right.node), "money", "", (*left.used, *right.used, pair["sign"]))
+
+
+def _with_margin(name: str) -> re.Pattern[str]:
+    return re.compile(rf" {re.escape(name)} (?:% |percent |percentage )?margin ")
 
 
 def _share(asked: str) -> Meant | None:
@@ -99,11 +123,12 @@ def _of_table(asked: str, text: str) -> Meant | None:
         return None
     name, key = best
     measure = measures()[key]
-    margin = re.search(rf" {re.escape(name)} (?:% |percent |percentage )?margin ", text)
-    if margin and measure.kind == "money":
+    if _with_margin(name).search(text) and measure.kind == "money":
         used = tuple(word for alias in measure.asked for word in alias.split())
-        return Meant(f"{name} margin", Operation("÷", Term(key), Term("revenue")), "percent", "", (*used, "margin"))
-    shown = measure.name if measure.formulas else name
+        return Meant(
+            f"{measure.name} margin", Operation("÷", Term(key), Term("revenue")), "percent", "", (*used, "margin")
+        )
+    shown = measure.name if measure.formulas or _SHORT.search(name) else name
     return Meant(shown, Term(key), measure.kind, key, _used(text, (name, *measure.asked)))
 
 

@@ -32,8 +32,10 @@ _GROWTH = re.compile(
     r"|by what percent(?:age)?|rate of change", re.I)  # fmt: skip
 _CHANGE = re.compile(
     r"\b(?:change[ds]?|increas\w*|decreas\w*|declin\w*|differen\w*|rise|rose|risen|fall|fell|fallen|drop\w*|improv\w*"
-    r"|reduc\w*|went|gone|grow)\b", re.I)  # fmt: skip
-_FELL = re.compile(r"\b(?:decreas\w*|declin\w*|fall|fell|fallen|drop\w*|reduc\w*|deteriorat\w*|worsen\w*)\b", re.I)
+    r"|reduc\w*|higher|greater|larger|went|gone|grow)\b", re.I)  # fmt: skip
+_FELL = re.compile(
+    r"\b(?:decreas\w*|declin\w*|fall|fell|fallen|drop\w*|reduc\w*|deteriorat\w*|worsen\w*|lower|smaller)\b", re.I
+)
 _IN_PERCENT = re.compile(r"units? of percent|in percent|by (?:what|how many) percent", re.I)
 _GOOD = re.compile(r"\b(?:healthy|good|strong|positive|sound|comfortable)\b", re.I)
 _DECIMALS = re.compile(r"\b(one|two|three|four|1|2|3|4)\s(?:decimals?|decimal\splaces?)\b", re.I)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -111,7 +112,7 @@ def _result(task: Task, named: str, values: Values, show: _Amounts) -> str:
     last, after = values.by_period[-1]
     value = values.result.value
     if task.change is Change.NONE:
-        return f"{subject} in {last} was {show.value(value)}."
+        return f"{subject} in {last} {_was(task.name)} {show.value(value)}."
     if task.change is Change.AVERAGE:
         return f"{subject} averaged {show.value(value)} over the years {first} to {last}."
     span = f"from {show.as_given(before)} in {first} to {show.as_given(after)} in {last}"
@@ -121,6 +122,12 @@ def _result(task: Task, named: str, values: Values, show: _Amounts) -> str:
         return f"{subject} did not change between {first} and {last}: {show.value(after)}."
     verb = "rose" if value > 0 else "fell"
     return f"{subject} {verb} by {show.outcome(abs(value))}, {span}."
+
+
+def _was(name: str) -> str:
+    """ "Were" for what is many: "net sales", but "cost of sales"."""
+    head = re.split(r" (?:of|per|as|on|attributable|from|less|plus|minus) ", name)[0]
+    return "were" if head.endswith("s") and not head.endswith("ss") else "was"
 
 
 def _verdict(task: Task, values: Values) -> tuple[str, str]:
@@ -167,7 +174,8 @@ class _Amounts:
         if kind == "share":
             return self._money(value, self._decimals(2), 1)
         unit = self._task.unit or self._scale
-        return self._money(value / unit, self._decimals(self._places if unit == self._scale else 1), unit)
+        finer = 0 if unit < self._scale else self._places if unit == self._scale else 1 if unit < 10**9 else 2
+        return self._money(value / unit, self._decimals(finer), unit)
 
     def as_given(self, value: Decimal) -> str:
         """A value on the way to the result: the question's wish for decimals is not about it."""

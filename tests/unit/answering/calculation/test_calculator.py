@@ -58,7 +58,7 @@ def ask(library: FakeLibrary, question: str) -> Calculation | None:
         ),
         (
             "What are Harbour Mills' diluted earnings per share in 2022?",
-            "Harbour Mills’ diluted earnings per share in 2022 was $3.00.",
+            "Harbour Mills’ diluted earnings per share in 2022 were $3.00.",
             "",
         ),
         (
@@ -66,6 +66,17 @@ def ask(library: FakeLibrary, question: str) -> Calculation | None:
             "total current liabilities.",
             "Harbour Mills’ working capital in 2022 was $1,000 million.",
             "3,500 − 2,500 = $1,000 million",
+        ),
+        (
+            "What is the FY2022 EBITDA % margin of Harbour Mills? Define EBITDA as operating income + depreciation and "
+            "amortization (from cash flow statement).",
+            "Harbour Mills’ EBITDA margin in 2022 was 22.7 %.",
+            "(2,000 + 500) ÷ 11,000 = 22.7 %",
+        ),
+        (
+            "What is the FY2022 operating cash flow less capital expenditures of Harbour Mills in USD billions?",
+            "Harbour Mills’ operating cash flow less capital expenditures in 2022 was $1.22 billion.",
+            "2,100 − 880 = $1.22 billion",
         ),
         (
             "Does Harbour Mills have a healthy quick ratio in 2022?",

@@ -21,7 +21,7 @@ from desktop_app.answering.calculation.question import Change, Judgement, unders
         ("What is the average net income from 2019 to 2021?", "net income", [2019, 2020, 2021], Change.AVERAGE),
         ("What is the gross margin of Acme in Q2 2023?", "gross margin", [2023], Change.NONE),
         ("What is capex as a % of revenue in FY2021?", "capex as a share of revenue", [2021], Change.NONE),
-        ("What is the FY2015 D&A % margin for Acme?", "d&a margin", [2015], Change.NONE),
+        ("What is the FY2015 D&A % margin for Acme?", "depreciation and amortization margin", [2015], Change.NONE),
     ],
 )  # fmt: skip
 def test_what_is_calculated(question: str, name: str, years: list[int], change: Change) -> None:

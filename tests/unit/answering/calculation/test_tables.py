@@ -93,6 +93,24 @@ def test_a_heading_below_the_table() -> None:
     assert value("Sales 10 9\nCosts 7 8\n2023 2022\n", "Costs", 2022) == 8
 
 
+def test_years_and_the_row_behind_them_on_one_line() -> None:
+    text = "Fiscal Year\n2022 2021 2020 Net sales $ 18.8 $ 18.1 $ 17.6 Cost of sales 12.6 11.7 11.5"
+    assert value(text, "Net sales", 2021) == Decimal("18.1")
+    assert value(text, "Cost of sales", 2020) == Decimal("11.5")
+
+
+def test_figures_that_the_label_goes_on_behind_belong_to_it() -> None:
+    text = "2022 2021\nReceivables, net of $19,800 and $17,606 18,356 14,731\nEquipment — net 8,203 10,635"
+    assert value(text, "Receivables, net of $19,800 and", 2022) == 18356
+    assert value(text, "Equipment — net", 2021) == 10635
+
+
+def test_a_label_over_several_lines() -> None:
+    text = "2022 2021\nProperty\nand\nequipment,\nnet 20,729 19,635\nTOTAL LIABILITIES\n27,194 26,532"
+    assert value(text, "Property and equipment, net", 2021) == 19635
+    assert value(text, "TOTAL LIABILITIES", 2022) == 27194
+
+
 def test_a_row_with_too_many_figures_answers_nothing() -> None:
     assert value("2022 2021\nSales 10.5 9.1 4.2", "Sales", 2022) is None
 
