@@ -201,7 +201,6 @@ class TurnView(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show a turn from history: evidence folded where an answer followed from it."""
-        self.searched.show_query(answer.query, answer.question)
         if answer.receipt is None:  # else everything was read, not what a search found
             self.evidence.show_evidence(
                 answer.query or answer.question,
@@ -245,6 +244,8 @@ class TurnView(QWidget):
 
     def _finish(self, answer: Answer, stage: Stage, *, announce: bool = True) -> None:
         self.answer = answer
+        if answer.query:  # evidence told it before, unless everything was read
+            self.searched.show_query(answer.query, self.question)
         self._sentences = dict(enumerate(answer.sentences))
         self._sources = {source.n: source for source in answer.sources}
         if announce:

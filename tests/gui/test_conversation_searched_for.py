@@ -42,6 +42,12 @@ def test_it_is_not_shown_where_it_says_nothing_new(turn: TurnView, query: str) -
     assert turn.searched.isHidden()
 
 
+def test_it_is_shown_where_no_passages_were_searched_for_first(turn: TurnView) -> None:
+    answer = make_answer("Three.", question="And the fee?")
+    turn.handle(Answered(replace(answer, query="How many contracts name a fee?")))
+    assert turn.searched._said.text() == "Searched for: How many contracts name a fee?"
+
+
 def test_a_turn_from_history_shows_it_too(turn: TurnView) -> None:
     turn.show_answer(replace(make_answer("900 euros.", question="And the fee?"), query="What is the fee with Acme?"))
     assert not turn.searched.isHidden()
