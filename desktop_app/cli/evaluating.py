@@ -20,7 +20,7 @@ from desktop_app.measuring.kept import Evaluations, read_evaluation
 from desktop_app.measuring.mine import questions_from
 from desktop_app.measuring.question import Question, load_questions, save_questions
 from desktop_app.measuring.rates import Rate
-from desktop_app.measuring.report import Change, Evaluation, Summary, compare, summarise
+from desktop_app.measuring.report import Change, Evaluation, Summary, compare, differences, summarise
 from desktop_app.measuring.run import Measurement, NamedModel
 from desktop_app.measuring.search_only import SearchOnly
 from desktop_app.measuring.trial import Outcome, Trial
@@ -192,8 +192,10 @@ def _print(evaluation: Evaluation, change: Change | None, before: Evaluation | N
     for name, median in summary.medians.items():
         was = f"   before {_number(old.medians[name])}" if old is not None and name in old.medians else ""
         out.print_line(f"{name + ' (median)':<34} {_number(median):>7}{was}")
-    if change is not None:
+    if change is not None and before is not None:
         out.print_line()
+        for what, (was, now) in differences(before, evaluation).items():
+            out.print_line(f"{what}: {was or 'none'} before, {now or 'none'} now")
         out.print_line(out.wrapped(_in_words(change)))
 
 

@@ -24,6 +24,14 @@ class Evaluation:
     trials: tuple[Trial, ...]
 
 
+def differences(before: Evaluation, after: Evaluation) -> dict[str, tuple[str, str]]:
+    """The circumstances that changed, by name: before and after."""
+    old, new = {"model": before.model} | before.settings, {"model": after.model} | after.settings
+    return {
+        name: (old.get(name, ""), new.get(name, "")) for name in old | new if old.get(name, "") != new.get(name, "")
+    }
+
+
 @dataclass(frozen=True)
 class Change:
     """Two measurements of the same questions. `better` were not right before and are now, `worse` the other way

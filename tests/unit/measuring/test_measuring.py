@@ -13,7 +13,7 @@ from desktop_app.history import History
 from desktop_app.measuring.closed_book import ClosedBook
 from desktop_app.measuring.kept import Evaluations, read_evaluation
 from desktop_app.measuring.question import Gold, Question
-from desktop_app.measuring.report import Evaluation, compare, summarise
+from desktop_app.measuring.report import Evaluation, compare, differences, summarise
 from desktop_app.measuring.run import Measurement, NamedModel
 from desktop_app.measuring.search_only import SearchOnly
 from desktop_app.measuring.trial import Outcome, Trial, ask
@@ -177,6 +177,12 @@ def test_what_changed_is_counted_for_the_same_questions_only() -> None:
     assert change.more_than_chance
     assert not compare(before[:4], after[:4]).more_than_chance
     assert compare([], after).questions == 0
+
+
+def test_what_was_changed_between_two_measurements(evaluation: Evaluation) -> None:
+    after = replace(evaluation, model="n", settings={"wait_seconds": "10", "scope": ""})
+    assert differences(evaluation, after) == {"model": ("m", "n"), "wait_seconds": ("5", "10")}
+    assert differences(evaluation, evaluation) == {}
 
 
 # Kept
