@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from desktop_app.answering.checking import CheckService
 from desktop_app.answering.service import AnswerService
+from desktop_app.energy import EnergyMeter
 from desktop_app.history import History
 from desktop_app.llm.client import LlmClient
 from desktop_app.models import ModelStore
+from desktop_app.processes import own_processes
 from desktop_app.supervisor import Supervised
 from indexer import protocol
 from indexer.channel import own_command, private_folder
@@ -44,7 +47,14 @@ def compose(home: Path) -> Composition:
         ModelStore(home),
         LlmClient(home),
     )
-    answers = AnswerService(library, language_model, history, models, lambda: load_settings(home))
+    answers = AnswerService(
+        library,
+        language_model,
+        history,
+        models,
+        lambda: load_settings(home),
+        meter=partial(EnergyMeter, partial(own_processes, home)),
+    )
     return Composition(
         home, library, language_model, history, models, answers, CheckService(library, lambda: load_settings(home))
     )

@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop_app.answering.events import Answer
 from desktop_app.answering.trace import Trace
+from desktop_app.costs import Costs
 from desktop_app.history_steps import HISTORY_STEPS
 from desktop_app.judgements import Judgements
 from indexer.codec import from_plain, to_plain
@@ -55,7 +56,8 @@ class TraceSummary:
 class History:
     """The history of the library at `path` (a file). Any thread may call it; methods raise KnownError.
 
-    `judgements` are what a person thought of answers; what else is kept in its `database` has its own module."""
+    `judgements` are what a person thought of answers, `costs` what these took; what else is kept in its `database` has
+    its own module."""
 
     def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
         """Raises KnownError(LIBRARY_DAMAGED, NEWER_LIBRARY, NO_PERMISSION, DISK_FULL)."""
@@ -69,6 +71,7 @@ class History:
                 raise self._damaged(error.problem.detail) from error
             raise
         self.judgements = Judgements(self.database, now)
+        self.costs = Costs(self.database)
 
     def close(self) -> None:
         self.database.close()

@@ -59,4 +59,18 @@ HISTORY_STEPS: tuple[str, ...] = (
         record TEXT NOT NULL     -- an Evaluation as JSON
     );
     """,
+    """
+    CREATE TABLE costs (
+        trace TEXT PRIMARY KEY,      -- of the answer; a row holds no word of it and stays when its conversation goes
+        created REAL NOT NULL,
+        model TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        prompt_tokens INTEGER NOT NULL,
+        completion_tokens INTEGER NOT NULL,
+        cpu_seconds REAL NOT NULL,
+        watt_hours REAL NOT NULL,
+        measured INTEGER NOT NULL    -- 0: estimated from the processor's time
+    ) WITHOUT ROWID;
+    CREATE INDEX costs_by_time ON costs (created);
+    """,
 )

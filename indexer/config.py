@@ -45,7 +45,11 @@ class Settings:
     the time, "pause" waits for mains power, "go-on" takes no notice; with less than `least_battery_percent` left "slow"
     waits too. `while_typing` "yield" waits while the person types in Footnote, "yield-anywhere" while keyboard or mouse
     are used in any program, where that can be told, "go-on" takes no notice. It waits while less than `least_free_mb`
-    of memory are free; 0 takes no notice."""
+    of memory are free; 0 takes no notice.
+
+    What an answer cost is told with these: `watts_per_core` is the power of a busy core where the machine has no meter
+    that can be read; `cloud_price_read` and `cloud_price_written` are the price of a million tokens of some hosted
+    model, in `cloud_currency`, to compare with."""
 
     embedder: str = "all-minilm-l6-v2"
     language_model: str = ""
@@ -62,11 +66,16 @@ class Settings:
     least_battery_percent: int = 30
     while_typing: str = "yield"
     least_free_mb: int = 500
+    watts_per_core: float = 6.0
+    cloud_price_read: float = 2.5
+    cloud_price_written: float = 10.0
+    cloud_currency: str = "$"
 
     def __post_init__(self) -> None:
         for name, low in (
             ("threads", 0), ("max_file_mb", 1), ("wait_seconds", 1.0),
-            ("least_battery_percent", 0), ("least_free_mb", 0),
+            ("least_battery_percent", 0), ("least_free_mb", 0), ("watts_per_core", 0.0), ("cloud_price_read", 0.0),
+            ("cloud_price_written", 0.0),
         ):  # fmt: skip
             if getattr(self, name) < low:
                 raise _bad(f"The setting {name} is {getattr(self, name)}, which is too small.", f"Use {low} or more.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,8 @@ from desktop_app.answering.events import Event, Failed
 from desktop_app.answering.notebook import Notebook
 from desktop_app.answering.reader import Reader
 from desktop_app.answering.run import Run
+from desktop_app.costs import Cost
+from desktop_app.energy import Energy
 from desktop_app.history import History
 from desktop_app.models.catalogue import ModelEntry
 from desktop_app.services import LanguageModel, Library
@@ -30,10 +33,17 @@ class ModelChoice(Protocol):
         """Its entry and its GGUF file. Raises KnownError: MODEL_MISSING, MODEL_DAMAGED, each with its remedy."""
 
 
+class Meter(Protocol):
+    """Measures from when it was made (see `desktop_app.energy.EnergyMeter`)."""
+
+    def stop(self) -> Energy: ...
+
+
 class AnswerService:
     """Implements `services.Answers`. Several questions may be asked at once; the model answers one after another.
 
-    `settings` is asked anew for every question. `clock` counts seconds, `now` is the time of day.
+    `settings` is asked anew for every question. `clock` counts seconds, `now` is the time of day. `meter` begins to
+    measure energy, given the watts of a core; without it nothing is kept of what answers cost.
     """
 
     def __init__(
@@ -47,6 +57,7 @@ class AnswerService:
         clock: Callable[[], float] = time.perf_counter,
         now: Callable[[], float] = time.time,
         calibration: Calibration | None = None,
+        meter: Callable[[float], Meter] | None = None,
     ) -> None:
         self._library = library
         self._model = model
@@ -55,6 +66,7 @@ class AnswerService:
         self._clock = clock
         self._now = now
         self._calibration = calibration or load_calibration()
+        self._meter = meter
         self._reader = Reader(model, history, choice)
         self._lock = threading.Lock()
         self._runs: set[Run] = set()
@@ -101,11 +113,29 @@ class AnswerService:
         )
         with self._lock:
             self._runs.add(run)
+        meter = self._meter(settings.watts_per_core) if self._meter is not None else None
         try:
             yield from run.events()
         finally:
             with self._lock:
                 self._runs.discard(run)
+            if meter is not None:
+                self._keep_cost(book, meter.stop())
+
+    def _keep_cost(self, book: Notebook, energy: Energy) -> None:
+        cost = Cost(
+            book.id,
+            book.created,
+            book.model.name if book.model else "",
+            book.elapsed_ms / 1000,
+            book.usage.prompt_tokens,
+            book.usage.completion_tokens,
+            energy.cpu_seconds,
+            energy.watt_hours,
+            energy.measured,
+        )
+        with contextlib.suppress(FootnoteError):  # a history that can't be written failed the answer itself already
+            self._history.costs.add(cost)
 
     def stop(self) -> None:
         """See `services.Answers.stop`. Returns when the model has heard of it, after two seconds at most."""

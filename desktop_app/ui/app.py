@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.assets import asset
 from desktop_app.compose import compose
+from desktop_app.erasing import erase
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
@@ -68,7 +69,19 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     bridge.close()
     composition.close()
     instance.release()
-    return code
+    return code if window.erasing is None else _erase(home, settings=window.erasing)
+
+
+def _erase(home: Path, *, settings: bool) -> int:
+    """Delete everything and say that it is done, or what could not be deleted."""
+    try:
+        erase(home, settings=settings)
+    except FootnoteError as error:
+        return _refuse(error.problem)
+    box = QMessageBox(QMessageBox.Icon.Information, "Footnote", "Everything that Footnote kept was deleted.")
+    box.setInformativeText("Your own files are where they were. Footnote is closed now.")
+    box.exec()
+    return 0
 
 
 def _application() -> QApplication:

@@ -7,7 +7,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from desktop_app.answering.trace import Trace
+from desktop_app.ui.cost_words import cost_facts
 from desktop_app.ui.links import Website
+from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.trace_dialog import TraceDialog
 
@@ -29,10 +31,17 @@ def ask_to_open(link: Website, parent: QWidget) -> None:
     box.open()
 
 
-def show_trace(theme: Theme, parent: QWidget, trace: Trace | None) -> None:
-    """Show how an answer came about; None: its trace was deleted."""
+def read_trace(services: Services, trace_id: str) -> tuple[Trace | None, list[tuple[str, str]]]:
+    """A trace and what its answer cost, from history; on a worker thread."""
+    cost = services.history.costs.of(trace_id)
+    return services.history.trace(trace_id), cost_facts(cost, services.load_settings()) if cost is not None else []
+
+
+def show_trace(theme: Theme, parent: QWidget, found: tuple[Trace | None, list[tuple[str, str]]]) -> None:
+    """Show how an answer came about; where its trace was deleted, say so."""
+    trace, cost = found
     if trace is not None:
-        TraceDialog(theme, trace, parent.window()).open()
+        TraceDialog(theme, trace, parent.window(), cost).open()
         return
     box = QMessageBox(QMessageBox.Icon.Information, "Trace", "The trace of this answer was deleted.", parent=parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,7 +16,7 @@ from desktop_app.ui.answer_look import measure
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.completion_list import Completer
-from desktop_app.ui.conversation_dialogs import ask_to_open, show_trace
+from desktop_app.ui.conversation_dialogs import ask_to_open, read_trace, show_trace
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.empty_conversation import EmptyConversation
 from desktop_app.ui.hover_text import Offline, never_offline
@@ -355,7 +355,7 @@ class ConversationView(QWidget):
 
     def _show_trace(self, trace_id: str) -> None:
         show = partial(show_trace, self._theme, self)
-        self._bridge.run(lambda: self._services.history.trace(trace_id), show, None, self)
+        self._bridge.run(partial(read_trace, self._services, trace_id), show, None, self)
 
     def _ask_to_open(self, address: str) -> None:
         link = classify(address)

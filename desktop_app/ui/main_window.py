@@ -32,17 +32,15 @@ from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.model_offer import ModelOffer
-from desktop_app.ui.models_dialog import ModelsDialog
 from desktop_app.ui.panes import Panes
 from desktop_app.ui.passage import Passage
 from desktop_app.ui.search_view import SearchView
 from desktop_app.ui.services import Services
-from desktop_app.ui.settings_dialog import SettingsDialog
 from desktop_app.ui.settings_store import SettingsStore
-from desktop_app.ui.shortcut_sheet import ShortcutSheet
 from desktop_app.ui.source_pane import SourcePane
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.window_actions import Action, add_actions
+from desktop_app.ui.window_dialogs import WindowDialogs
 from indexer.errors import FootnoteError, Problem
 from indexer.types import Document, Folder
 
@@ -66,6 +64,8 @@ class MainWindow(QMainWindow):
         self.importer = Importer(services.library, bridge, theme, self)
         self.exporter = Exporter(services.history, bridge, self)
         self.hints = LibraryHints(services.library, bridge, self)
+        self.dialogs = WindowDialogs(services, bridge, theme, self.desk, self.settings, self)
+        self.erasing: bool | None = None  # whether the settings too, once everything is to be deleted
         self.library = LibraryPane(services, bridge, theme, self.watch)
         self.conversation = ConversationView(services, bridge, theme, self, self.watch.is_offline)
         self.documents = DocumentsView(services, bridge, theme, self.watch)
@@ -125,9 +125,11 @@ class MainWindow(QMainWindow):
         yield "Export the conversation…", "Ctrl+E", self.conversations.export
         yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
         yield "Show or hide the library", "Ctrl+B", self._toggle_library
-        yield "Models…", "Ctrl+M", self.show_models
-        yield "Settings…", "Ctrl+,", self.show_settings
-        yield "Keyboard shortcuts", "F1", self.show_shortcuts
+        yield "Models…", "Ctrl+M", self.dialogs.show_models
+        yield "Settings…", "Ctrl+,", self.dialogs.show_settings
+        yield "What answers cost…", "Ctrl+Shift+U", self.dialogs.show_costs
+        yield "Privacy…", "Ctrl+Shift+P", self.dialogs.show_privacy
+        yield "Keyboard shortcuts", "F1", self.dialogs.show_shortcuts
         yield "Quit", "Ctrl+Q", self.there.leave
 
     def _connect(self) -> None:
@@ -143,12 +145,12 @@ class MainWindow(QMainWindow):
         pane.search_requested.connect(self.show_search)
         pane.check_requested.connect(self.show_check)
         pane.remove_requested.connect(self.importer.ask_to_remove)
-        pane.foot.settings_requested.connect(self.show_settings)
+        pane.foot.settings_requested.connect(self.dialogs.show_settings)
         pane.conversations.failed.connect(self.report)
         self.conversations.shown.connect(partial(self._to, view))
         self.exporter.failed.connect(self.report)
         view.source_requested.connect(self._show_source)
-        view.open_models_requested.connect(self.show_models)
+        view.open_models_requested.connect(self.dialogs.show_models)
         view.add_requested.connect(self.importer.choose_folder)
         view.ask_box.typed.connect(self.hints.typing)
         self.source.ask_requested.connect(self._ask_about_words)
@@ -168,12 +170,12 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self.report)
         self.first_run.folders_requested.connect(self.importer.choose_folder)
         self.first_run.sample_requested.connect(partial(self.importer.add, (asset("sample_library"),)))
-        self.first_run.models_requested.connect(self.show_models)
+        self.first_run.models_requested.connect(self.dialogs.show_models)
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
         self.header.documents_requested.connect(partial(self.show_documents, None, ""))
         self.header.search_requested.connect(self.show_search)
-        self.header.models_requested.connect(self.show_models)
+        self.header.models_requested.connect(self.dialogs.show_models)
         self.panes.folded.connect(self._folded)
         self.desk.changed.connect(self._models_changed)
         view.retries.model_chosen.connect(self._ask_other_model)
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
         self.settings.changed.connect(self.there.apply)
         self.there.front_requested.connect(self.come_to_front)
         self.there.new_requested.connect(self.new_conversation)
+        self.dialogs.erase_requested.connect(self._close_to_erase)
         self.drop.dropped.connect(self._dropped)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)
@@ -282,17 +285,6 @@ class MainWindow(QMainWindow):
 
     # Models and settings
 
-    def show_models(self) -> None:
-        ModelsDialog(self.desk, self._theme, self).open()
-
-    def show_settings(self) -> None:
-        dialog = SettingsDialog(self.settings, self._theme, self.desk, self)
-        dialog.models_requested.connect(self.show_models)
-        dialog.open()
-
-    def show_shortcuts(self) -> None:
-        ShortcutSheet(self.actions(), self._theme, self).open()
-
     def _models_changed(self) -> None:
         self.conversation.set_model_state(*model_state(self.desk))
         self.conversation.retries.show_models(self.desk.rows)
@@ -368,6 +360,11 @@ class MainWindow(QMainWindow):
         with contextlib.suppress(FootnoteError, OSError):  # the window goes; what was refused was said before
             self.settings.flush()
 
+    def _close_to_erase(self, with_settings: bool) -> None:
+        """Everything is deleted once the window is closed and nothing holds it open any more."""
+        self.erasing = with_settings
+        self.there.leave()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.there.stays():
             event.ignore()
@@ -380,5 +377,8 @@ class MainWindow(QMainWindow):
         self._keep_settings()
         self.desk.cancel_all()
         self.watch.stop()
+        if self.erasing is not None:
+            self._state.clear()
+        self._state.sync()  # now, not when the window dies, which is after everything was deleted
         self.closed.emit()
         super().closeEvent(event)

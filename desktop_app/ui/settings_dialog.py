@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.models import Task
 from desktop_app.ui.controls import button, hairline, label
@@ -25,9 +25,11 @@ _AROUND = 130  # pixels of title and buttons
 
 
 class SettingsDialog(QDialog):
-    """Hands every change to the store; emits `models_requested`."""
+    """Hands every change to the store. Signals: `models_requested()`, `costs_requested()`, `privacy_requested()`."""
 
     models_requested = Signal()
+    costs_requested = Signal()
+    privacy_requested = Signal()
 
     def __init__(self, store: SettingsStore, theme: Theme, desk: ModelDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,12 @@ class SettingsDialog(QDialog):
         self.embedder = QComboBox()
         self.embedder.setMinimumContentsLength(18)
         self.embedder.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.search = QLineEdit(placeholderText="Search settings")
+        self.search.setAccessibleName("Search settings")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(200)
+        self.search.textChanged.connect(self._filter)
+        self._found_by: dict[QWidget, str] = {}
         self.said = label(tone="unsupported", wrap=True)
         self.said.hide()
         self._lay_out()
@@ -68,9 +76,17 @@ class SettingsDialog(QDialog):
         rows.setContentsMargins(24, 0, 14, 12)  # the scroll bar stands in the rest
         rows.setSpacing(12)
         for name, meaning, control in self._rows():
-            rows.addWidget(hairline())
-            rows.addLayout(setting_row(theme, name, meaning, control))
-        rows.addWidget(hairline())
+            row = QWidget()
+            inside = QVBoxLayout(row)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(12)
+            inside.addWidget(hairline())
+            inside.addLayout(setting_row(theme, name, meaning, control))
+            rows.addWidget(row)
+            self._found_by[row] = f"{name} {meaning}".casefold()
+        self.nothing = label("No setting is called that.", tone="soft")
+        self.nothing.hide()
+        rows.addWidget(self.nothing)
         rows.addStretch(1)
         page = QWidget()
         page.setLayout(rows)
@@ -79,18 +95,24 @@ class SettingsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         title = label("Settings", font=theme.sans(theme.tokens.text_heading))
-        title.setContentsMargins(24, 0, 24, 0)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(24)
+        head.addWidget(title, 1)
+        head.addWidget(self.search)
         self.said.setContentsMargins(24, 0, 24, 0)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 24, 0)
         foot.addWidget(button("Models…", self.models_requested.emit, "quiet"))
+        foot.addWidget(button("What answers cost…", self.costs_requested.emit, "quiet"))
+        foot.addWidget(button("Privacy…", self.privacy_requested.emit, "quiet"))
         foot.addWidget(button("Reset all", self._reset, "quiet"))
         foot.addStretch(1)
         foot.addWidget(button("Close", self.accept, "primary"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 16, 0, 16)
         layout.setSpacing(12)
-        layout.addWidget(title)
+        layout.addLayout(head)
         layout.addWidget(scroll, 1)
         layout.addWidget(self.said)
         layout.addLayout(foot)
@@ -136,6 +158,16 @@ class SettingsDialog(QDialog):
             "The model that turns text into meaning. Used from the next start, which embeds your documents anew.",
             self.embedder,
         )
+
+    def _filter(self, words: str) -> None:
+        """Show the settings in whose name or sentence all of these words occur."""
+        wanted = words.casefold().split()
+        shown = 0
+        for row, text in self._found_by.items():
+            fits = all(word in text for word in wanted)
+            row.setVisible(fits)
+            shown += fits
+        self.nothing.setVisible(shown == 0)
 
     def _show(self, settings: Settings) -> None:
         self.said.hide()

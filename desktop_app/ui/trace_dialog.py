@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -25,7 +26,7 @@ class _TracePage(QTextBrowser):
 class TraceDialog(QDialog):
     """Shows a `Trace`, and copies its id or the whole as JSON."""
 
-    def __init__(self, theme: Theme, trace: Trace, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, trace: Trace, parent: QWidget, cost: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(parent)
         self._trace = trace
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -33,7 +34,7 @@ class TraceDialog(QDialog):
         self.resize(760, 640)
         self.page = _TracePage()
         self.page.setOpenLinks(False)
-        self.page.setHtml(trace_html(trace))
+        self.page.setHtml(trace_html(trace, cost))
         identity = label(f"Trace {trace.id}", tone="soft")
         identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QHBoxLayout()

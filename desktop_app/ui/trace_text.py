@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from desktop_app.ui.answer_document import SIGNS, WORDS
 from desktop_app.ui.answer_words import duration, not_searched, number, searched
 
 
-def trace_html(trace: Trace) -> str:
-    """The trace as HTML without addresses, pictures or scripts."""
+def trace_html(trace: Trace, cost: Sequence[tuple[str, str]] = ()) -> str:
+    """The trace as HTML without addresses, pictures or scripts; `cost` are names and values of what it cost."""
     return "".join(
         (
             f"<h2>{escape(trace.question)}</h2>",
-            _facts(trace),
+            _facts(trace, cost),
             _section("Notes", "".join(f"<li>{escape(note)}</li>" for note in trace.notes), "ul"),
             _section("Sentences and their check", "".join(_verdicts(trace)), "table"),
             _section("Passages found", "".join(_hits(trace.hits)), "table"),
@@ -34,7 +34,7 @@ def _section(title: str, inside: str, tag: str) -> str:
     return f"<h3>{title}</h3>{body}"
 
 
-def _facts(trace: Trace) -> str:
+def _facts(trace: Trace, cost: Sequence[tuple[str, str]]) -> str:
     rows = [
         ("Outcome", trace.outcome),
         ("Asked", time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(trace.created))),
@@ -59,6 +59,7 @@ def _facts(trace: Trace) -> str:
         )
     rows.extend((stage.replace("_", " ").capitalize(), duration(seconds)) for stage, seconds in trace.seconds.items())
     rows.append(("In all", duration(trace.milliseconds.total / 1000)))
+    rows.extend(cost)
     if trace.problem is not None:
         rows.append(("Problem", str(trace.problem)))
     cells = "".join(f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in rows)

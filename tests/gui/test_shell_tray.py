@@ -96,7 +96,7 @@ def test_without_a_tray_closing_ends_it(window: MainWindow) -> None:
 
 def test_starting_at_login_is_switched_and_shown(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.settings.login = LoginStart(["footnote"], "linux", tmp_path)
-    window.show_settings()
+    window.dialogs.show_settings()
     dialog = window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
     qtbot.waitUntil(lambda: dialog._ready)

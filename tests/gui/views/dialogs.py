@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.costs import Cost
 from tests.gui.scene import Scene, view
 
 
 @view("models")
 def models(scene: Scene) -> QWidget:
-    scene.window.show_models()
+    scene.window.dialogs.show_models()
     scene.window.desk.get("qwen-0.5b")
     scene.wait(lambda: "qwen-0.5b" in scene.models.fetching)
     scene.models.step("qwen-0.5b", 203_000_000, 491_400_064, "Fetching part 3 of 6")
@@ -19,13 +22,36 @@ def models(scene: Scene) -> QWidget:
 
 @view("settings")
 def settings(scene: Scene) -> QWidget:
-    scene.window.show_settings()
+    scene.window.dialogs.show_settings()
     scene.settle()
     return scene.dialog()
 
 
 @view("shortcuts")
 def shortcuts(scene: Scene) -> QWidget:
-    scene.window.show_shortcuts()
+    scene.window.dialogs.show_shortcuts()
+    scene.settle()
+    return scene.dialog()
+
+
+@view("costs")
+def costs(scene: Scene) -> QWidget:
+    """A month of answers."""
+    now = time.time()
+    for number in range(90):
+        created = now - (number * number % 29) * 86_400
+        read, written = 700 + 37 * (number % 11), 60 + number % 50
+        scene.history.costs.add(Cost(f"c{number}", created, "Qwen2.5", 5.0, read, written, 9.0, 0.016, False))
+    scene.window.dialogs.show_costs()
+    scene.wait(lambda: scene.dialog().model.rowCount() > 0)  # type: ignore[attr-defined]
+    scene.settle()
+    return scene.dialog()
+
+
+@view("privacy")
+def privacy(scene: Scene) -> QWidget:
+    """What runs and where it lies."""
+    scene.window.dialogs.show_privacy()
+    scene.wait(lambda: scene.dialog().processes.text() != "")  # type: ignore[attr-defined]
     scene.settle()
     return scene.dialog()

@@ -16,6 +16,8 @@ from desktop_app.answering.events import Answered, Declined, Event, Evidence, Fa
 from desktop_app.answering.prompt import NOT_FOUND, STATED
 from desktop_app.answering.record import answer_to_json
 from desktop_app.answering.service import AnswerService
+from desktop_app.costs import Period
+from desktop_app.energy import Energy
 from desktop_app.history import History
 from desktop_app.llm import protocol as llm
 from desktop_app.models.catalogue import ModelEntry, ModelFile, Task
@@ -568,3 +570,26 @@ def test_a_calculation_that_fails_leaves_the_question_to_the_model(world: World)
     assert isinstance(events[-1], Answered | Declined)
     trace = world.history.trace(events[-1].answer.trace)
     assert trace is not None and "Nothing was calculated: It is gone." in trace.notes
+
+
+class CountingMeter:
+    def __init__(self, watts: float) -> None:
+        self.watts = watts
+
+    def stop(self) -> Energy:
+        return Energy(self.watts / 100, 4.0, False)
+
+
+def test_what_an_answer_cost_is_kept_beside_its_trace(world: World) -> None:
+    service = AnswerService(
+        world.library, world.model, world.history, world.choice, lambda: world.settings,
+        calibration=world.calibration, meter=CountingMeter,
+    )  # fmt: skip
+    answer = next(event.answer for event in service.ask(QUESTION) if isinstance(event, Answered))
+    cost = world.history.costs.of(answer.trace)
+    assert cost is not None
+    assert (cost.prompt_tokens, cost.completion_tokens) == (answer.usage.prompt_tokens, answer.usage.completion_tokens)
+    assert (cost.watt_hours, cost.cpu_seconds, cost.measured) == (0.06, 4.0, False)
+    assert cost.model == answer.model
+    assert world.ask() and len(world.history.costs.totals(Period.DAY)) == 1  # without a meter nothing is kept
+    assert world.history.costs.totals(Period.DAY)[0].answers == 1

@@ -1,0 +1,219 @@
+"""What answers cost: time, tokens, energy, and what a cloud would charge; by day and month."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.costs import Period, Total
+from desktop_app.ui.answer_words import duration, number
+from desktop_app.ui.bar_chart import Bar, BarChart, top_of
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.controls import button, label
+from desktop_app.ui.cost_words import energy, how_known, money, price_of, together
+from desktop_app.ui.services import Services
+from desktop_app.ui.settings_rows import choice
+from desktop_app.ui.settings_store import SettingsStore
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.totals_model import TotalsModel
+from indexer.config import Settings
+from indexer.errors import Problem
+
+_DAYS = 30
+_MONTHS = 12
+_DAY = 86_400.0
+_ROW = 28
+_Measure = tuple[str, Callable[[Total, Settings], float], Callable[[float, Settings], str]]
+_MEASURES: dict[str, _Measure] = {
+    "tokens": (
+        "Tokens",
+        lambda total, _: float(total.prompt_tokens + total.completion_tokens),
+        lambda value, _: number(round(value)),
+    ),
+    "time": ("Time", lambda total, _: total.seconds, lambda v, _: duration(v)),
+    "energy": ("Energy", lambda total, _: total.watt_hours, lambda v, _: energy(v)),
+    "cloud": (
+        "In a cloud",
+        lambda total, settings: price_of(settings).of(total.prompt_tokens, total.completion_tokens),
+        lambda v, settings: money(v, settings.cloud_currency),
+    ),
+}  # fmt: skip
+
+
+class CostsDialog(QDialog):
+    """Reads the history; prices and the watts of a core are settings, and count at once."""
+
+    def __init__(
+        self, services: Services, store: SettingsStore, bridge: Bridge, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("What answers cost")
+        self.resize(820, 640)
+        self._services = services
+        self._store = store
+        self._bridge = bridge
+        self._settings = Settings()
+        self._totals: tuple[Total, ...] = ()
+        self.period = choice((("By day", Period.DAY.name), ("By month", Period.MONTH.name)))
+        self.measure = choice(tuple((words, name) for name, (words, _, _) in _MEASURES.items()))
+        self.period.setAccessibleName("Group by")
+        self.measure.setAccessibleName("Show in the chart")
+        self.chart = BarChart(theme)
+        self.model = TotalsModel(self)
+        self.table = self._make_table()
+        self.read, self.written, self.watts = _price(), _price(), _price(1)
+        self.currency = QLineEdit(maxLength=4)
+        self.currency.setFixedWidth(56)
+        self.together = label(wrap=True)
+        self.how = label(tone="soft", wrap=True)
+        self._lay_out(theme)
+        self.period.activated.connect(self._read_totals)
+        self.measure.activated.connect(self._draw)
+        self.read.valueChanged.connect(lambda value: store.change(cloud_price_read=value))
+        self.written.valueChanged.connect(lambda value: store.change(cloud_price_written=value))
+        self.watts.valueChanged.connect(lambda value: store.change(watts_per_core=value))
+        self.currency.editingFinished.connect(self._change_currency)
+        store.changed.connect(self._use)
+        store.failed.connect(self._problem)
+        store.load()
+        self._read_totals()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName("What answers cost")
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_ROW)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _lay_out(self, theme: Theme) -> None:
+        tokens = theme.tokens
+        head = QHBoxLayout()
+        head.setSpacing(tokens.space_2)
+        head.addWidget(label("What answers cost", font=theme.sans(tokens.text_heading)), 1)
+        head.addWidget(self.measure)
+        head.addWidget(self.period)
+        prices = QHBoxLayout()
+        prices.setSpacing(tokens.space_2)
+        for words, field in (
+            ("A million tokens read", self.read),
+            ("written", self.written),
+            ("in", self.currency),
+            ("Watts of a busy core", self.watts),
+        ):
+            words_label = label(words, tone="soft")
+            words_label.setBuddy(field)
+            field.setAccessibleName(words)
+            prices.addWidget(words_label)
+            prices.addWidget(field)
+        prices.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(button("Count anew", self._forget, "quiet"))
+        foot.addStretch(1)
+        foot.addWidget(button("Close", self.accept, "primary"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(tokens.space_3)
+        layout.addLayout(head)
+        layout.addWidget(self.together)
+        layout.addWidget(self.chart, 2)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self.how)
+        compared = label(
+            "What the same tokens would cost in a cloud, at a price that you set; and the power to estimate with:",
+            tone="soft",
+            wrap=True,
+        )
+        layout.addWidget(compared)
+        layout.addLayout(prices)
+        layout.addLayout(foot)
+
+    # Data
+
+    def _read_totals(self) -> None:
+        period = Period[str(self.period.currentData())]
+        since = time.time() - _DAYS * _DAY if period is Period.DAY else 0.0
+        self._bridge.run(lambda: self._services.history.costs.totals(period, since), self._show, self._problem, self)
+
+    def _show(self, totals: tuple[Total, ...]) -> None:
+        self._totals = totals
+        self._draw()
+
+    def _use(self, settings: Settings) -> None:
+        self._settings = settings
+        for field, value in (
+            (self.read, settings.cloud_price_read),
+            (self.written, settings.cloud_price_written),
+            (self.watts, settings.watts_per_core),
+        ):
+            field.blockSignals(True)
+            field.setValue(value)
+            field.blockSignals(False)
+        self.currency.setText(settings.cloud_currency)
+        self._draw()
+
+    def _draw(self) -> None:
+        words, value, said = _MEASURES[str(self.measure.currentData())]
+        by_period = {total.period: total for total in self._totals}
+        bars = []
+        for period, name in _periods(Period[str(self.period.currentData())]):
+            total = by_period.get(period)
+            amount = value(total, self._settings) if total is not None else 0.0
+            bars.append(Bar(name, amount, said(amount, self._settings)))
+        top = top_of([bar.value for bar in bars])
+        self.chart.show_bars(bars, words, said(top, self._settings), said(top / 2, self._settings))
+        self.model.show_totals(self._totals, price_of(self._settings))
+        self.together.setText(together(self._totals))
+        self.how.setText(how_known(self._totals, self._settings))
+        self.how.setVisible(bool(self._totals))
+
+    def _change_currency(self) -> None:
+        currency = self.currency.text().strip()
+        if currency and currency != self._settings.cloud_currency:
+            self._store.change(cloud_currency=currency)
+
+    def _forget(self) -> None:
+        self._bridge.run(self._services.history.costs.forget, lambda _: self._read_totals(), self._problem, self)
+
+    def _problem(self, problem: Problem) -> None:
+        self.how.setText(str(problem))
+        self.how.show()
+
+
+def _price(decimals: int = 2) -> QDoubleSpinBox:
+    made = QDoubleSpinBox()
+    made.setRange(0.0, 9_999.0)
+    made.setDecimals(decimals)
+    made.setKeyboardTracking(False)
+    made.lineEdit().setTextMargins(6, 0, 0, 0)
+    made.setFixedWidth(96)
+    return made
+
+
+def _periods(period: Period) -> list[tuple[str, str]]:
+    """The latest days or months, the oldest first: as in `Total.period`, and as a chart names them."""
+    today = date.today()
+    if period is Period.DAY:
+        days = [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
+        return [(day.strftime(period.value), f"{day.day} {day:%b}") for day in days]
+    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(_MONTHS - 1, -1, -1)]
+    return [(f"{year}-{month + 1:02}", f"{month + 1}/{year}") for year, month in months]
