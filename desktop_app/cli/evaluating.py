@@ -51,6 +51,19 @@ def list_evaluations(home: Path, options: argparse.Namespace) -> None:
         out.print_line(f"{row.id:>4}  {when}  {out.plural(row.questions, 'question'):>14}  {row.model}")
 
 
+def forget_evaluations(home: Path, options: argparse.Namespace) -> None:
+    """Delete a kept measurement, or all."""
+    history = open_history(home)
+    try:
+        count = Evaluations(history.database).forget(None if options.forget == "all" else int(options.forget))
+    finally:
+        history.close()
+    if options.json:
+        out.print_json({"forgotten": count})
+    else:
+        out.print_note(f"{out.plural(count, 'measurement')} deleted.")
+
+
 def export_mine(home: Path, options: argparse.Namespace) -> None:
     """Write the questions that a person judged or corrected the answers of."""
     history = open_history(home)

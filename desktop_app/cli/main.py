@@ -97,6 +97,7 @@ def _add_evaluation(command: argparse.ArgumentParser) -> None:
     command.add_argument("--save", metavar="FILE", help="write everything to a file, too")
     command.add_argument("--compare", metavar="OLD", help="such a file, the number of a kept measurement, or last")
     command.add_argument("--list", action="store_true", help="list the measurements that are kept")
+    command.add_argument("--forget", metavar="NUMBER", help="delete a kept measurement, or all")
     command.add_argument("--export", metavar="FILE", help="write the questions you judged or corrected to a file")
 
 
@@ -141,14 +142,21 @@ def _check_usage(root: argparse.ArgumentParser, options: argparse.Namespace) -> 
         root.error(f"{options.command} takes either a QUESTION or --batch FILE")
     if options.command == "check" and bool(options.file) == bool(options.batch):
         root.error("check takes either a FILE or --batch FILE")
-    if options.command == "eval" and sum(map(bool, (options.file, options.mine, options.list, options.export))) > 1:
-        root.error("eval takes one of FILE, --mine, --list and --export")
-    if options.command == "eval" and options.search_only and (options.closed_book or options.model):
-        root.error("eval --search-only asks no model")
+    if options.command == "eval":
+        _check_evaluation(root, options)
     if options.command == "models" and (options.action != "list") != bool(options.name):
         root.error(f"models {options.action} takes {'no' if options.action == 'list' else 'a'} name")
     if options.command == "trace" and (options.action in ("show", "export")) != bool(options.id):
         root.error(f"trace {options.action} takes {'an' if options.action in ('show', 'export') else 'no'} id")
+
+
+def _check_evaluation(root: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if sum(map(bool, (options.file, options.mine, options.list, options.export, options.forget))) > 1:
+        root.error("eval takes one of FILE, --mine, --list, --export and --forget")
+    if options.search_only and (options.closed_book or options.model):
+        root.error("eval --search-only asks no model")
+    if options.forget and options.forget != "all" and not options.forget.isdigit():
+        root.error("eval --forget takes the number of a kept measurement, or all")
 
 
 def _run(home: Path, options: argparse.Namespace) -> int:
@@ -218,6 +226,9 @@ def _evaluate(home: Path, options: argparse.Namespace) -> int:
         return 0
     if options.export:
         evaluating.export_mine(home, options)
+        return 0
+    if options.forget:
+        evaluating.forget_evaluations(home, options)
         return 0
     services = compose(home)
     try:

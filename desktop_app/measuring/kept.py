@@ -52,12 +52,25 @@ class Evaluations:
         with self._database.read() as connection:
             row = connection.execute("SELECT record FROM evaluations WHERE id = ?", (number,)).fetchone()
         if row is None:
-            raise known(
-                ErrorCode.MISSING,
-                f"There is no measurement {number}.",
-                "See `footnote eval --list` for those that are kept.",
-            )
+            raise _missing(number)
         return _evaluation(json.loads(row["record"]), f"measurement {number}")
+
+    def forget(self, number: int | None) -> int:
+        """Delete a measurement, or all of them (None); how many went. Raises KnownError(MISSING)."""
+        with self._database.write() as connection:
+            if number is None:
+                return connection.execute("DELETE FROM evaluations").rowcount
+            if not connection.execute("DELETE FROM evaluations WHERE id = ?", (number,)).rowcount:
+                raise _missing(number)
+        return 1
+
+
+def _missing(number: int) -> KnownError:
+    return known(
+        ErrorCode.MISSING,
+        f"There is no measurement {number}.",
+        "See `footnote eval --list` for those that are kept.",
+    )
 
 
 def read_evaluation(path: Path) -> Evaluation:

@@ -155,9 +155,22 @@ def test_export_and_list(services: Services, file: str, capsys: pytest.CaptureFi
     assert main(["eval", "--list", "--json", "--home", home]) == 0
     (row,) = json.loads(capsys.readouterr().out)["evaluations"]
     assert (row["id"], row["model"], row["questions"]) == (1, "qwen", 2)
+    assert main(["eval", "--forget", "7", "--home", home]) == 1
+    assert main(["eval", "--forget", "1", "--json", "--home", home]) == 0
+    assert main(["eval", "--forget", "all", "--json", "--home", home]) == 0
+    assert [json.loads(line)["forgotten"] for line in capsys.readouterr().out.splitlines()] == [1, 0]
 
 
-@pytest.mark.parametrize("wrong", [["x.jsonl", "--mine"], ["--list", "--export", "y"], ["--limit", "0"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["x.jsonl", "--mine"],
+        ["--list", "--export", "y"],
+        ["--limit", "0"],
+        ["--forget", "x"],
+        ["x.jsonl", "--search-only", "--closed-book"],
+    ],
+)
 def test_what_does_not_go_together_is_usage(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as raised:
         main(["eval", *wrong])
