@@ -62,6 +62,9 @@ def _print(found: Trace) -> None:
         out.print_line(f"Documents searched: {found.coverage.searched:,}, still to be read: {found.coverage.pending:,}")
     if found.evidence_score is not None:
         out.print_line(f"Evidence: {found.evidence_score:.2f}, needed {found.evidence_threshold or 0:.2f}")
+    chance, needed = found.parameters.get("answerable"), found.parameters.get("answerable_threshold")
+    if chance is not None and needed is not None:
+        out.print_line(f"Passages answer it: {chance:.2f}, needed {needed:.2f}")
     out.print_line("\nFound (· was sent to the model)")
     for hit in found.hits:
         page = f" p. {hit.page}" if hit.page else ""
@@ -76,6 +79,8 @@ def _print(found: Trace) -> None:
         out.print_line(
             f" {sentence.support:11} {sentence.score:.2f} {list(sentence.citations)} {sentence.text}{missing}"
         )
+    for note in found.notes:
+        out.print_line(note)
     out.print_line("Seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in found.seconds.items()))
 
 

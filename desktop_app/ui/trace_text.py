@@ -49,6 +49,9 @@ def _facts(trace: Trace, cost: Sequence[tuple[str, str]]) -> str:
         rows.append(
             ("Evidence", f"{trace.evidence_score:.2f}, where {trace.evidence_threshold:.2f} is needed for an answer")
         )
+    chance, needed = trace.parameters.get("answerable"), trace.parameters.get("answerable_threshold")
+    if chance is not None and needed is not None:
+        rows.append(("Passages answer it", f"{chance:.2f}, where {needed:.2f} is needed for an answer"))
     if trace.model is not None:
         rows.append(("Model", trace.model.name))
         rows.append(
