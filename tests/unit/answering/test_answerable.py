@@ -13,7 +13,7 @@ from indexer import protocol as p
 from tests.support.fake_library import FakeLibrary
 
 LIBRARY = FakeLibrary(
-    {"/law.txt": "The largest party in Norway supported the law of 1874. Members of the council elect a chairman."}
+    {"/law.txt": "The largest party in Norway supported the law of 1874. The council elected its chairman in 2019."}
 )
 WEIGHTS = AnswerableWeights(
     bias=0.0, similarity=1.0, sentence=1.0, coverage=1.0, missing_names=-1.0, denies=-1.0, denied=-1.0, opposite=-1.0,
@@ -27,7 +27,10 @@ def of(question: str) -> Signs:
 
 def test_names_that_nobody_mentions_are_counted() -> None:
     assert of("Which party in Norway supported the law of 1874?").missing_names == 0
-    assert of("Which party in Sweden supported the law of 1912?").missing_names == 2
+    assert of("Which party in Sweden supported the law of 1912?").missing_names == 1
+    assert of("Which party in Norway supported the law of 1912?").missing_names == 0.5
+    assert of("Who was elected in FY19?").missing_names == 0
+    assert of("Which law of Norway is in the file Law.txt?").missing_names == 0, "a file's name counts"
     assert of("Sweden?").missing_names == 0, "the first word of a question always has a capital"
 
 
