@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pypdfium2
 
+from desktop_app.answering.calculation.calculator import calculate
 from desktop_app.answering.decline import Cause, why_declined
 from desktop_app.answering.events import (
     Answered,
@@ -25,16 +26,19 @@ from desktop_app.answering.events import (
     Surveying,
     Token,
     Unreadable,
+    Usage,
 )
 from desktop_app.answering.trace import Trace, TracedHit, TracedModel
 from desktop_app.assets import asset
 from desktop_app.llm.protocol import Message
+from indexer.protocol import Search
 from indexer.types import Coverage, DocumentState, EvidenceSentence
 from tests.support.fake_answers import make_answer, make_sentences
 from tests.support.fake_library import FakeLibrary
 
 HOUSE = asset("sample_library")
 AGREEMENT = HOUSE / "service-agreement.pdf"
+CALCULATION = "What percentage of total expenditure was heating in 2024?"
 QUESTION = "When can we leave the Northgate contract?"
 AGREEMENT_ID = 1
 COVERAGE = Coverage(searched=13, pending=0, vectors_pending=0, failed=0, offline=0)
@@ -307,3 +311,16 @@ def surveyed() -> tuple[Event, ...]:
     )  # fmt: skip
     answer = make_answer(text, make_sentences(text, *checks), sources()[:3], question="Which documents mention notice?")
     return Surveying(35, 37, "documents"), Answered(replace(answer, receipt=receipt, model=""))
+
+
+def calculated(library: FakeLibrary) -> tuple[Event, ...]:
+    """An answer that is calculated from the sample library's annual report."""
+    reply = library.search(Search(CALCULATION))
+    calculation = calculate(CALCULATION, reply, library).calculation
+    assert calculation is not None
+    found = Evidence(CALCULATION, reply.evidence[:3], reply.hits, COVERAGE, 184.0)
+    answer = make_answer(
+        calculation.text, calculation.sentences, calculation.sources, question=CALCULATION, evidence=found
+    )
+    took = replace(answer.milliseconds, total=310.0)
+    return found, Answered(replace(answer, model="", usage=Usage(0, 0), milliseconds=took, formula=calculation.formula))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation, localcontext
 
@@ -41,7 +41,7 @@ def calculate(question: str, reply: SearchReply, library: Library) -> Outcome:
     named = bool(found) and bool(found[0].named)
     results: list[Calculation] = []
     for candidate in found[: _MOST_NAMED if named else _MOST_FOUND]:
-        values = _from_document(task, candidate, library)
+        values = _from_document(task, candidate, library, capitalised)
         if values is not None:
             results.append(put_into_words(task, candidate.named, values))
             if named:
@@ -53,17 +53,18 @@ def calculate(question: str, reply: SearchReply, library: Library) -> Outcome:
     return Outcome(results[0])
 
 
-def _from_document(task: Task, candidate: Candidate, library: Library) -> Values | None:
+def _from_document(task: Task, candidate: Candidate, library: Library, capitalised: Collection[str]) -> Values | None:
     if candidate.document.pages > _MOST_PAGES:
         return None
     reply = library.text(candidate.document.id)
     if not reply.pages:
         return None
     opening = " ".join(page.text for page in reply.pages[:2])
-    named = candidate.named.casefold().split()
-    if set(task.unexplained) - set(named) - explained(task.unexplained, candidate.document, opening):
+    named = set(candidate.named.casefold().split())
+    if set(task.unexplained) - named - explained(task.unexplained, candidate.document, opening):
         return None
-    return evaluate(task, Statements(reply.document, reply.pages, candidate.quarter))
+    own = named | explained(capitalised, candidate.document, opening)
+    return evaluate(task, Statements(reply.document, reply.pages, candidate.quarter, own))
 
 
 def evaluate(task: Task, statements: Statements) -> Values | None:

@@ -34,13 +34,14 @@ class Number:
 
 @dataclass(frozen=True)
 class Term:
-    """A figure to be looked up: `name` is a measure's key or, with `free`, a label from the question. `period` is
-    None until the formula is put to one; `shift` counts years from it."""
+    """A figure to be looked up: `name` is a measure's key or, where there are `words`, the question's own words, of
+    which these must be in the row's label. `period` is None until the formula is put to one; `shift` counts years
+    from it."""
 
     name: str
     period: Period | None = None
     shift: int = 0
-    free: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

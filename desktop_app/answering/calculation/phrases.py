@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from desktop_app.answering.calculation import formula
 from desktop_app.answering.calculation.formula import Node, Number, Operation, Term
+from desktop_app.answering.calculation.frame import unexplained
 from desktop_app.answering.calculation.measures import measures, names, normal
 from desktop_app.answering.calculation.periods import Period, asked_periods
 
@@ -34,6 +35,8 @@ _RATIO_OF = re.compile(r"\bratio\sof\s(?P<part>.+?)\sto\s(?P<whole>.+)", re.I)
 _BETWEEN = re.compile(r"\bbetween\s.+?\sand\s\S+|\bfrom\s.+?\sto\s\S+", re.I)
 _COMBINED = re.compile(r"(?P<left>.+?)\s(?P<sign>less|minus|plus)\s(?P<right>.+)", re.I)
 _SHORT = re.compile(r"&|\b(?:cogs|ppne|ppe|capex|cfo|ar|ebit)\b")  # said, but not written in an answer
+_VERBS = ("cost", "costs", "used", "use", "bought", "number", "price")  # of a question, rather than of a label
+_MOST_WORDS = 6  # that name one row of a table
 _DEEPEST = 3  # names within names
 
 
@@ -84,7 +87,7 @@ def meant(asked: str, whole: str) -> Meant | None:
         return Meant(known.name if known else name, node, kind, known.key if known else "", used)
     if definitions:
         return None  # the question says how, and that was not understood
-    return _share(asked) or _of_table(asked, text)
+    return _share(asked) or _of_table(asked, text) or _in_its_words(asked)
 
 
 def _combined(asked: str, whole: str) -> Meant | None:
@@ -110,11 +113,27 @@ def _share(asked: str) -> Meant | None:
         return None
     part, whole = _longest(pair["part"]), _longest(pair["whole"])
     if part is None or whole is None or part[1] == whole[1]:
-        return None
+        return _share_in_its_words(pair) if part is whole is None else None
     node = Operation("÷", Term(part[1]), Term(whole[1]))
     ratio = pair.re is _RATIO_OF
     name = f"ratio of {part[0]} to {whole[0]}" if ratio else f"{part[0]} as a share of {whole[0]}"
     return Meant(name, node, "ratio" if ratio else "percent", "", (*part[0].split(), *whole[0].split()))
+
+
+def _share_in_its_words(pair: re.Match[str]) -> Meant | None:
+    part, whole = _in_its_words(pair["part"]), _in_its_words(pair["whole"])
+    if part is None or whole is None or part.used == whole.used:
+        return None
+    name = f"share of {part.name} in {whole.name}"
+    return Meant(name, Operation("÷", part.node, whole.node), "percent", "", (*part.used, *whole.used))
+
+
+def _in_its_words(asked: str) -> Meant | None:
+    """Something that the table of measures doesn't know, by the words of the question: a row of any table."""
+    words = unexplained(asked, _VERBS)
+    if not 1 <= len(words) <= _MOST_WORDS:
+        return None
+    return Meant(" ".join(words), Term(normal(asked), words=words), "amount", "", (*words, *_VERBS))
 
 
 def _of_table(asked: str, text: str) -> Meant | None:

@@ -36,6 +36,7 @@ _CHANGE = re.compile(
 _FELL = re.compile(
     r"\b(?:decreas\w*|declin\w*|fall|fell|fallen|drop\w*|reduc\w*|deteriorat\w*|worsen\w*|lower|smaller)\b", re.I
 )
+_FIGURES_ASKED = re.compile(r"how\s(?:much|many)|by\s(?:how|what)|what\s(?:was|were|is|are|did|does|do)\b", re.I)
 _IN_PERCENT = re.compile(r"units? of percent|in percent|by (?:what|how many) percent", re.I)
 _GOOD = re.compile(r"\b(?:healthy|good|strong|positive|sound|comfortable)\b", re.I)
 _DECIMALS = re.compile(r"\b(one|two|three|four|1|2|3|4)\s(?:decimals?|decimal\splaces?)\b", re.I)
@@ -101,6 +102,8 @@ def understand(question: str) -> Task | None:
         alone = judgement in (Judgement.HEALTHY, Judgement.INTENSIVE)
         change = Change.NONE if alone else Change.DIFFERENCE
     own = [term.period for term in formula.terms(found.node) if term.period is not None]
+    if found.kind == "amount" and not (polar or _FIGURES_ASKED.search(main)):
+        return None
     periods = _periods(asked_periods(main), own, change)
     if periods is None:
         return None

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.answering.calculation.cells import Cell
 from desktop_app.answering.calculation.formula import Solved, Term, put_to, solve
-from desktop_app.answering.calculation.measures import Measure, by_label, measures, rows_of
+from desktop_app.answering.calculation.measures import Measure, by_label, measures, normal, rows_of
 from desktop_app.answering.calculation.periods import YEAR, Column, Period
 from desktop_app.answering.calculation.tables import Row, plain, read_rows
+from desktop_app.answering.text import stems
 from indexer.types import Document, Page
 
 _TITLES = {
@@ -40,6 +41,8 @@ _SQUEEZED = {
     "income": re.compile(r"statements?of(?:operations|income|earnings)|incomestatements"),
     "cash": re.compile(r"statements?ofcashflows?|cashflowsstatements?"),
 }  # for titles whose letters or words were torn apart
+_ALWAYS = ("total",)  # a label may say it where the question does not
+_BEGINNING = 5  # letters of a word that its forms share
 _CLOSE = 3  # points behind the surest page, within which a page may be the statement too
 _DEEPEST = 6  # formulas within formulas
 _TELLING = {
@@ -76,8 +79,10 @@ class Operand:
 class Statements:
     """The rows of one document, read as far as they are asked for."""
 
-    def __init__(self, document: Document, pages: Sequence[Page], quarter: int = 0) -> None:
-        """`quarter` is the one that the document reports on, 0 for a whole year or where that isn't known."""
+    def __init__(self, document: Document, pages: Sequence[Page], quarter: int = 0, own: Iterable[str] = ()) -> None:
+        """`quarter` is the one that the document reports on, 0 for a whole year or where that isn't known; `own` are
+        words of the question that name the document."""
+        self._own = frozenset(stems(" ".join(own)))
         self.document = document
         self._pages = tuple(pages)
         self._quarter = quarter
@@ -89,25 +94,46 @@ class Statements:
         """The figure for a term, or its formula solved; None where neither is clear."""
         if term.period is None or depth > _DEEPEST:
             return None
-        measure = None if term.free else measures()[term.name]
-        operand = self._stated(term, measure, term.period)
+        if term.words:
+            operand = self._in_its_words(term, term.period)
+            return Solved(operand.value, (operand,)) if operand is not None else None
+        measure = measures()[term.name]
+        operand = self._stated(measure, term.period)
         if operand is not None:
             return Solved(operand.value, (operand,))
-        for formula in measure.formulas if measure else ():
+        for formula in measure.formulas:
             solved = solve(put_to(formula, term.period), lambda inner: self.look_up(inner, depth + 1))
             if solved is not None:
                 return solved
         return None
 
-    def _stated(self, term: Term, measure: Measure | None, period: Period) -> Operand | None:
-        labels = (term.name,) if measure is None else measure.labels
-        statement = measure.statement if measure else ""
+    def _in_its_words(self, term: Term, period: Period) -> Operand | None:
+        """The figure of the row whose label says what the question says, where all such rows agree."""
+        needed = {stem for stem in stems(" ".join(term.words)) if stem not in self._own}
+        allowed = {*stems(term.name), *self._own, *_ALWAYS}
+        if not needed:
+            return None
+        found = []
+        for number, text in enumerate(self._folded):
+            if not all(stem[:_BEGINNING] in text for stem in needed):
+                continue
+            for row in read_rows(self._pages[number].text):
+                said = set(stems(normal(row.label)))
+                if needed <= said <= allowed and (cell := self._cell(row, period)) is not None:
+                    # Other rows of the page may count other things, so only a sign in the row itself tells.
+                    sign = next((one.currency for one in row.cells if one.currency), "")
+                    bare = replace(row, currency=sign, scale=row.scale or 1)
+                    found.append(self._operand(number, bare, cell, period, None))
+        return _agreed(found, 1.0) if found else None
+
+    def _stated(self, measure: Measure, period: Period) -> Operand | None:
+        labels, statement = measure.labels, measure.statement
         for number in self.primary(statement) if statement else ():
             for label in labels:
                 for row, cell in self._rows(number, label, period, measure):
                     return self._operand(number, row, cell, period, measure)
         strict = bool(statement) and any(self.primary(one) for one in _TITLES)
-        if strict and measure is not None and not measure.notes:
+        if strict and not measure.notes:
             return None  # a note or a summary may speak of a part of it
         others = {number for one in _TITLES if one != statement for number in self.primary(one)} if statement else set()
         for label in labels:
@@ -121,17 +147,20 @@ class Statements:
                 return _agreed(found, 1.0 if strict else 0.5)
         return None
 
-    def _rows(self, number: int, label: str, period: Period, measure: Measure | None) -> Iterable[tuple[Row, Cell]]:
+    def _rows(self, number: int, label: str, period: Period, measure: Measure) -> Iterable[tuple[Row, Cell]]:
         for row in self._labelled(number, label):
-            if measure is not None and measure.excludes(f"{row.section} {row.label}" if ">" in label else row.label):
+            if measure.excludes(f"{row.section} {row.label}" if ">" in label else row.label):
                 continue
-            cells = [
-                cell
-                for cell, column in zip(row.cells, row.columns, strict=True)
-                if column is not None and cell.value is not None and self._is_for(column, period)
-            ]
-            if len(cells) == 1:
-                yield row, cells[0]
+            if (cell := self._cell(row, period)) is not None:
+                yield row, cell
+
+    def _cell(self, row: Row, period: Period) -> Cell | None:
+        cells = [
+            cell
+            for cell, column in zip(row.cells, row.columns, strict=True)
+            if column is not None and cell.value is not None and self._is_for(column, period)
+        ]
+        return cells[0] if len(cells) == 1 else None
 
     def _labelled(self, number: int, label: str) -> Sequence[Row]:
         if number not in self._by_label:

@@ -18,7 +18,7 @@ from desktop_app.answering.calculation.periods import Column, Period
 _LINE = re.compile(r"[^\r\n]+")
 _SCALE = re.compile(r"\b(thousand|million|billion)s?\b", re.I)
 _DECLARED = re.compile(r"\b(thousands|millions|billions)\b", re.I)
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\u2002\u2003\t"), " ")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\u2002\u2003\t|"), " ")
 _WORTH = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PER_SHARE = re.compile(r"\bper\s(?:\w+\s){0,2}(?:share|unit)\b|\bper\sadr\b", re.I)
 _EXCEPT = re.compile(r"\bexcept\b.*", re.I)
@@ -67,7 +67,7 @@ class _Line:
 
 
 def plain(text: str) -> str:
-    """The text with every kind of space as a plain one; offsets stay."""
+    """The text with every kind of space, and the lines between cells, as a plain space; offsets stay."""
     return text.translate(_SPACES)
 
 

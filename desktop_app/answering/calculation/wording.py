@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from desktop_app.answering.calculation.formula import Solved
+from desktop_app.answering.calculation.formula import Solved, terms
 from desktop_app.answering.calculation.measures import Rule, measures
 from desktop_app.answering.calculation.periods import Period
 from desktop_app.answering.calculation.question import Change, Judgement, Task
@@ -72,15 +72,30 @@ class _Writer:
                 start=start,
                 length=end - start,
                 quote=page.text[start:end],
-                place=place_of(document.kind, page.number, page.label),
+                place=_place(operand, start),
             )
         )
         return self.sources[-1].n
 
 
+def _by_rows(task: Task, operands: Sequence[Operand]) -> str:
+    """What the document calls it, for what the question named in its own words; empty for other measures."""
+    if not all(term.words for term in terms(task.node)):
+        return ""
+    labels = list(dict.fromkeys(operand.row.label.rstrip(" :") for operand in operands))
+    return labels[0] if len(labels) == 1 else f"share of {labels[0]} in {labels[1]}" if len(labels) == 2 else ""
+
+
+def _place(operand: Operand, start: int) -> str:
+    document, page = operand.document, operand.page
+    line = page.text.count("\n", 0, start) + 1
+    return place_of(document.kind, page.number, page.label, line)
+
+
 def put_into_words(task: Task, named: str, values: Values) -> Calculation:
     """The answer to `task`; `named` is what the question calls the document's subject, or empty."""
     operands = [piece for piece in values.result.pieces if isinstance(piece, Operand)]
+    task = replace(task, name=_by_rows(task, operands) or task.name)
     show = _Amounts(task, operands)
     writer = _Writer()
     citations = [writer.cite(operand) for operand in operands]
@@ -106,7 +121,14 @@ def put_into_words(task: Task, named: str, values: Values) -> Calculation:
 
 
 def _result(task: Task, named: str, values: Values, show: _Amounts) -> str:
-    subject = f"{named}{'’' if named.endswith('s') else '’s'} {task.name}" if named else f"The {task.name}"
+    labelled = task.kind == "amount"  # the row speaks for itself
+    subject = (
+        f"{named}{'’' if named.endswith('s') else '’s'} {task.name}"
+        if named
+        else task.name
+        if labelled
+        else f"The {task.name}"
+    )
     subject = subject[0].upper() + subject[1:]
     first, before = values.by_period[0]
     last, after = values.by_period[-1]
@@ -126,8 +148,8 @@ def _result(task: Task, named: str, values: Values, show: _Amounts) -> str:
 
 def _was(name: str) -> str:
     """ "Were" for what is many: "net sales", but "cost of sales"."""
-    head = re.split(r" (?:of|per|as|on|attributable|from|less|plus|minus) ", name)[0]
-    return "were" if head.endswith("s") and not head.endswith("ss") else "was"
+    head = re.split(r" (?:of|per|as|on|attributable|from|less|plus|minus) |, ", name)[0]
+    return "were" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "was"
 
 
 def _verdict(task: Task, values: Values) -> tuple[str, str]:

@@ -137,3 +137,13 @@ def archive(scene: Scene) -> None:
     scene.wait(lambda: conversations.model.archived == 1)
     conversations.put_away.emit(1, "Water damage in flat 14: who pays?")
     scene.settle()
+
+
+@view("calculated")
+def calculated(scene: Scene) -> None:
+    """The formula, each figure with its footnote, and the row that it was read from."""
+    events = sample.calculated(scene.library)
+    scene.ask(sample.CALCULATION, *events)
+    answer = next(event.answer for event in events if isinstance(event, Answered))
+    scene.window.conversation.source_requested.emit(answer.sources[0])
+    scene.settle(1.0)

@@ -151,3 +151,50 @@ def test_names_of_a_question() -> None:
 )
 def test_abbreviations(short: str, words: list[str], fits: bool) -> None:
     assert abbreviates(short, words) is fits
+
+
+BUDGET = "Item | 2023 | 2024\nRent | 12,000 | 13,200\nSoftware licences | 800 | 950\nTotal | 12,800 | 14,150"
+ACCOUNTS = "Amounts in pounds.\nExpenditure 2023 2024\nHeating (gas) 48,900 43,250\nTotal expenditure 149,280 149,955"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "place"),
+    [
+        (
+            "By how much did heating fall from 2023 to 2024?",
+            "Heating (gas) fell by 5,650, from 48,900 in 2023 to 43,250 in 2024.",
+            "p. 1",
+        ),
+        (
+            "What percentage of total expenditure was heating in 2023?",
+            "The share of Heating (gas) in Total expenditure in 2023 was 32.8 %.",
+            "p. 1",
+        ),
+        ("How much did software licences cost in 2024?", "Software licences in 2024 were 950.", "Budget, row 3"),
+        (
+            "By what percent did rent rise from 2023 to 2024?",
+            "Rent rose by 10.0 %, from 12,000 in 2023 to 13,200 in 2024.",
+            "Budget, row 2",
+        ),
+    ],
+)
+def test_any_table_answers_for_its_rows(question: str, text: str, place: str) -> None:
+    library = FakeLibrary({"/d/accounts.pdf": [ACCOUNTS]})
+    library.put("/d/budget.xlsx", [BUDGET], labels=("Budget",))
+    calculation = ask(library, question)
+    assert calculation is not None
+    assert calculation.text.split("\n")[0] == text
+    assert calculation.sources[0].place == place
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did the heating of the annex cost in 2023?",  # only the whole of it is there
+        "How much did heating cost in 2019?",
+        "What happened in 2023?",
+        "What did we pay in 2023?",
+    ],
+)
+def test_a_row_must_say_all_that_is_asked(question: str) -> None:
+    assert ask(FakeLibrary({"/d/accounts.pdf": [ACCOUNTS]}), question) is None
