@@ -11,6 +11,7 @@ from desktop_app.answering.budget import measured_speed
 from desktop_app.answering.trace import TracedModel
 from desktop_app.history import History
 from desktop_app.llm.protocol import Prefilled
+from desktop_app.models.catalogue import speed_key
 from desktop_app.services import LanguageModel
 
 if TYPE_CHECKING:
@@ -64,5 +65,5 @@ class Reader:
 
 
 def _key(model: TracedModel) -> str:
-    """What tells model files apart: the checksum, else the place and size."""
-    return model.sha256 or f"{model.path}:{model.size}"
+    """What the speed of this model is kept under."""
+    return speed_key(model.sha256, model.path, model.size)

@@ -94,6 +94,16 @@ class ModelEntry:
         """Whether the package index has it, which also closed networks usually mirror."""
         return any(isinstance(source, PipSource) for source in self.sources)
 
+    def speed_key(self, path: Path) -> str:
+        """What the speed of this model, installed at `path`, is kept under."""
+        sha256 = self.files[0].sha256 if self.files else ""
+        return speed_key(sha256, str(path), path.stat().st_size if path.exists() else 0)
+
+
+def speed_key(sha256: str, path: str, size: int) -> str:
+    """What tells model files apart when their speed is kept: the checksum, else the place and size."""
+    return sha256 or f"{path}:{size}"
+
 
 @dataclass(frozen=True)
 class _Plain:

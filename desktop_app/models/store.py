@@ -34,7 +34,8 @@ Report = Callable[[ModelProgress], None]
 @dataclass(frozen=True)
 class ModelRow:
     """A model as `models list` and the window show it. `path` is empty unless it is installed; `problem` says what is
-    wrong with an installed one; `fits` is a sentence about this machine's memory; sizes are in bytes."""
+    wrong with an installed one; `fits` is a sentence about this machine's memory; sizes are in bytes. `speed_key` is
+    what the speed of an installed language model is kept under (`History.speed`)."""
 
     name: str
     title: str
@@ -54,6 +55,7 @@ class ModelRow:
     problem: str
     personal: bool
     for_tests: bool
+    speed_key: str = ""
 
 
 class ModelStore:
@@ -145,6 +147,7 @@ class ModelStore:
             problem=problem,
             personal=entry.personal,
             for_tests=entry.for_tests,
+            speed_key=entry.speed_key(path) if path is not None and entry.task is Task.LANGUAGE_MODEL else "",
         )
 
     def fits(self, entry: ModelEntry) -> str:

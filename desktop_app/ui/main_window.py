@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self.resize(1280, 800)
         self.watch = LibraryWatch(services.library, bridge, self)
-        self.desk = ModelDesk(services.models, bridge, self)
+        self.desk = ModelDesk(services.models, bridge, self, services.history.speed)
         self.settings = SettingsStore(services, bridge, self)
         self.importer = Importer(services.library, bridge, theme, self)
         self.exporter = Exporter(services.history, bridge, self)

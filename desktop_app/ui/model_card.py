@@ -34,6 +34,7 @@ class ModelCard(QFrame):
         self.badge = label(font=theme.sans(theme.tokens.text_small, QFont.Weight.DemiBold), tone="supported")
         self.facts = label(font=theme.tabular(theme.tokens.text_small), tone="soft", wrap=True)
         self.fit = label(font=theme.sans(theme.tokens.text_small), wrap=True)
+        self.speed = label(font=theme.tabular(theme.tokens.text_small), tone="soft", wrap=True)
         self.note = label(row.note, tone="soft", wrap=True)
         self.problem = label(tone="unsupported", wrap=True)
         self.bar = QProgressBar()
@@ -59,7 +60,7 @@ class ModelCard(QFrame):
         texts = QVBoxLayout()
         texts.setSpacing(4)
         texts.addLayout(head)
-        for each in (self.note, self.facts, self.fit, self.problem, self.bar, self.stage):
+        for each in (self.note, self.facts, self.fit, self.speed, self.problem, self.bar, self.stage):
             texts.addWidget(each)
         actions = QVBoxLayout()
         actions.setSpacing(4)
@@ -86,6 +87,9 @@ class ModelCard(QFrame):
         self.facts.setText(f"{bytes_in_words(row.bytes)} · {memory} · {row.context:,} tokens · {row.licence}")
         self.fit.setText(row.fits)
         set_tone(self.fit, _tone(row.fits))
+        tokens = self._desk.speeds.get(row.name)
+        self.speed.setText(f"Reads {tokens:,.0f} tokens a second on this machine, as measured." if tokens else "")
+        self.speed.setVisible(tokens is not None)
         said = str(problem) if problem else row.problem
         self.problem.setText(said)
         self.problem.setVisible(bool(said))

@@ -25,25 +25,34 @@ class Fetch:
 
 
 class ModelDesk(QObject):
-    """One for the window. `changed` says that rows or fetches are different; `failed` carries a model's name and its
-    problem (a cancelled fetch is none); `installed` a model's name."""
+    """One for the window; `speed` tells how fast a model reads here by its `speed_key`. `changed` says that rows or
+    fetches are different; `failed` carries a model's name and its problem (a cancelled fetch is none); `installed` a
+    model's name."""
 
     changed = Signal()
     failed = Signal(str, object)
     installed = Signal(str)
 
-    def __init__(self, models: Models, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        models: Models,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        speed: Callable[[str], float | None] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._models = models
+        self._speed = speed
         self._bridge = bridge
         self.rows: tuple[ModelRow, ...] = ()
         self.known = False  # whether `rows` were read yet
         self.fetches: dict[str, Fetch] = {}
         self.problems: dict[str, Problem] = {}
+        self.speeds: dict[str, float] = {}  # tokens read in a second on this machine, by model, as far as measured
 
     def refresh(self) -> None:
         """Read the catalogue again."""
-        self._bridge.run(self._models.rows, self._take, partial(self._failed, ""), self)
+        self._bridge.run(partial(_look, self._models, self._speed), self._take, partial(self._failed, ""), self)
 
     @property
     def in_use(self) -> ModelRow | None:
@@ -130,8 +139,8 @@ class ModelDesk(QObject):
             self.failed.emit(name, problem)
         self.changed.emit()
 
-    def _take(self, rows: tuple[ModelRow, ...]) -> None:
-        self.rows = rows
+    def _take(self, found: tuple[tuple[ModelRow, ...], dict[str, float]]) -> None:
+        self.rows, self.speeds = found
         self.known = True
         self.changed.emit()
 
@@ -140,3 +149,12 @@ class ModelDesk(QObject):
             self.problems[name] = problem
         self.failed.emit(name, problem)
         self.changed.emit()
+
+
+def _look(models: Models, speed: Callable[[str], float | None] | None) -> tuple[tuple[ModelRow, ...], dict[str, float]]:
+    """The models, and how fast those read that were used here; on a worker thread."""
+    rows = models.rows()
+    if speed is None:
+        return rows, {}
+    found = {row.name: speed(row.speed_key) for row in rows if row.speed_key}
+    return rows, {name: tokens for name, tokens in found.items() if tokens is not None}

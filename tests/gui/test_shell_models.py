@@ -182,3 +182,18 @@ def test_a_settings_file_with_a_mistake_is_said(
     assert "Did you mean threads?" in dialog.said.text()
     dialog._reset()
     qtbot.waitUntil(lambda: not dialog.said.isVisibleTo(dialog))
+
+
+def test_a_model_that_was_used_says_how_fast_it_reads_here(qtbot: QtBot, bridge: Bridge, theme: Theme) -> None:
+    models = FakeModels(
+        model_row("used", installed=True, speed_key="abc"), model_row("new", installed=True, speed_key="def"), EMBEDDER
+    )
+    desk = ModelDesk(models, bridge, speed={"abc": 82.4}.get)
+    dialog = ModelsDialog(desk, theme)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "used" in dialog.cards)
+    assert dialog.cards["used"].speed.text() == "Reads 82 tokens a second on this machine, as measured."
+    assert not dialog.cards["used"].speed.isHidden()
+    assert dialog.cards["new"].speed.isHidden()
+    assert desk.speeds == {"used": 82.4}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from desktop_app.models import ModelStore, Task
 from desktop_app.models import files as model_files
-from desktop_app.models.catalogue import GIB, PipSource, read_catalogue
+from desktop_app.models.catalogue import GIB, ModelEntry, PipSource, read_catalogue, speed_key
 from desktop_app.models.files import STAMP_NAME
 from desktop_app.models.gguf import read_header
 from indexer.codec import to_plain
@@ -262,6 +262,14 @@ def test_remove_deletes_its_own_files_only(store: ModelStore, tmp_path: Path) ->
 
 
 # ---- a person's own file ----
+
+
+def test_the_speed_of_a_model_is_kept_under_its_checksum_else_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "m.gguf"
+    path.write_bytes(b"12345")
+    assert speed_key("ab" * 32, str(path), 5) == "ab" * 32
+    entry = ModelEntry("own", "Own", Task.LANGUAGE_MODEL, "", 1, 4096, 1, 1, 1, 1, "")
+    assert entry.speed_key(path) == speed_key("", str(path), 5) == f"{path}:5"
 
 
 def test_import_makes_a_personal_model(store: ModelStore, tmp_path: Path) -> None:
