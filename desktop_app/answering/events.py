@@ -128,12 +128,14 @@ class Unreadable:
 @dataclass(frozen=True)
 class Receipt:
     """What an answer about the documents as a whole is based on: `read` of `total` of `what` ("documents", "parts",
-    "rows"), without the `failed` ones. `sql` is the query over their tables, empty where there was none."""
+    "rows"), without the `failed` ones. `where` names the document or table whose parts or rows they are, and `sql` is
+    the query over it; both are empty otherwise."""
 
     read: int
     total: int
     what: str = "documents"
     failed: tuple[Unreadable, ...] = ()
+    where: str = ""
     sql: str = ""
 
 

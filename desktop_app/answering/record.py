@@ -57,6 +57,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "read": receipt.read,
         "of": receipt.total,
         "what": receipt.what,
+        "where": receipt.where,
         "failed": [{"path": one.path, "reason": one.reason} for one in receipt.failed],
         "sql": receipt.sql,
     }

@@ -84,8 +84,8 @@ def _show(event: Event | None) -> None:
         wait = f", about {out.in_seconds(event.seconds)}" if event.seconds else ""
         out.print_note(f"Reading {out.plural(event.passages, 'passage')}{wait} …")
     elif isinstance(event, Surveying):
-        of = f" {event.done:,} of {event.total:,}" if event.total else " all"
-        out.print_note(f"Reading{of} {event.what} …")
+        of = f"{event.done:,} of {out.plural(event.total, event.what.removesuffix('s'))}"
+        out.print_note(f"Reading {of if event.total else f'all {event.what}'} …")
     elif isinstance(event, Token) and sys.stderr.isatty():
         sys.stderr.write(event.text)
         sys.stderr.flush()
@@ -123,7 +123,9 @@ def print_answer(answer: Answer) -> None:
 
 
 def _print_receipt(receipt: Receipt) -> None:
-    out.print_line(out.styled(f"Read {receipt.read:,} of {receipt.total:,} {receipt.what}.", out.BOLD))
+    where = f" of {receipt.where}" if receipt.where else ""
+    read = f"Read {receipt.read:,} of {out.plural(receipt.total, receipt.what.removesuffix('s'))}{where}."
+    out.print_line(out.styled(read, out.BOLD))
     for one in receipt.failed[:_FAILED_SHOWN]:
         out.print_line(out.wrapped(f"Not read: {Path(one.path).name} – {one.reason}", "    "))
     if len(receipt.failed) > _FAILED_SHOWN:

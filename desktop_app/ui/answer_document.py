@@ -156,6 +156,7 @@ def _mark(
         cursor.mergeCharFormat(underline)
     if style is None and not sentence.citations:
         return end, []
+    cursor.setPosition(end)  # the selection's own end is the start of a cell where it spans several
     at, plain = _behind(cursor, look)
     chips: list[Chip] = []
     for order, n in enumerate(sentence.citations):
@@ -177,9 +178,8 @@ def _glued(support: Support) -> str:
 
 
 def _behind(cursor: QTextCursor, look: AnswerLook) -> tuple[int, QTextCharFormat]:
-    """Move `cursor` behind its selection, out of a block of code into the paragraph below it; the position where
+    """Move `cursor` out of a block of code into the paragraph below it; the position where
     the document grows, and the format of what is written there."""
-    cursor.setPosition(cursor.selectionEnd())
     plain = QTextCharFormat()
     plain.setFont(look.text)
     frame = cursor.currentFrame()

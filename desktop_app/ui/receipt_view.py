@@ -73,7 +73,8 @@ class ReceiptView(QWidget):
 
 def in_words(receipt: Receipt) -> str:
     """ "21 of 23 documents read · 2 could not be read"."""
-    said = f"{number(receipt.read)} of {counted(receipt.total, receipt.what.removesuffix('s'))} read"
+    where = f" of {receipt.where}" if receipt.where else ""
+    said = f"{number(receipt.read)} of {counted(receipt.total, receipt.what.removesuffix('s'))}{where} read"
     missing = receipt.total - receipt.read
     return f"{said} · {number(missing)} could not be read" if missing and receipt.failed else said
 

@@ -112,6 +112,12 @@ def test_chips_in_lists_and_tables_stay_in_their_cell(look: AnswerLook) -> None:
     assert cell.firstPosition() <= done.chips[2].position <= cell.lastPosition()
 
 
+def test_a_row_has_its_chip_behind_its_last_cell(look: AnswerLook) -> None:
+    markdown = "| who | when |\n|---|---|\n| Acme | in May |\n| Beta | in June |\n"
+    document, done = rendered(look, markdown, ("Acme | in May", S, (1,)), ("Beta | in June", P, (2,)))
+    assert [before(document, chip.position, 3)[-3:] for chip in done.chips] == ["May", "une"]
+
+
 def test_chips_of_code_stand_below_the_block_in_order(look: AnswerLook) -> None:
     markdown = "Before.\n\n```python\na = 1\nb = 2\n```\n\nAfter it."
     document, done = rendered(look, markdown, ("a = 1", S, (1,)), ("b = 2", U, ()), ("After it.", S, (3,)))

@@ -311,8 +311,8 @@ def test_reading_everything_shows_how_far_it_is_and_leaves_a_receipt(turn: TurnV
 
 
 def test_a_receipt_comes_back_from_history_and_others_have_none(turn: TurnView) -> None:
-    turn.show_answer(replace(ANSWER, receipt=Receipt(1, 1, "rows", sql="SELECT 1")))
-    assert "1 of 1 row read" in shown_text(turn)
+    turn.show_answer(replace(ANSWER, receipt=Receipt(72, 72, "rows", where="costs.csv", sql="SELECT 1")))
+    assert "72 of 72 rows of costs.csv read" in shown_text(turn)
     assert turn.evidence.isHidden()
     turn.receipt.show_receipt(None)
     assert turn.receipt.isHidden()

@@ -324,3 +324,17 @@ def calculated(library: FakeLibrary) -> tuple[Event, ...]:
     )
     took = replace(answer.milliseconds, total=310.0)
     return found, Answered(replace(answer, model="", usage=Usage(0, 0), milliseconds=took, formula=calculation.formula))
+
+
+def compared() -> tuple[Event, ...]:
+    """Two documents compared: a row each."""
+    first, second = sources()[1], sources()[3]
+    rows = (f"| **service-agreement.pdf** | {first.quote} |", f"| **lease.md** | {second.quote} |")
+    text = "| Document | What it says |\n|---|---|\n" + "\n".join(rows) + "\n\nThe first asks for six months."
+    checks = [
+        *((row.strip("| "), Support.SUPPORTED, (n,)) for n, row in enumerate(rows, 1)),
+        ("The first asks for six months.", Support.PARTIAL, (1,)),
+    ]
+    cited = (replace(first, n=1), replace(second, n=2))
+    answer = make_answer(text, make_sentences(text, *checks), cited, question="Compare the notice periods")
+    return (Answered(replace(answer, receipt=Receipt(2, 2, "documents"))),)

@@ -114,7 +114,7 @@ def _one_document(read: DocumentText, writer: Writer, draft: Draft) -> Iterator[
             yield from _by_part(read.document, parts, ranked, writer, draft)
     if not draft.sentences and whole.strip():
         yield from draft.fact(clean(whole, _QUOTE), [spot_on(read.document, parts[0].page, 0, len(parts[0].text))])
-    yield Receipt(total, total, "parts")
+    yield Receipt(total, total, "parts", where=PurePath(read.document.path).name)
 
 
 def _by_part(

@@ -31,6 +31,11 @@ def whole_library(scene: Scene) -> None:
     scene.window.conversation.turns[0].receipt.set_folded(False)
 
 
+@view("comparison")
+def comparison(scene: Scene) -> None:
+    scene.ask("Compare the notice periods in the agreement and the lease", *sample.compared())
+
+
 @view("declined")
 def declined(scene: Scene) -> None:
     scene.ask("Who won the 1998 cup?", *sample.declined())

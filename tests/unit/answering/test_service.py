@@ -525,7 +525,9 @@ def test_a_question_about_all_documents_is_answered_from_all_of_them_without_a_m
     answer = events[-1].answer
     assert answer.answer.startswith("1 of 2 documents mentions “contract”.")
     assert [source.path for source in answer.sources] == ["/d/acme.pdf"]
-    assert answer_to_json(answer)["receipt"] == {"read": 2, "of": 2, "what": "documents", "failed": [], "sql": ""}
+    assert answer_to_json(answer)["receipt"] == {
+        "read": 2, "of": 2, "what": "documents", "where": "", "failed": [], "sql": "",
+    }  # fmt: skip
     assert answer.coverage.searched == 2
     assert world.history.answers(conversation) == (answer,)
     trace = world.history.trace(answer.trace)

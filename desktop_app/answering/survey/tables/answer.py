@@ -65,7 +65,7 @@ def answer_from_tables(
         return
     yield from _told(one, result, draft)
     rows = len(one.table.rows)
-    yield Receipt(rows, rows, f"rows of {one.table.name}", sql=result.sql)
+    yield Receipt(rows, rows, "rows", where=one.table.name, sql=result.sql)
 
 
 def _sheets(_: str, ask: Callable[[Survey], SurveyReply]) -> list[Document]:
