@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Source
-from desktop_app.ui.controls import hairline
+from desktop_app.ui.controls import button, hairline
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
+
+_SHOWN, _FEW = 12, 3  # so few more are shown at once
 
 
 class FootnoteList(QWidget):
@@ -24,6 +26,8 @@ class FootnoteList(QWidget):
         self._theme = theme
         self._offline = offline
         self.cards: list[QuoteCard] = []
+        self._query = ""
+        self._rest: list[Source] = []  # without a card so far: a list of all documents can be long
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -43,9 +47,25 @@ class FootnoteList(QWidget):
             rule.setFixedWidth(96)
             self._layout.addWidget(rule)
             self._layout.addSpacing(self._theme.tokens.space_1)
-        for source in sources:
-            card = QuoteCard(self._theme, source, query=query, number=source.n, lines=2, offline=self._offline)
+        self._query, self._rest = query, list(sources)
+        self._add(_SHOWN if len(sources) > _SHOWN + _FEW else len(sources))
+        if self._rest:
+            more = button(f"{len(self._rest)} more footnotes", self._show_rest, "quiet")
+            self._layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setVisible(bool(sources))
+
+    def _add(self, count: int) -> None:
+        more, self._rest = self._rest[:count], self._rest[count:]
+        for source in more:
+            card = QuoteCard(self._theme, source, query=self._query, number=source.n, lines=2, offline=self._offline)
             card.opened.connect(self.opened)
             self.cards.append(card)
             self._layout.addWidget(card)
-        self.setVisible(bool(sources))
+
+    def _show_rest(self) -> None:
+        last = self._layout.takeAt(self._layout.count() - 1)
+        if last is not None and (widget := last.widget()) is not None:
+            widget.deleteLater()
+        first = len(self.cards)
+        self._add(len(self._rest))
+        self.cards[first].setFocus()

@@ -316,3 +316,11 @@ def test_a_receipt_comes_back_from_history_and_others_have_none(turn: TurnView) 
     assert turn.evidence.isHidden()
     turn.receipt.show_receipt(None)
     assert turn.receipt.isHidden()
+
+
+def test_many_footnotes_are_written_out_on_demand(turn: TurnView, qtbot: QtBot) -> None:
+    sources = [make_source(n, f"Quote {n}.") for n in range(1, 41)]
+    turn.handle(Answered(replace(ANSWER, sources=tuple(sources))))
+    assert len(turn.footnotes.cards) == 12
+    press(qtbot, turn.footnotes, "28 more footnotes")
+    assert len(turn.footnotes.cards) == 40

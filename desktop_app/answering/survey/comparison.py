@@ -15,6 +15,7 @@ from desktop_app.answering.spots import Spot
 from desktop_app.answering.survey.draft import Draft, clean
 from desktop_app.answering.survey.inquiry import Comparison
 from desktop_app.answering.survey.resolve import named_documents
+from desktop_app.answering.survey.sections import prose
 from desktop_app.answering.survey.writer import Writer
 from desktop_app.answering.text import STOP_WORDS, fold, stem, stems
 from desktop_app.assets import asset
@@ -65,7 +66,7 @@ def compare(
         if not found:
             yield from draft.fact(f"| {name} | nothing found on this |\n")
             continue
-        said = " … ".join(clean(one.text, _QUOTE) for one in found)
+        said = " … ".join(clean(prose(one.text), _QUOTE) for one in found)
         yield from draft.fact(f"| {name} | {said} |\n", [_spot(one) for one in found])
     with writer.at_work(_SECONDS):
         if writer.ready:
@@ -137,7 +138,7 @@ def _concluded(
     """The model's sentences, as far as the documents bear them out."""
     material = "\n".join(
         f'<document name="{clean(document.title or PurePath(document.path).stem)}">\n'
-        + "\n".join(clean(one.text, 2 * _QUOTE) for one in found)
+        + "\n".join(clean(prose(one.text), 2 * _QUOTE) for one in found)
         + "\n</document>"
         for document, found, _ in rows
         if found

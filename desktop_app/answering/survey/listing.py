@@ -11,6 +11,7 @@ from desktop_app.answering.events import Event, Receipt, Surveying, Unreadable
 from desktop_app.answering.spots import spot_in
 from desktop_app.answering.survey.draft import Draft, clean, counted, plural
 from desktop_app.answering.survey.inquiry import Listing
+from desktop_app.answering.survey.sections import prose
 from desktop_app.answering.text import stem, words
 from indexer.protocol import Survey, Surveyed, SurveyReply
 
@@ -157,7 +158,7 @@ def _item(listing: Listing, one: Surveyed, draft: Draft, lead: str, end: str = "
         yield from draft.fact(f"{lead}{told}{end}")
         return
     spot = spot_in(one.best, _stems(wanted))
-    quote = f": “{clean(spot.text)}”" if wanted.mentions else ""
+    quote = f": “{clean(prose(spot.text))}”" if wanted.mentions else ""
     title = clean(document.title)
     if not quote and title and title.casefold() != Path(document.path).stem.casefold():
         quote = f": {title}"

@@ -95,6 +95,7 @@ _ACROSS = re.compile(
 _DETERMINER = frozenset(
     "of my our the these those all any every each other their different existing meine meiner die alle".split()  # noqa: SIM905
 )
+_NOT = re.compile(r"n['’]t$", re.I)
 _LONGEST = 240  # characters; a longer text is no plain question
 _MOST_BEFORE = 3  # words before the noun: "signed rental contracts"
 
@@ -179,7 +180,7 @@ def _noun_phrase(text: str) -> tuple[Noun, str, str] | None:
             noun = noun if is_generic(head) else head if is_generic(noun) else _both(noun, head)
             end += 1
         before = words[at:place]
-        if any(fold(word) in STOP_WORDS for word in before):  # "did Smith report", "does not"
+        if any(fold(word) in STOP_WORDS or _NOT.search(word) for word in before):  # "did Smith report", "does not"
             return None
         return noun, " ".join(before), " ".join(words[end:])
     return None

@@ -134,6 +134,11 @@ def prose_spans(text: str, running: frozenset[str] = frozenset()) -> list[tuple[
     return found
 
 
+def prose(text: str) -> str:
+    """A passage without the headings and marks in it; all of it where nothing else would be left."""
+    return " ".join(text[start:end] for start, end in prose_spans(text)) or text
+
+
 def _past_titles(text: str, start: int, end: int, running: frozenset[str]) -> int:
     """Behind the lines that only name what follows: short, without an end, before a line that begins anew."""
     while (line_end := text.find("\n", start, end)) >= 0:

@@ -131,6 +131,7 @@ def test_comparisons(question: str, comparison: Comparison) -> None:
         "What is the summary judgment?",
         "What did the officer report?",
         "What does not contain formal provisions?",
+        "What wasn't the general's plans for 1757?",
         "What is the latest report on unemployment?",
         "Which papers discuss why the sky is blue and how it changes?",
         "What notice period did we agree with Acme?",
