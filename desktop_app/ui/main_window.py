@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         yield "Export the conversation…", "Ctrl+E", self.conversations.export
         yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
         yield "Show or hide the library", "Ctrl+B", self._toggle_library
+        yield "Show or hide the source", "Ctrl+J", self._toggle_source
         yield "Models…", "Ctrl+M", self.dialogs.show_models
         yield "Settings…", "Ctrl+,", self.dialogs.show_settings
         yield "What answers cost…", "Ctrl+Shift+U", self.dialogs.show_costs
@@ -338,6 +339,10 @@ class MainWindow(QMainWindow):
 
     def _toggle_library(self) -> None:
         self.panes.show_left(not self.panes.left_shown)
+
+    def _toggle_source(self) -> None:
+        if self.source.passage is not None:
+            self.panes.show_right(not self.panes.right_shown)
 
     def _folded(self) -> None:
         self.header.show_library(self.panes.left_shown)

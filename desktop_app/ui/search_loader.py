@@ -14,7 +14,7 @@ from desktop_app.ui.quotation import readable
 from indexer.protocol import Search
 from indexer.types import Coverage, Hit
 
-_MOST = 30  # results
+_MOST = 20  # results
 _SNIPPET = 240  # characters: two lines of a wide window
 _LEAST_SIMILARITY = 0.3  # of what no word finds; below, all-MiniLM says nothing
 _UNFINISHED = re.compile(r"(?:^|(?<=[\s(“\"'¿¡]))[^\W\d_]{3,}$")  # not the value of a filter

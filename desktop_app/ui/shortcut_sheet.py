@@ -14,6 +14,9 @@ from desktop_app.ui.theme import Theme
 _EVERYWHERE = (
     ("Tab", "Go to the next part"),
     ("Up, Down, Enter", "Move in a list, open"),
+    ("Up, Down", "In the question: recall what was asked"),
+    ("@", "In the question: name a document, a folder, a kind, a date"),
+    ("Shift+Enter", "In the question: begin a line"),
     ("F2", "Rename a conversation"),
     ("Delete", "Delete a conversation"),
     ("Esc", "Close what is in front"),

@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-BENCHES = ("embedding", "search", "watch", "kill", "torture", "hard", "scale", "start", "ocr", "llm")
+BENCHES = ("embedding", "search", "typing", "watch", "kill", "torture", "hard", "scale", "start", "ocr", "llm")
 
 
 def main() -> int:

@@ -160,6 +160,11 @@ def test_from_the_keys_to_the_passage_in_its_source(window: MainWindow, qtbot: Q
     assert window.panes.right_shown
     assert window.source.passage is not None
     assert window.source.passage.quote == NOTICE
+    focused = QApplication.focusWidget() or window
+    qtbot.keyClick(focused, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert not window.panes.right_shown
+    qtbot.keyClick(focused, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert window.panes.right_shown
     qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
     assert window.views.currentWidget() is window.conversation
 
