@@ -14,6 +14,7 @@ from indexer.errors import ErrorCode, Problem
 from indexer.keywords import Fts5Keywords
 from indexer.known import AT_OR_BELOW, SELECT_KNOWN, Fingerprint, Known, Root, bounds, known_of
 from indexer.migrations import CATALOG_STEPS
+from indexer.name_index import NameIndex
 from indexer.protocol import DocumentList, DocumentProblem, ListDocuments
 from indexer.types import ChunkSpan, Coverage, Document, DocumentState, Extracted, Folder
 
@@ -35,12 +36,8 @@ _COUNTED = "(SELECT folder_id, state, count(*) AS n FROM documents GROUP BY fold
 _SORT = {
     "name": "d.path COLLATE NOCASE",
     "state": f"{_SHOWN_STATE}, d.path",
-    "size": "d.size",
-    "modified": "d.mtime_ns",
-    "kind": "d.kind, d.path",
-    "pages": "d.pages",
-    "chunks": "d.chunks",
-}
+    "size": "d.size", "modified": "d.mtime_ns", "kind": "d.kind, d.path", "pages": "d.pages", "chunks": "d.chunks",
+}  # fmt: skip
 
 
 class Catalog:
@@ -50,8 +47,10 @@ class Catalog:
         self.database = Database(path, CATALOG_STEPS)
         self.keywords = Fts5Keywords(self.database)
         self.chunks = ChunkStore(self.database, self.keywords)
+        self.names = NameIndex(self.database)
         with self.database.write() as connection:
             self.chunks.rebuild_keywords(connection)
+            self.names.renew(connection)
 
     def close(self) -> None:
         self.database.close()
@@ -62,6 +61,7 @@ class Catalog:
         the log: to be tried again."""
         with self.database.write() as connection:
             self.keywords.purge(connection)
+            self.names.purge(connection)
         return self.database.checkpoint()
 
     # Small facts about the library
@@ -210,6 +210,7 @@ class Catalog:
                     len(chunks), "keyword-ready" if waiting else "indexed", *_columns(remark), document_id,
                 ),
             )  # fmt: skip
+            self.names.refresh(connection)
         return replaced
 
     def fail(self, document_id: int, problem: Problem, *, sha256: str = "", extractor: str = "") -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from indexer.search import ChunkRow
 from indexer.types import ChunkSpan, Heading, Page
 
 _BLOCK = 32_768  # characters of text a row
+_HEAD = 250  # characters of a page's beginning that a hit knows
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ class ChunkStore:
                     kind=row["kind"], page=row["page"] or None, page_label=row["label"], start=row["start"],
                     length=row["length"], heading=row["heading"], text=reader.text(row),
                     content_hash=row["hash"].hex(), offline=not row["online"], modified=row["mtime_ns"] / 1e9,
-                    **reader.position(row),
+                    head=reader.head(row), **reader.position(row),
                 )
                 for row in rows
             }  # fmt: skip
@@ -308,6 +309,10 @@ class _SpanReader:
             return {"line": None, "cell": None}
         begun = text.rfind("\n", 0, offset) + 1
         return {"line": line + text.count("\n", 0, offset), "cell": text.count(CELL_SEPARATOR, begun, offset)}
+
+    def head(self, row: sqlite3.Row) -> str:
+        """How its page begins."""
+        return self._block(row["document_id"], row["page"], 0)[0][:_HEAD] if row["page"] else ""
 
     def _block(self, document_id: int, page: int, start: int) -> tuple[str, int]:
         key = (document_id, page, start)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sentencex import get_sentence_boundaries
 
-from indexer.fusion import overlaps
 from indexer.normalise import searchable
+from indexer.overlap import overlaps
 from indexer.places import place_within
 from indexer.query import Query, stem, stems
 from indexer.types import EvidenceSentence, Hit

@@ -63,6 +63,7 @@ class Inventory:
                     _write_move(connection, source, target)
                 else:  # the root was removed meanwhile, and with it what was to move there
                     removed += self._catalog.remove_document(source.id)
+            self._catalog.names.refresh(connection)
         return removed
 
     def remove(self, document_ids: Iterable[int]) -> list[int]:

@@ -66,8 +66,14 @@ class Fts5Keywords:
         scope = ""
         parameters: list[object] = [match]
         if document_ids is not None:
-            scope = "AND rowid IN (SELECT id FROM chunks WHERE document_id IN (SELECT value FROM json_each(?)))"
-            parameters.append(json.dumps(list(document_ids)))
+            # The range lets the index skip what is not of these documents; the plus keeps SQLite from matching the
+            # expression anew for every row of them.
+            of_documents = "FROM chunks WHERE document_id IN (SELECT value FROM json_each(?))"
+            scope = (
+                f"AND rowid BETWEEN (SELECT min(id) {of_documents}) AND (SELECT max(id) {of_documents}) "
+                f"AND +rowid IN (SELECT id {of_documents})"
+            )
+            parameters += [json.dumps(list(document_ids))] * 3
         sql = (
             f"SELECT rowid, bm25(keywords, {_HEADING_WEIGHT}, {_BODY_WEIGHT}) AS score FROM keywords "
             f"WHERE keywords MATCH ? {scope} ORDER BY score LIMIT ?"

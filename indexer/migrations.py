@@ -132,4 +132,21 @@ CATALOG_STEPS: tuple[str, ...] = (
     """
     CREATE INDEX documents_with_problem ON documents (problem_code) WHERE problem_code IS NOT NULL;
     """,
+    # What documents are called, for questions that name one. Triggers note whose names are to be written anew.
+    """
+    CREATE VIRTUAL TABLE names USING fts5 (
+        own, opening, short, periods UNINDEXED, opening_periods UNINDEXED, tokenize = 'unicode61 remove_diacritics 0'
+    );
+    CREATE VIRTUAL TABLE names_terms USING fts5vocab ('names', 'row');
+    CREATE TABLE unnamed (document_id INTEGER PRIMARY KEY);
+    CREATE TRIGGER document_renamed AFTER UPDATE OF path, title, author, created, sha256, chunker ON documents
+    BEGIN
+        INSERT OR IGNORE INTO unnamed VALUES (new.id);
+    END;
+    CREATE TRIGGER document_gone AFTER DELETE ON documents
+    BEGIN
+        DELETE FROM names WHERE rowid = old.id;
+        DELETE FROM unnamed WHERE document_id = old.id;
+    END;
+    """,
 )

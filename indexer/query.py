@@ -114,13 +114,18 @@ def keyword_near(text: str) -> str:
 
 def fold_words(text: str) -> list[str]:
     """The words of `text`: case folded, compatibility forms (NFKC) unified."""
-    return [match.group() for match in _WORD.finditer(unicodedata.normalize("NFKC", text).casefold())]
+    return _WORD.findall((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
 
 
 def guess_language(words: Iterable[str]) -> str:
     """The language most of whose function words are among `words`; English when none is ahead."""
     present = set(words)
     return max(_STOP, key=lambda language: (len(present & _STOP[language]), language == "en"))
+
+
+def function_words(language: str) -> frozenset[str]:
+    """What questions in this language are made of."""
+    return _STOP[language]
 
 
 @lru_cache(maxsize=20_000)

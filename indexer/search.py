@@ -10,24 +10,31 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
+from indexer.candidates import DocumentIndex, Found, KeywordIndex, gather
 from indexer.evidence import best_sentences
-from indexer.fusion import bm25_bound, fuse, overlaps
+from indexer.features import Matrix, feature_matrix
+from indexer.overlap import overlaps
 from indexer.places import place_of
-from indexer.query import parse_query, stems, without_stars
+from indexer.query import stems
+from indexer.ranking import load_ranker
 from indexer.types import EvidenceSentence, Hit
 
 if TYPE_CHECKING:
-    from indexer.embedding import Embedder, Vector
+    from indexer.embedding import Embedder
     from indexer.store import VectorStore
 
-CANDIDATES = 100  # of each side
+RERANKED = 160  # candidates whose text is looked at
 _SPARE = 2  # candidates read per hit wanted: some are duplicates, or gone
+_SIBLING = 0.6  # of its score keeps the second passage of a page that is there already, the third that of it, …
 
 
 @dataclass(frozen=True)
 class ChunkRow:
     """A live chunk with what a hit shows of its document. `modified` is in seconds since the epoch; `line` and `cell`
-    say where on its page it starts (see `types.Hit`)."""
+    say where on its page it starts (see `types.Hit`); `head` is how its page begins."""
 
     chunk_id: int
     document_id: int
@@ -45,17 +52,7 @@ class ChunkRow:
     modified: float
     line: int | None = None
     cell: int | None = None
-
-
-class KeywordIndex(Protocol):
-    """The keyword side."""
-
-    def search(self, query: str, k: int, document_ids: Collection[int] | None = None) -> list[tuple[int, float]]:
-        """The best `k` chunks as (chunk id, BM25, higher is better), best first; only of `document_ids` unless
-        None."""
-
-    def rarity(self, terms: Sequence[str]) -> dict[str, float]:
-        """How much each term tells, larger = rarer, like an inverse document frequency."""
+    head: str = ""
 
 
 class ChunkReader(Protocol):
@@ -65,17 +62,32 @@ class ChunkReader(Protocol):
         """Rows by id; an id that is no longer live is absent."""
 
 
+@dataclass(frozen=True)
+class Pool:
+    """The candidates of a search with their text, and what is known of each as a row of `features`."""
+
+    found: Found
+    rows: list[ChunkRow]
+    features: Matrix
+
+
 class Searcher:
     """Answers searches; vectors join in once `use_vectors` was called."""
 
-    def __init__(self, keywords: KeywordIndex, chunks: ChunkReader) -> None:
+    def __init__(self, keywords: KeywordIndex, chunks: ChunkReader, documents: DocumentIndex | None = None) -> None:
         self._keywords = keywords
         self._chunks = chunks
+        self._documents = documents
         self._vectors: tuple[Embedder, VectorStore] | None = None
 
     def use_vectors(self, embedder: Embedder, store: VectorStore) -> None:
         """From now on searches that want vectors have them."""
         self._vectors = (embedder, store)
+
+    @property
+    def sides(self) -> tuple[Embedder, VectorStore] | None:
+        """The embedder and the store that searches with vectors ask."""
+        return self._vectors
 
     def search(
         self,
@@ -90,74 +102,82 @@ class Searcher:
         With `vectors` (and once they are there) both sides are asked, and every hit that has a vector gets its
         similarity. Raises KnownError of the store or the embedder; without `vectors` neither is touched.
         """
-        parsed = parse_query(query)
         if k < 1 or not query.strip():
             return (), ()
         sides = self._vectors if vectors else None
-        depth = max(CANDIDATES, _SPARE * k)
-        keyword = dict(self._keywords.search(query, depth, document_ids))
-        rarity = self._keywords.rarity([*parsed.terms, *parsed.phrases])
-        query_vector: Vector | None = None
-        cosines: dict[int, float] | None = None
-        by_vector: list[int] = []
-        if sides is not None:
-            embedder, store = sides
-            query_vector = embedder.embed_query(without_stars(query))
-            cosines = dict(store.search(query_vector, depth, document_ids))
-            by_vector = list(cosines)
-            others = store.get(keyword.keys() - cosines.keys())
-            cosines |= {chunk: float(vector @ query_vector) for chunk, vector in others.items()}
-        scores = fuse(keyword, bm25_bound(rarity.values()), cosines, by_vector)
-        rows = self._distinct_rows(list(scores), k)
-        keyword_ranks = {chunk: rank for rank, chunk in enumerate(keyword, 1)}
-        vector_ranks = {chunk: rank for rank, chunk in enumerate(by_vector, 1)}
+        pool = self.pool(query, k, document_ids, vectors)
+        scores = load_ranker(sides is not None).scores(pool.features)
         hits = tuple(
-            Hit(
-                rank=rank,
-                chunk_id=row.chunk_id,
-                document_id=row.document_id,
-                path=row.path,
-                title=row.title,
-                kind=row.kind,
-                page=row.page,
-                page_label=row.page_label,
-                start=row.start,
-                length=row.length,
-                heading=row.heading,
-                text=row.text,
-                content_hash=row.content_hash,
-                score=scores[row.chunk_id],
-                similarity=cosines.get(row.chunk_id) if cosines is not None else None,
-                keyword_rank=keyword_ranks.get(row.chunk_id),
-                vector_rank=vector_ranks.get(row.chunk_id),
-                offline=row.offline,
-                line=row.line,
-                cell=row.cell,
-                place=place_of(row.kind, row.page, row.page_label, row.line, row.cell),
-            )
-            for rank, row in enumerate(rows, 1)
+            _hit(rank, row, score, pool.found) for rank, (row, score) in enumerate(arranged(pool.rows, scores, k), 1)
         )
         if evidence < 1:
             return hits, ()
-        embedder_or_none = sides[0] if sides is not None else None
-        return hits, best_sentences(parsed, hits, evidence, rarity, embedder_or_none, query_vector)
+        found, embedder = pool.found, sides[0] if sides is not None else None
+        return hits, best_sentences(found.query, hits, evidence, found.rarity, embedder, found.query_vector)
 
-    def _distinct_rows(self, chunk_ids: list[int], k: int) -> list[ChunkRow]:
-        """The first `k` live chunks, best first: of copies and of spans that overlap by half only the first. A copy
-        that can be opened now stands in for one that is offline."""
-        kept: list[ChunkRow] = []
-        places: dict[frozenset[str], int] = {}
-        for first in range(0, len(chunk_ids), max(1, _SPARE * k)):
-            part = chunk_ids[first : first + _SPARE * k]
-            rows = self._chunks.hits(part)
-            for row in (rows[chunk] for chunk in part if chunk in rows):
-                words = stems(row.text)
-                if (copy := places.get(words)) is not None:
-                    if kept[copy].offline and not row.offline:
-                        kept[copy] = row
-                elif len(kept) < k and not any(overlaps(row, other) for other in kept):
-                    places[words] = len(kept)
-                    kept.append(row)
-            if len(kept) >= k:
-                break
-        return kept
+    def pool(self, query: str, k: int, document_ids: Collection[int] | None = None, vectors: bool = True) -> Pool:
+        """What a search for `k` chunks chooses from."""
+        sides = self._vectors if vectors else None
+        found = gather(query, _SPARE * k, self._keywords, self._documents, sides, document_ids)
+        likely = sorted(found.candidates.values(), key=lambda one: (-one.strength, one.chunk_id))
+        likely = likely[: max(RERANKED, _SPARE * k)]
+        live = self._chunks.hits([one.chunk_id for one in likely])
+        candidates = [one for one in likely if one.chunk_id in live]
+        rows = [live[one.chunk_id] for one in candidates]
+        found.naming.match_also(row.document_id for row in rows)
+        return Pool(found, rows, feature_matrix(found.asked, candidates, rows, found.naming.matches))
+
+
+def arranged(rows: Sequence[ChunkRow], scores: npt.NDArray[np.float64], k: int) -> list[tuple[ChunkRow, float]]:
+    """The `k` best, best first: of copies and of spans that overlap by half only the best, and further passages of a
+    page behind the best of other pages."""
+    order = sorted(range(len(rows)), key=lambda at: (-scores[at], rows[at].chunk_id))
+    kept: list[tuple[ChunkRow, float]] = []
+    copies: dict[frozenset[str], int] = {}
+    of_page: dict[tuple[int, int], int] = {}
+    for at in order:
+        row = rows[at]
+        if len(kept) >= k and scores[at] <= sorted((score for _, score in kept), reverse=True)[k - 1]:
+            break  # what follows can't be better, whatever page it is of
+        words = stems(row.text)
+        if (copy := copies.get(words)) is not None:
+            if kept[copy][0].offline and not row.offline:
+                kept[copy] = row, kept[copy][1]
+            continue
+        if any(overlaps(row, other) for other, _ in kept):
+            continue
+        score = float(scores[at])
+        if row.page is not None:
+            page = (row.document_id, row.page)
+            score *= _SIBLING ** of_page.get(page, 0)
+            of_page[page] = of_page.get(page, 0) + 1
+        copies[words] = len(kept)
+        kept.append((row, score))
+    return sorted(kept, key=lambda item: -item[1])[:k]
+
+
+def _hit(rank: int, row: ChunkRow, score: float, found: Found) -> Hit:
+    candidate = found.candidates[row.chunk_id]
+    return Hit(
+        rank=rank,
+        chunk_id=row.chunk_id,
+        document_id=row.document_id,
+        path=row.path,
+        title=row.title,
+        kind=row.kind,
+        page=row.page,
+        page_label=row.page_label,
+        start=row.start,
+        length=row.length,
+        heading=row.heading,
+        text=row.text,
+        content_hash=row.content_hash,
+        score=score,
+        similarity=candidate.cosine,
+        keyword_rank=candidate.bm25_rank,
+        vector_rank=candidate.cosine_rank,
+        offline=row.offline,
+        line=row.line,
+        cell=row.cell,
+        place=place_of(row.kind, row.page, row.page_label, row.line, row.cell),
+    )

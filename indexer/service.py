@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from indexer import filters
 from indexer import protocol as p
 from indexer.catalog import Catalog
 from indexer.channel import Session, problem_of
@@ -59,7 +60,7 @@ class IndexerService:
         self.catalog = Catalog(self._library / "catalog.db")
         self._model = models_folder(settings) / settings.embedder
         self._pipeline = Pipeline(self.catalog, library_chunker(self._library, self._model))
-        self._searcher = Searcher(self.catalog.keywords, self.catalog.chunks)
+        self._searcher = Searcher(self.catalog.keywords, self.catalog.chunks, self.catalog.names)
         self._loader = EmbedderLoader(self._model, self._library, settings.threads, self._embedder_ready)
         uri = settings.vectors or str(self._library / "vectors.lance")
         self._tables = VectorTables(self.catalog, self._pipeline, self._searcher, uri, self._loader.load)
@@ -221,19 +222,28 @@ class IndexerService:
         started = time.perf_counter()
         if message.wait:
             self._loader.wait(_WAIT_FOR_EMBEDDER)
-        ids = self.catalog.ids_in_scope(message.scope) if message.scope else None
+        query, ids = self._limited(message)
         vectors = self._loader.embedder is not None and self._pipeline.store is not None
         try:
-            hits, evidence = self._searcher.search(message.query, message.k, message.evidence, ids, vectors)
+            hits, evidence = self._searcher.search(query, message.k, message.evidence, ids, vectors)
         except KnownError as error:
             if not vectors or error.problem.code is not ErrorCode.LIBRARY_DAMAGED:
                 raise
             _log.warning("The vectors are damaged and made anew: %s", error)
             self.worker.rebuild_vectors()
             vectors = False
-            hits, evidence = self._searcher.search(message.query, message.k, message.evidence, ids, vectors)
+            hits, evidence = self._searcher.search(query, message.k, message.evidence, ids, vectors)
         coverage = self.catalog.coverage(ids)
         return p.SearchReply(hits, evidence, coverage, vectors, 1000 * (time.perf_counter() - started))
+
+    def _limited(self, message: p.Search) -> tuple[str, set[int] | None]:
+        """The words of a question, and the documents that its scope and the filters in it leave; None: all."""
+        parsed = filters.parse(message.query)
+        ids = self.catalog.ids_in_scope(message.scope) if message.scope else None
+        if parsed.filters:
+            left = filters.limit(parsed.filters, self.catalog.names.listed())
+            ids = left if ids is None else ids & left
+        return parsed.text, ids
 
     def _embed(self, message: p.Embed) -> p.Vectors:
         self._loader.wait(_WAIT_FOR_EMBEDDER)

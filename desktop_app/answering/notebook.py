@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from desktop_app.answering.decline import Evidence
 from desktop_app.answering.events import Answer, Milliseconds, Receipt, Sentence, Source, Usage
@@ -15,6 +16,7 @@ from desktop_app.history import new_trace_id
 from desktop_app.llm.protocol import Message
 from indexer.codec import to_plain
 from indexer.errors import Problem
+from indexer.filters import Parsed, parse
 from indexer.protocol import SearchReply
 from indexer.types import Coverage
 
@@ -55,6 +57,11 @@ class Notebook:
         self._began = self.clock()
         self._evidence_ms = 0.0
         self._first_token_ms: float | None = None
+
+    @cached_property
+    def words(self) -> Parsed:
+        """The question without its filters ("in:Work"), which only the search is told."""
+        return parse(self.question)
 
     @property
     def elapsed_ms(self) -> float:

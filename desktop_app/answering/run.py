@@ -84,9 +84,9 @@ class Run:
         book = self.book
         if not book.question.strip():
             raise known(ErrorCode.BAD_REQUEST, "The question is empty.", "Write a question.")
-        book.query = book.question
+        book.query = book.words.text
         if book.conversation is not None and not book.as_written:
-            book.query = resolve(book.question, self.history.answers(book.conversation))
+            book.query = resolve(book.words.text, self.history.answers(book.conversation))
         text = yield from answer_survey(Surroundings(book, self.library, self._writer()))
         if text is not None:
             self._splitter.text = text
@@ -113,7 +113,8 @@ class Run:
         book = self.book
         for wait in (False, True):
             began = self.clock()
-            reply = self.library.search(Search(book.query, _HITS * self.effort, _EVIDENCE, book.scope, wait))
+            query = f"{book.query} {book.words.written}".strip()
+            reply = self.library.search(Search(query, _HITS * self.effort, _EVIDENCE, book.scope, wait))
             book.seconds["search"] = self.clock() - began
             book.reply = reply
             if wait and not reply.vectors:

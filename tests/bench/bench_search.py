@@ -1,6 +1,6 @@
-"""How long a hybrid search with evidence takes at some thousand chunks, part by part: the real FTS5 index, the real
-LanceDB table and the real embedder, on text made of random words with the frequencies of a language (Zipf).
-Prints one JSON object.
+"""How long a hybrid search with evidence takes at some thousand chunks, part by part: the real catalogue, the real
+LanceDB table and the real embedder, on text made of random words with the frequencies of a language (Zipf). Every
+second question names a document and a year. Prints one JSON object.
 
     python -m tests.bench.bench_search [--chunks 5000] [--model MODEL_FOLDER] [--threads N]
 """
@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import tempfile
 import time
 from collections.abc import Callable, Collection, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from indexer.catalog import Catalog, Fingerprint
 from indexer.config import Settings, models_folder
 from indexer.embedding import TransformerEmbedder, Vector
-from indexer.search import ChunkRow, Searcher
+from indexer.inventory import Inventory
+from indexer.moves import Plan, Target
+from indexer.search import Searcher
 from indexer.store import LanceStore
-from tests.eval.eval_retrieval import MemoryCatalogue
+from indexer.types import ChunkSpan, Extracted, Page
+from indexer.walk import Found
 
 QUERIES = 40
 VOCABULARY = 20_000
+PAGES = 10  # of a document
 
 
 class Stopwatch:
@@ -60,28 +67,39 @@ def invented_chunk(words: Sequence[str], chance: np.random.Generator) -> str:
     return " ".join(sentences)
 
 
-def build(count: int, folder: Path, embedder: TransformerEmbedder) -> tuple[MemoryCatalogue, LanceStore, float]:
+def build(count: int, folder: Path, embedder: TransformerEmbedder) -> tuple[Catalog, LanceStore, list[str], float]:
+    """Documents of PAGES pages with two chunks each; also the words that they are named by."""
     chance = np.random.default_rng(1)
     words = invented_words(VOCABULARY, chance)
-    rows = []
-    for number in range(count):
-        text = invented_chunk(words, chance)
-        rows.append(
-            ChunkRow(
-                number, number // 20, f"/d/{number // 20}.txt", f"Document {number // 20}", "text", None, None,
-                2_000 * (number % 20), len(text), "", text, str(number), False, 0.0,
-            )
-        )  # fmt: skip
-    vectors: Vector = chance.normal(size=(count, embedder.dimension)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    store = LanceStore(str(folder), embedder.id, embedder.dimension)
-    began = time.perf_counter()
-    for first in range(0, count, 500):
-        part = range(first, min(count, first + 500))
-        store.add(part, [number // 20 for number in part], vectors[first : first + 500])
-    added = time.perf_counter() - began
+    catalog = Catalog(folder / "catalog.db")
+    catalog.add_root(Path("/d"), is_file=False, device="")
+    targets = [
+        Target(1, Found(f"/d/{words[-1 - number // 5]}_{2015 + number % 5}.pdf", "pdf", Fingerprint(1, 2, 3)))
+        for number in range(math.ceil(count / (2 * PAGES)))
+    ]
+    Inventory(catalog).apply(Plan(added=targets))
+    (root,) = catalog.roots()
+    store = LanceStore(str(folder / "vectors"), embedder.id, embedder.dimension)
+    added = 0.0
+    for known in sorted(catalog.documents_of(root).values(), key=lambda known: known.id):
+        pages, spans = [], []
+        for page in range(1, PAGES + 1):
+            texts = [invented_chunk(words, chance) for _ in range(2)]
+            pages.append(Page(page, None, "\n".join(texts)))
+            starts = (0, len(texts[0]) + 1)
+            spans += [
+                ChunkSpan(page, start, len(text), "", text, sha256(text.encode()).hexdigest())
+                for start, text in zip(starts, texts, strict=True)
+            ]
+        catalog.store(known.id, "", "bench", Extracted("", "", "", "pdf", tuple(pages), "bench"), spans)
+        ids = [chunk.chunk_id for chunk in catalog.chunks.waiting_of(known.id)]
+        vectors: Vector = chance.normal(size=(len(ids), embedder.dimension)).astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        began = time.perf_counter()
+        store.add(ids, [known.id] * len(ids), vectors)
+        added += time.perf_counter() - began
     store.upkeep()
-    return MemoryCatalogue(rows), store, added
+    return catalog, store, words, added
 
 
 def summary(values: Collection[float]) -> dict[str, float]:
@@ -99,12 +117,13 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         embedder = TransformerEmbedder(chosen.model, chosen.threads)
-        catalogue, store, added = build(chosen.chunks, Path(folder), embedder)
-        searcher = Searcher(catalogue, catalogue)
+        catalog, store, vocabulary, added = build(chosen.chunks, Path(folder), embedder)
+        searcher = Searcher(catalog.keywords, catalog.chunks, catalog.names)
         searcher.use_vectors(embedder, store)
         watch = Stopwatch()
         for target, method, name in (
-            (catalogue, "search", "keywords"), (catalogue, "rarity", "rarity"), (catalogue, "hits", "rows"),
+            (catalog.keywords, "search", "keywords"), (catalog.keywords, "rarity", "rarity"),
+            (catalog.chunks, "hits", "rows"), (catalog.names, "find", "names"), (catalog.names, "names", "names"),
             (embedder, "embed_query", "query vector"), (store, "search", "vectors"), (store, "get", "other vectors"),
             (embedder, "embed_documents", "evidence vectors"),
         ):  # fmt: skip
@@ -112,8 +131,10 @@ def main() -> None:
         chance = np.random.default_rng(2)
         times, evidence_times, cpu_times = [], [], []
         for number in range(QUERIES + 5):
-            words = catalogue.rows[int(chance.integers(chosen.chunks))].text.split()
+            words = invented_chunk(vocabulary, chance).split()
             query = "What is " + " ".join(words[int(at)] for at in chance.integers(len(words), size=6)) + "?"
+            if number % 2:
+                query += f" In the report of {vocabulary[-1 - number].capitalize()} for 2017."
             began = time.perf_counter()
             searcher.search(query, 10)
             without = time.perf_counter() - began

@@ -1,9 +1,9 @@
-"""How well the retrieval finds, on question sets with gold: keywords alone, vectors alone, both.
+"""How well the retrieval finds, on question sets with gold: keywords alone, vectors alone, both; and how it fails.
 
-Without the service: documents are read and chunked by the indexer's own code, keywords lie in memory with the same
-tokenizer as the catalogue's. Run it as
+Without the service: documents are read and chunked by the indexer's own code into a catalogue that is kept in CACHE.
+A set written NAME=HOME is searched in a copy of the library of that home instead. Run it as
 
-    python -m tests.eval.eval_retrieval EVAL_FOLDER --sets squad2 aragog cranfield --model MODEL_FOLDER
+    python -m tests.eval.eval_retrieval EVAL_FOLDER --sets squad2 financebench=HOME --model MODEL_FOLDER --cache CACHE
 
 `squad2` leaves out the fixed sample `questions.200.jsonl`, which is for reports; `squad2+` adds the distractors.
 """
@@ -11,182 +11,21 @@ tokenizer as the catalogue's. Run it as
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import math
-import random
-import re
-import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from indexer.chunking import Chunker, embedded_text
-from indexer.embedding import TransformerEmbedder, Vector, tokenizer_file
-from indexer.normalise import searchable
-from indexer.query import fold_words, keyword_query
-from indexer.search import ChunkRow, Searcher
-from indexer.types import EvidenceSentence, Extracted, Hit, Page
+from indexer.embedding import TransformerEmbedder
+from indexer.query import fold_words
+from indexer.search import Searcher
+from indexer.types import EvidenceSentence, Hit
+from tests.eval.libraries import BEIR, Library, NoKeywords, Question, build, copy_of, questions_of, scratch_folder
 
-
-@dataclass(frozen=True)
-class Question:
-    text: str
-    docs: frozenset[str]
-    pages: frozenset[tuple[str, int]]
-    passages: tuple[str, ...]
-    answers: tuple[str, ...]
-    gains: dict[str, float]
-
-
-class MemoryCatalogue:
-    """`KeywordIndex` and `ChunkReader` over SQLite in memory."""
-
-    def __init__(self, rows: Sequence[ChunkRow]) -> None:
-        self.rows = {row.chunk_id: row for row in rows}
-        self._database = sqlite3.connect(":memory:")
-        self._database.execute(
-            "CREATE VIRTUAL TABLE k USING fts5 (heading, body, content = '', "
-            "tokenize = 'porter unicode61 remove_diacritics 2')"
-        )
-        self._database.executemany(
-            "INSERT INTO k (rowid, heading, body) VALUES (?, ?, ?)",
-            ((r.chunk_id, searchable(f"{r.title} {r.heading}"), searchable(r.text)) for r in rows),
-        )
-
-    def search(self, query: str, k: int, document_ids: Collection[int] | None = None) -> list[tuple[int, float]]:
-        assert document_ids is None
-        if not (match := keyword_query(query)):
-            return []
-        sql = "SELECT rowid, bm25(k, 2.0, 1.0) AS s FROM k WHERE k MATCH ? ORDER BY s LIMIT ?"
-        return [(row, -score) for row, score in self._database.execute(sql, (match, k))]
-
-    def rarity(self, terms: Sequence[str]) -> dict[str, float]:
-        found = {}
-        for term in terms:
-            sql = "SELECT count(*) FROM k WHERE k MATCH ?"
-            (count,) = self._database.execute(sql, (keyword_query(term),)).fetchone()
-            found[term] = math.log(1 + (len(self.rows) - count + 0.5) / (count + 0.5))
-        return found
-
-    def hits(self, chunk_ids: Sequence[int]) -> dict[int, ChunkRow]:
-        return {chunk: self.rows[chunk] for chunk in chunk_ids if chunk in self.rows}
-
-
-class NoKeywords(MemoryCatalogue):
-    def search(self, *_: object) -> list[tuple[int, float]]:
-        return []
-
-
-class MatrixStore:
-    """The two methods of a `VectorStore` that a search calls, over one matrix."""
-
-    def __init__(self, vectors: Vector) -> None:
-        self._vectors = vectors.astype(np.float16).astype(np.float32)
-
-    def search(self, vector: Vector, k: int, document_ids: Collection[int] | None = None) -> list[tuple[int, float]]:
-        assert document_ids is None
-        cosines = self._vectors @ vector
-        best = np.argsort(-cosines)[:k]
-        return [(int(row), float(cosines[row])) for row in best]
-
-    def get(self, chunk_ids: Collection[int]) -> dict[int, Vector]:
-        return {chunk: self._vectors[chunk] for chunk in chunk_ids}
-
-
-def lines_of(path: Path) -> list[str]:
-    """Not `splitlines`, which also splits at line separators inside JSON strings."""
-    return [line for line in path.read_text("utf-8").split("\n") if line]
-
-
-def read_pdf(path: Path) -> list[Page]:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path)
-    return [Page(n, None, page.get_textpage().get_text_range()) for n, page in enumerate(document, 1)]
-
-
-def chunked(documents: Iterator[tuple[str, str, list[Page]]], tokenizer: Path) -> tuple[list[ChunkRow], list[str]]:
-    """Chunk rows with ids from 0, and what is embedded of each; `documents` are (file name, title, pages)."""
-    chunker = Chunker(tokenizer)
-    rows: list[ChunkRow] = []
-    texts: list[str] = []
-    for number, (name, title, pages) in enumerate(documents):
-        kind = "pdf" if name.endswith(".pdf") else "text"
-        for span in chunker.chunk(Extracted(title, "", "", kind, tuple(pages), "eval")):
-            rows.append(
-                ChunkRow(
-                    len(rows), number, name, title, kind, span.page, None, span.start, span.length,
-                    span.heading, span.text, span.content_hash, False, 0.0,
-                )
-            )  # fmt: skip
-            texts.append(embedded_text(title, span.heading, span.text))
-    return rows, texts
-
-
-def load_folder(
-    folder: Path, sample: int, distractors: bool
-) -> tuple[Iterator[tuple[str, str, list[Page]]], list[Question]]:
-    """A set in `docs/` and `questions.jsonl`; a random `sample` of the answerable questions."""
-
-    def documents() -> Iterator[tuple[str, str, list[Page]]]:
-        more = (folder / "docs_distractors").iterdir() if distractors else ()
-        for path in sorted([*(folder / "docs").iterdir(), *more]):
-            pages = read_pdf(path) if path.suffix == ".pdf" else [Page(None, None, path.read_text("utf-8"))]
-            yield path.name, path.stem.replace("_", " "), pages
-
-    lines = [json.loads(line) for line in lines_of(folder / "questions.jsonl")]
-    kept_apart = folder / "questions.200.jsonl"
-    apart = {json.loads(line)["id"] for line in lines_of(kept_apart)} if kept_apart.exists() else set()
-    questions = [
-        Question(
-            line["question"],
-            frozenset(gold["doc"] for gold in line["gold"]),
-            frozenset((gold["doc"], gold["page"]) for gold in line["gold"] if gold["page"]),
-            tuple(gold["passage"] for gold in line["gold"] if gold["passage"]),
-            tuple(line["answers"]),
-            {},
-        )
-        for line in lines
-        if line["answerable"] and line["id"] not in apart
-    ]
-    random.Random(7).shuffle(questions)
-    return documents(), questions[:sample]
-
-
-def load_beir(folder: Path, sample: int) -> tuple[Iterator[tuple[str, str, list[Page]]], list[Question]]:
-    def documents() -> Iterator[tuple[str, str, list[Page]]]:
-        for line in lines_of(folder / "corpus.jsonl"):
-            item = json.loads(line)
-            yield item["_id"], "", [Page(None, None, f"{item['title']}\n\n{item['text']}".strip())]
-
-    gains: dict[str, dict[str, float]] = {}
-    for line in lines_of(folder / "qrels" / "test.tsv"):
-        query, *_, doc, gain = line.split("\t")
-        if re.fullmatch(r"[\d.]+", gain) and float(gain) > 0:
-            gains.setdefault(query, {})[doc] = float(gain)
-    lines = [json.loads(line) for line in lines_of(folder / "queries.jsonl")]
-    questions = [
-        Question(line["text"], frozenset(gains[line["_id"]]), frozenset(), (), (), gains[line["_id"]])
-        for line in lines
-        if line["_id"] in gains
-    ]
-    return documents(), questions[:sample]
-
-
-def embedded(texts: list[str], embedder: TransformerEmbedder, cache: Path) -> Vector:
-    digest = hashlib.sha256("\0".join([embedder.id, *texts]).encode("utf-8", "replace")).hexdigest()[:16]
-    place = cache / f"{digest}.npy"
-    if not place.exists():
-        began = time.perf_counter()
-        vectors = embedder.embed_documents(texts)
-        print(f"  embedded {len(texts)} chunks, {len(texts) / (time.perf_counter() - began):.1f} a second")
-        cache.mkdir(parents=True, exist_ok=True)
-        np.save(place, vectors)
-    return np.asarray(np.load(place), np.float32)
+Found = tuple[tuple[Hit, ...], tuple[EvidenceSentence, ...]]
 
 
 def plain(text: str) -> str:
@@ -213,79 +52,99 @@ def answers(question: Question, text: str) -> bool:
     return any(f" {plain(answer)} " in padded for answer in question.answers if len(answer) > 2)
 
 
-def ndcg(question: Question, names: list[str], k: int = 10) -> float:
+def ndcg(question: Question, names: Sequence[str], k: int = 10) -> float:
     ranked = list(dict.fromkeys(names))[:k]
     got = sum(question.gains.get(name, 0.0) / math.log2(n + 2) for n, name in enumerate(ranked))
     ideal = sum(g / math.log2(n + 2) for n, g in enumerate(sorted(question.gains.values(), reverse=True)[:k]))
     return got / ideal
 
 
-Found = tuple[tuple[Hit, ...], tuple[EvidenceSentence, ...]]
+def measures(question: Question, hits: Sequence[Hit], evidence: Sequence[EvidenceSentence] = ()) -> dict[str, float]:
+    """Of one question, each from 0 to 1."""
+    names = [Path(hit.path).name for hit in hits]
+    if question.gains:
+        return {"nDCG@10": ndcg(question, names)}
+    right_doc = [name in question.docs for name in names]
+    found: dict[str, float] = {f"doc@{k}": any(right_doc[:k]) for k in (1, 5)}
+    if question.pages:
+        right = [(name, hit.page) in question.pages for name, hit in zip(names, hits, strict=True)]
+        found |= {f"page@{k}": any(right[:k]) for k in (1, 5, 10)}
+    elif question.passages:
+        right = [ok and holds(question, hit.text) for ok, hit in zip(right_doc, hits, strict=True)]
+        found |= {f"passage@{k}": any(right[:k]) for k in (1, 5)}
+        found["MRR"] = next((1 / n for n, ok in enumerate(right, 1) if ok), 0.0)
+        if evidence:
+            told = [Path(s.path).name in question.docs and answers(question, s.text) for s in evidence]
+            found |= {f"evidence@{k}": any(told[:k]) for k in (1, 3, 5)}
+    return found
 
 
-def report(label: str, questions: list[Question], ask: Callable[[str], Found]) -> None:
-    sums: dict[str, float] = {}
+def failure(question: Question, hits: Sequence[Hit]) -> str:
+    """Why the first five don't do, by kind; empty where they do."""
+    first = [(Path(hit.path).name, hit.page) for hit in hits[:5]]
+    if question.gains or any(place in question.pages for place in first):
+        return ""
+    if not any(name in question.docs for name, _ in first):
+        return "document not found"
+    if not question.pages:
+        return ""
+    gold = {page for name, page in question.pages if any(name == found for found, _ in first)}
+    near = any(page is not None and any(abs(page - right) <= 1 for right in gold) for _, page in first)
+    return "page not found, its neighbour was" if near else "page not found"
+
+
+def report(label: str, questions: Sequence[Question], ask: Callable[[str], Found]) -> None:
+    sums = Counter[str]()
+    failures = Counter[str]()
     times: list[float] = []
-
-    def count(name: str, value: float) -> None:
-        sums[name] = sums.get(name, 0.0) + value
-
     for question in questions:
         began = time.perf_counter()
         hits, evidence = ask(question.text)
         times.append(time.perf_counter() - began)
-        if question.gains:
-            count("nDCG@10", ndcg(question, [hit.path for hit in hits]))
-            continue
-        right_doc = [hit.path in question.docs for hit in hits]
-        for k in (1, 5, 10):
-            count(f"doc@{k}", any(right_doc[:k]))
-        if question.pages:
-            for k in (1, 5, 10):
-                count(f"page@{k}", any((hit.path, hit.page) in question.pages for hit in hits[:k]))
-        if question.passages:
-            right = [ok and holds(question, hit.text) for ok, hit in zip(right_doc, hits, strict=True)]
-            for k in (1, 5, 10):
-                count(f"passage@{k}", any(right[:k]))
-            count("MRR", next((1 / n for n, ok in enumerate(right, 1) if ok), 0.0))
-            told = [s.path in question.docs and answers(question, s.text) for s in evidence]
-            for k in (1, 3, 5):
-                count(f"evidence@{k}", any(told[:k]))
+        for name, value in measures(question, hits, evidence).items():
+            sums[name] += value  # type: ignore[assignment]
+        failures[failure(question, hits)] += 1
     scores = "  ".join(f"{name} {value / len(questions):.3f}" for name, value in sums.items())
-    print(f"  {label:9} {scores}  median {1000 * float(np.median(times)):.0f} ms")
+    print(f"  {label:9} {scores}  median {1000 * float(np.median(times)):.0f} ms", flush=True)
+    del failures[""]
+    if failures:
+        print("            " + ", ".join(f"{kind}: {count}" for kind, count in failures.most_common()))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--sets", nargs="+", default=["squad2", "aragog", "cranfield"])
+    parser.add_argument("--sets", nargs="+", default=["squad2", "aragog", "cranfield"], metavar="NAME[=HOME]")
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, required=True, help="folder for vectors between runs")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for catalogues and vectors between runs")
     parser.add_argument("--sample", type=int, default=600)
     parser.add_argument("--evidence", type=int, default=5)
+    parser.add_argument("--sides", nargs="+", default=["keywords", "vectors", "both"])
     chosen = parser.parse_args()
-    embedder = TransformerEmbedder(chosen.model, threads=1, cache_folder=chosen.cache)
-    for name in chosen.sets:
-        beir = (chosen.folder / "ir" / name).is_dir()
-        if beir:
-            documents, questions = load_beir(chosen.folder / "ir" / name, chosen.sample)
-        else:
-            folder = chosen.folder / name.rstrip("+")
-            documents, questions = load_folder(folder, chosen.sample, name.endswith("+"))
-        rows, texts = chunked(documents, tokenizer_file(chosen.model))
-        print(f"{name}: {len(rows)} chunks, {len(questions)} questions")
-        store = MatrixStore(embedded(texts, embedder, chosen.cache))
-        both, alone = (
-            Searcher(MemoryCatalogue(rows), MemoryCatalogue(rows)),
-            Searcher(NoKeywords(rows), NoKeywords(rows)),
+    needs_vectors = chosen.sides != ["keywords"]
+    embedder = TransformerEmbedder(chosen.model, threads=1, cache_folder=chosen.cache) if needs_vectors else None
+    for entry in chosen.sets:
+        name, _, home = entry.partition("=")
+        questions = questions_of(chosen.folder, name, chosen.sample)
+        library = (
+            copy_of(Path(home), embedder, scratch_folder()) if home else build(chosen.folder, name, embedder, chosen)
         )
-        both.use_vectors(embedder, store)  # type: ignore[arg-type]
-        alone.use_vectors(embedder, store)  # type: ignore[arg-type]
-        k = 20 if beir else 10
-        evidence = 0 if beir else chosen.evidence
-        report("keywords", questions, lambda q, s=both, k=k, e=evidence: s.search(q, k, e, vectors=False))
-        report("vectors", questions, lambda q, s=alone, k=k, e=evidence: s.search(q, k, e))
-        report("both", questions, lambda q, s=both, k=k, e=evidence: s.search(q, k, e))
+        print(f"{name}: {library.catalog.chunks.counts()[0]} chunks, {len(questions)} questions")
+        for side in chosen.sides:
+            report(side, questions, asker(library, side, 20 if name in BEIR else 10, chosen.evidence, name in BEIR))
+        library.catalog.close()
+
+
+def asker(library: Library, side: str, k: int, evidence: int, ranked_alone: bool) -> Callable[[str], Found]:
+    """A search by keywords, by vectors or by both."""
+    evidence = 0 if ranked_alone else evidence
+    if side != "vectors":
+        return lambda question: library.searcher.search(question, k, evidence, vectors=side == "both")
+    catalog, sides = library.catalog, library.searcher.sides
+    alone = Searcher(NoKeywords(catalog), catalog.chunks, catalog.names)  # type: ignore[arg-type]
+    assert sides is not None
+    alone.use_vectors(*sides)
+    return lambda question: alone.search(question, k, evidence)
 
 
 if __name__ == "__main__":
