@@ -50,7 +50,8 @@ def test_without_vectors_no_weight_is_given_to_them() -> None:
 
 def test_words_side_by_side_tell_more_than_words_apart() -> None:
     near, apart = known(
-        asked("net sale", "net", "sale"), [row(1, "net sales rose"), row(2, "net worth of far away words in one large sale")]
+        asked("net sale", "net", "sale"),
+        [row(1, "net sales rose"), row(2, "net worth far from any word of a sale")],
     )
     assert near["coverage"] == apart["coverage"] == 1.0
     assert near["adjacent words"] > apart["adjacent words"]
