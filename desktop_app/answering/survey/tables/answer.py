@@ -13,15 +13,15 @@ from desktop_app.answering.survey.draft import Draft, clean, counted
 from desktop_app.answering.survey.listing import spoken
 from desktop_app.answering.survey.tables.cells import CURRENCIES, Column, Kind, shown
 from desktop_app.answering.survey.tables.load import Table, tables_of
-from desktop_app.answering.survey.tables.plan import Function, Plan, may_ask_tables, plan
+from desktop_app.answering.survey.tables.plan import Function, Plan, adds_up, may_ask_tables, plan
 from desktop_app.answering.survey.tables.query import Result, extreme_rows, run
 from desktop_app.answering.text import STOP_WORDS, words
 from indexer.protocol import DocumentText, Survey, SurveyReply
 from indexer.types import Document
 
-_SHEETS = Survey(kinds=("spreadsheet",), suffixes=(".csv", ".tsv", ".ods"), limit=60)
-_OTHERS = ("docx", "html", "markdown", "opendocument", "presentation", "rtf")  # may hold tables among their text
-_MOST_OTHERS = 12
+_SHEETS = Survey(kinds=("spreadsheet",), suffixes=(".csv", ".tsv", ".ods"), limit=20)
+_FEW_SHEETS = 8
+_OTHERS = Survey(kinds=("docx", "html", "markdown", "opendocument", "presentation", "rtf"), limit=8)
 _MOST_SPOTS, _MOST_SPOTS_A_GROUP = 3, 1
 _SPOT_LENGTH = 1500  # characters that one footnote marks
 _MOST_GROUPS = 40
@@ -68,18 +68,28 @@ def answer_from_tables(
     yield Receipt(rows, rows, "rows", where=one.table.name, sql=result.sql)
 
 
-def _sheets(_: str, ask: Callable[[Survey], SurveyReply]) -> list[Document]:
-    """Every sheet and file of values."""
-    return [one.document for one in ask(_SHEETS).documents if one.document.chunks]
+def _sheets(question: str, ask: Callable[[Survey], SurveyReply]) -> list[Document]:
+    """The sheets and files of values that share words with the question, a row's words being those of its header, too;
+    all of them where they are few."""
+    reply = ask(replace(_SHEETS, mentions=_mentions(question)))
+    if not reply.total and reply.in_scope <= _FEW_SHEETS:
+        reply = ask(_SHEETS)
+    return [one.document for one in reply.documents if one.document.chunks]
 
 
 def _others(question: str, ask: Callable[[Survey], SurveyReply]) -> list[Document]:
-    """Of the documents that may hold tables among their text, those that share most words with the question."""
-    named = tuple(dict.fromkeys(word for word in words(question) if len(word) > 2 and word not in STOP_WORDS))
-    if not named:
+    """Of the documents that may hold tables among their text, those that share most words with a question that adds
+    up: only such a one is worth the time before its evidence."""
+    wanted = _mentions(question)
+    if not wanted or not adds_up(question):
         return []
-    wanted = Survey(mentions=(named,), kinds=_OTHERS, limit=_MOST_OTHERS)
-    return [one.document for one in ask(wanted).documents]
+    return [one.document for one in ask(replace(_OTHERS, mentions=wanted)).documents]
+
+
+def _mentions(question: str) -> tuple[tuple[str, ...], ...]:
+    """Any of the content words."""
+    named = tuple(dict.fromkeys(word for word in words(question) if len(word) > 2 and word not in STOP_WORDS))
+    return (named,) if named else ()
 
 
 def _tables(document: Document, text: Callable[[int], DocumentText]) -> Iterator[Table]:

@@ -128,6 +128,11 @@ def may_ask_tables(question: str) -> bool:
     return any(pattern.search(question) for _, pattern in _FUNCTIONS)
 
 
+def adds_up(question: str) -> bool:
+    """Whether it asks for a total or an average."""
+    return any(pattern.search(question) for function, pattern in _FUNCTIONS if function in _ADDING)
+
+
 def plan(question: str, table: Table, today: date) -> Plan | None:
     """The query that a question asks of a table; None where that is not certain."""
     function = next((one for one, pattern in _FUNCTIONS if pattern.search(question)), None)
