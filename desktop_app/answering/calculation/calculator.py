@@ -64,7 +64,7 @@ def _from_document(task: Task, candidate: Candidate, library: Library, capitalis
     if set(task.unexplained) - named - explained(task.unexplained, candidate.document, opening):
         return None
     own = named | explained(capitalised, candidate.document, opening)
-    return evaluate(task, Statements(reply.document, reply.pages, candidate.quarter, own))
+    return evaluate(task, Statements(reply.document, reply.pages, candidate.quarter, own, candidate.year))
 
 
 def evaluate(task: Task, statements: Statements) -> Values | None:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?|%")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_PERIOD = re.compile(r"\b(?:fy|q[1-4])?\s?['’]?(?:19|20)\d\d\b|\bfy\s?\d\d\b|\bq[1-4]\b|\b\d+\b", re.I)
+_PERIOD = re.compile(
+    r"\b(?:fy|q[1-4])?\s?['’]?(?:19|20)\d\d\b|\bfy\s?\d\d\b|\bq[1-4]\b|\b10-?[kq]\b|\b(?:first|second|third|fourth)\squarter\b|\b\d+\b",
+    re.I,
+)
 _FRAME = frozenset(
     """positive higher lower greater larger smaller a an the of in on at to for from by with and or as is are was were
     be been being do does did has have had having what how much many its it their they this that these those there
@@ -22,7 +25,7 @@ _FRAME = frozenset(
     reported report reports stated statement statements balance sheet income cash flow p&l profit loss earnings
     financial consolidated generate generated spend spent paid pay earn earned make made according information line
     items outlined shown within provided point points intensive capital high low overall reasonable sell sold times
-    time using use our we you your i went gone up down""".split()  # noqa: SIM905
+    time using use our we you your i went gone up down revealed disclosed given give figures""".split()  # noqa: SIM905
 )
 
 

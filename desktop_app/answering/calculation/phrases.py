@@ -147,7 +147,7 @@ def _of_table(asked: str, text: str) -> Meant | None:
         return Meant(
             f"{measure.name} margin", Operation("÷", Term(key), Term("revenue")), "percent", "", (*used, "margin")
         )
-    shown = measure.name if measure.formulas or _SHORT.search(name) else name
+    shown = measure.name if measure.formulas or measure.kind == "share" or _SHORT.search(name) else name
     return Meant(shown, Term(key), measure.kind, key, _used(text, (name, *measure.asked)))
 
 

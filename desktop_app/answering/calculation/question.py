@@ -104,7 +104,7 @@ def understand(question: str) -> Task | None:
     own = [term.period for term in formula.terms(found.node) if term.period is not None]
     if found.kind == "amount" and not (polar or _FIGURES_ASKED.search(main)):
         return None
-    periods = _periods(asked_periods(main), own, change)
+    periods = _periods(asked_periods(main) or asked_periods(question), own, change)
     if periods is None:
         return None
     decimals = next((_count(found[1]) for found in [_DECIMALS.search(question)] if found), None)

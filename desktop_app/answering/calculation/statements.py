@@ -15,7 +15,7 @@ from decimal import Decimal
 from desktop_app.answering.calculation.cells import Cell
 from desktop_app.answering.calculation.formula import Solved, Term, put_to, solve
 from desktop_app.answering.calculation.measures import Measure, by_label, measures, normal, rows_of
-from desktop_app.answering.calculation.periods import YEAR, Column, Period
+from desktop_app.answering.calculation.periods import QUARTER, YEAR, Column, Period
 from desktop_app.answering.calculation.tables import Row, plain, read_rows
 from desktop_app.answering.text import stems
 from indexer.types import Document, Page
@@ -79,9 +79,12 @@ class Operand:
 class Statements:
     """The rows of one document, read as far as they are asked for."""
 
-    def __init__(self, document: Document, pages: Sequence[Page], quarter: int = 0, own: Iterable[str] = ()) -> None:
-        """`quarter` is the one that the document reports on, 0 for a whole year or where that isn't known; `own` are
-        words of the question that name the document."""
+    def __init__(
+        self, document: Document, pages: Sequence[Page], quarter: int = 0, own: Iterable[str] = (), year: int = 0
+    ) -> None:
+        """`quarter` and `year` are what the document reports on, 0 for a whole year or where that isn't known; `own`
+        are words of the question that name the document."""
+        self._year = year
         self._own = frozenset(stems(" ".join(own)))
         self.document = document
         self._pages = tuple(pages)
@@ -155,10 +158,15 @@ class Statements:
                 yield row, cell
 
     def _cell(self, row: Row, period: Period) -> Cell | None:
+        latest = max((column.year for column in row.columns if column and column.months == QUARTER), default=0)
+        # The second quarter of fiscal 2024 may end in 2023: the report's own quarter is its newest.
+        early = self._quarter and latest and self._year - latest == 1
         cells = [
             cell
             for cell, column in zip(row.cells, row.columns, strict=True)
-            if column is not None and cell.value is not None and self._is_for(column, period)
+            if column is not None
+            and cell.value is not None
+            and self._is_for(replace(column, year=column.year + 1) if early and not column.change else column, period)
         ]
         return cells[0] if len(cells) == 1 else None
 
@@ -172,7 +180,7 @@ class Statements:
             # In a quarterly report a column that doesn't say how long it is, is not the year.
             return bool(period.quarter) or not self._quarter or column.months == YEAR
         own = period.quarter == self._quarter and period.quarter > 0
-        return own and column.months == 3 and column.year == period.year and not column.change
+        return own and column.months == QUARTER and column.year == period.year and not column.change
 
     def _mentioning(self, label: str) -> Iterable[int]:
         words = [word for word in re.split(r"[\s*>]+", label) if len(word) > 2]

@@ -31,11 +31,12 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 @dataclass(frozen=True)
 class Candidate:
     """A document that a question may be about. `named` is what the question calls it, empty where nothing names it;
-    `quarter` the one that it reports on, 0 where its name doesn't say."""
+    `quarter` and `year` what it reports on, 0 where its name doesn't say."""
 
     document: Document
     named: str
     quarter: int
+    year: int = 0
 
 
 def candidates(question: str, periods: Sequence[Period], reply: SearchReply, library: Library) -> list[Candidate]:
@@ -55,7 +56,9 @@ def candidates(question: str, periods: Sequence[Period], reply: SearchReply, lib
     for place, (document, name) in enumerate(found):
         distance = _distance(document, periods)
         if distance is not None:
-            ranked.append((distance, place, Candidate(document, name, document_quarter(document))))
+            ranked.append(
+                (distance, place, Candidate(document, name, document_quarter(document), document_year(document)))
+            )
     return [candidate for _, _, candidate in sorted(ranked, key=lambda row: row[:2])]
 
 
@@ -146,16 +149,21 @@ def document_quarter(document: Document) -> int:
     return int(found[1]) if found else 0
 
 
+def document_year(document: Document) -> int:
+    """The last year in its file name; 0 where there is none."""
+    return max((int(year) for year in _YEAR.findall(Path(document.path).stem)), default=0)
+
+
 def _distance(document: Document, periods: Sequence[Period]) -> float | None:
     """How far a document's year is from what is asked for; None where it can't hold it."""
     if not periods:
         return 0
     latest = max(period.year for period in periods)
     quarter = max(periods).quarter
-    years = [int(year) for year in _YEAR.findall(Path(document.path).stem)]
-    if not years:
+    year = document_year(document)
+    if not year:
         return 4.0
-    after = max(years) - latest
+    after = year - latest
     if after < 0:
         return None
     own = document_quarter(document)

@@ -198,3 +198,31 @@ def test_any_table_answers_for_its_rows(question: str, text: str, place: str) ->
 )
 def test_a_row_must_say_all_that_is_asked(question: str) -> None:
     assert ask(FakeLibrary({"/d/accounts.pdf": [ACCOUNTS]}), question) is None
+
+
+QUARTER = """\
+Condensed Consolidated Statements of Earnings
+(In millions)
+Three Months Ended Six Months Ended
+July 29, July 30, July 29, July 30,
+2023 2022 2023 2022
+Revenue $ 9,583 $ 10,329 $ 19,050 $ 20,976
+Earnings before income taxes 375 403 700 854
+Income tax expense 101 97 182 207
+Net earnings $ 274 $ 306 $ 518 $ 647"""
+
+
+def test_a_fiscal_quarter_may_end_in_the_year_before() -> None:
+    library = FakeLibrary({"/d/NORTHSHOP_2024Q2_10Q.pdf": ["Form 10-Q", QUARTER]})
+    calculation = ask(library, "By what percent did the revenue of Northshop change in Q2 of FY2024?")
+    assert calculation is not None
+    assert calculation.formula == "(9,583 − 10,329) ÷ 10,329 = −7.2 %"
+    assert ask(library, "What was the revenue of Northshop in FY2023?") is None
+
+
+def test_debt_is_all_of_its_parts() -> None:
+    extra = "Current portion of long-term debt 150 100\r\nTotal current liabilities"
+    pages = [page.replace("Total current liabilities", f"Short-term debt 50 60\r\n{extra}", 1) for page in PAGES]
+    calculation = ask(FakeLibrary({PATH: pages}), "In 2022, what was the total debt of Harbour Mills?")
+    assert calculation is not None
+    assert calculation.formula == "50 + 150 + 1,900 = $2,100 million"
