@@ -22,7 +22,7 @@ from indexer.types import (
     Progress,
 )
 
-PROTOCOL_VERSION = 4
+PROTOCOL_VERSION = 5
 
 
 @dataclass(frozen=True)
@@ -194,8 +194,9 @@ class Survey:
     `mentions`: of each group at least one expression occurs in the document; the words of an expression stand close
     together, and those in quotation marks as written. `named`: one of these words is in its name or folder, title or
     opening. `kinds` and `suffixes` (".pdf"): it is of one of these. `folders`: it lies in a folder of each of these
-    names. `since` and `before` (ISO dates) bound its date, or with `by_change` when its file was changed last. `sort`
-    is match, name, size, modified or pages; at most `limit` documents are listed, all are counted. → SurveyReply"""
+    names. `filters` are those of a question as written ("in:Work", see `filters`). `since` and `before` (ISO dates)
+    bound its date, or with `by_change` when its file was changed last. `sort` is match, name, size, modified or pages;
+    at most `limit` documents are listed, all are counted. → SurveyReply"""
 
     mentions: tuple[tuple[str, ...], ...] = ()
     named: tuple[str, ...] = ()
@@ -212,6 +213,7 @@ class Survey:
     sort: str = "match"
     descending: bool = False
     scope: tuple[str, ...] = ()
+    filters: str = ""
     limit: int = 200
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
 
+from indexer import filters
 from indexer.catalog import Catalog
 from indexer.places import place_of
 from indexer.protocol import Survey, Surveyed, SurveyReply, Unread
@@ -72,7 +73,7 @@ class Surveyor:
 
     def answer(self, asked: Survey) -> SurveyReply:
         began = time.perf_counter()
-        ids = self._catalog.ids_in_scope(asked.scope) if asked.scope else None
+        ids = self._limited(asked)
         scope = None if ids is None else json.dumps(list(ids))
         with self._catalog.database.read() as connection:
             rows = connection.execute(_ROWS, (scope, json.dumps(asked.kinds), json.dumps(asked.suffixes))).fetchall()
@@ -114,6 +115,15 @@ class Surveyor:
             ],
             milliseconds=1000 * (time.perf_counter() - began),
         )
+
+    def _limited(self, asked: Survey) -> set[int] | None:
+        """The documents that scope and filters leave; None: all."""
+        ids = self._catalog.ids_in_scope(asked.scope) if asked.scope else None
+        written = filters.parse(asked.filters).filters
+        if not written:
+            return ids
+        left = filters.limit(written, self._catalog.names.listed())
+        return left if ids is None else ids & left
 
     def _matches(self, connection: sqlite3.Connection, asked: Survey) -> dict[int, _Match] | None:
         """Documents in which every group occurs; None where nothing need occur."""

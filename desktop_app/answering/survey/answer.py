@@ -29,7 +29,7 @@ class Surroundings:
     writer: Writer
 
     def survey(self, wanted: Survey) -> SurveyReply:
-        return self.library.survey(replace(wanted, scope=self.book.scope))
+        return self.library.survey(replace(wanted, scope=self.book.scope, filters=self.book.words.written))
 
 
 def answer_survey(around: Surroundings) -> Generator[Event, None, str | None]:

@@ -595,3 +595,9 @@ def test_what_an_answer_cost_is_kept_beside_its_trace(world: World) -> None:
     assert cost.model == answer.model
     assert world.ask() and len(world.history.costs.totals(Period.DAY)) == 1  # without a meter nothing is kept
     assert world.history.costs.totals(Period.DAY)[0].answers == 1
+
+
+def test_a_survey_is_told_the_filters(world: World) -> None:
+    world.ask("Which documents mention the contract? in:Work")
+    asked, *_ = world.library.calls_of("survey")
+    assert (asked.filters, asked.mentions) == ("in:Work", (("contract",),))

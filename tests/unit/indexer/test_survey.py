@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalog import Catalog, Fingerprint
-from indexer.errors import ErrorCode, Problem
+from indexer.errors import ErrorCode, KnownError, Problem
 from indexer.protocol import Survey, SurveyReply
 from indexer.survey import Surveyor, document_date
 from indexer.types import Extracted, Page
@@ -138,3 +138,11 @@ def test_the_largest_first(catalog: Catalog) -> None:
 )
 def test_dates_of_documents(name: str, created: str, expected: str) -> None:
     assert document_date(f"/docs/{name}", created, "2026-11-20") == expected
+
+
+def test_filters_of_the_question_hold(catalog: Catalog) -> None:
+    assert names(asked(catalog, filters="in:letters")) == ["broken.pdf", "council.txt"]
+    assert names(asked(catalog, filters="in:contracts", mentions=(("900",),))) == ["lease-2023.txt"]
+    assert names(asked(catalog, filters="@lease-2023", scope=("/docs/contracts",))) == ["lease-2023.txt"]
+    with pytest.raises(KnownError, match="No folder is called attic"):
+        asked(catalog, filters="in:attic")
