@@ -28,12 +28,11 @@ _DENIES = re.compile(
 
 @dataclass(frozen=True)
 class Signs:
-    """Each 0 to 1 or a small count: the cosine of the nearest hit and of the nearest sentence; the share of the
-    question's words in the best sentence; the share of its names and numbers that no passage and no document's name
-    has; whether the question denies something; whether only one of question and best sentence does; words of
-    which the best sentence has the opposite instead; the model's log-odds that the passages state the answer."""
+    """Each 0 to 1 or a small count: the cosine of the nearest sentence; the share of the question's words in the best
+    sentence; the share of its names and numbers that no passage and no document's name has; whether the question
+    denies something; whether only one of question and best sentence does; words of which the best sentence has the
+    opposite instead; the model's log-odds that the passages state the answer."""
 
-    similarity: float
     sentence: float
     coverage: float
     missing_names: float
@@ -52,7 +51,6 @@ def signs(question: str, reply: SearchReply, stated: float = 0.0) -> Signs:
     asked = _stems(question)
     denies = bool(_DENIES.search(question))
     return Signs(
-        similarity=max((hit.similarity or 0.0 for hit in reply.hits), default=0.0),
         sentence=max((one.similarity or 0.0 for one in reply.evidence), default=0.0),
         coverage=max((one.coverage for one in reply.evidence), default=0.0),
         missing_names=len(names - found) / len(names) if names else 0.0,

@@ -49,7 +49,6 @@ class AnswerableWeights:
     declined before the model answers. `stated` is nought where the model is not asked."""
 
     bias: float
-    similarity: float
     sentence: float
     coverage: float
     missing_names: float

@@ -1,11 +1,13 @@
 """Fit the weights of `[evidence]` and `[answerable]` in assets/calibration.toml: when there is no answer.
 
-    python -m tests.eval.fit_decline --set HOME QUESTIONS.jsonl [--set …] [--without KEPT.jsonl] [--model NAME]
+    python -m tests.eval.fit_decline --about HOME QUESTIONS --near HOME QUESTIONS --cache FILE [--model GGUF]
 
-HOME holds an index of the documents that QUESTIONS are about, half of them unanswerable; lines are {id, question,
-answerable}. With --model, that language model is asked of each whether the passages state the answer, which takes
-seconds a question; --cache keeps what was learnt, so that a run can be ended and gone on with. Every set counts as
-much as the others. What is printed of AUROC and of declined questions is cross-validated.
+HOME holds an index of the documents that QUESTIONS are about; lines are {id, question, answerable}. Of ABOUT the
+unanswerable ones have no document that speaks of them, of NEAR they have one that does, but doesn't answer.
+`[evidence]` is fitted to ABOUT and the answerable ones of NEAR, `[answerable]` to NEAR. With --model, that language
+model is asked of each whether the passages state the answer, which takes seconds a question, and the fit is to both.
+--cache keeps what was learnt, so that a run can be ended and gone on with; take another one for another model. What is
+printed of AUROC and of declined questions is cross-validated for the questions that were fitted to.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from desktop_app.answering.answerable import Signs, log_odds, signs
+from desktop_app.answering.decline import evidence_features
 from desktop_app.answering.excerpts import choose_excerpts
 from desktop_app.answering.passages import merge_hits
 from desktop_app.answering.prompt import STATED, question_whether_stated
@@ -31,13 +34,15 @@ from desktop_app.llm.client import LlmClient
 from desktop_app.llm.protocol import Score
 from indexer.protocol import Search
 
-NAMES = [field.name for field in fields(Signs)]
-EVIDENCE = ("similarity", "coverage")
-DECLINED = (0.0, 0.05, 0.08, 0.10, 0.12)  # of the answerable questions
+Row = dict[str, Any]
+EVIDENCE = ["similarity", "coverage"]
+STATES = [field.name for field in fields(Signs) if field.name != "stated"]
+OF_NEAR = 0.5  # the weight of those in the fit of [evidence]
+THRESHOLDS = (0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.25, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5)
 PASSAGE_TOKENS = 700
 
 
-def questions(path: Path, number: int, skip: set[str]) -> list[dict[str, Any]]:
+def questions(path: Path, number: int, skip: set[str]) -> list[Row]:
     """A fixed random sample, half and half, without the ids in `skip`."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     rows = [row for row in rows if row["id"] not in skip]
@@ -46,7 +51,7 @@ def questions(path: Path, number: int, skip: set[str]) -> list[dict[str, Any]]:
     return [row for pair in zip(*halves, strict=False) for row in pair]
 
 
-def gather(home: Path, asked: list[dict[str, Any]], model: Any, cache: Path, minutes: float) -> list[dict[str, Any]]:
+def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float) -> list[Row]:
     """{id, answerable, signs…} of every question that there was time for."""
     kept = [json.loads(line) for line in cache.read_text("utf-8").splitlines()] if cache.exists() else []
     known = {(row["home"], row["id"]): row for row in kept}
@@ -64,7 +69,8 @@ def gather(home: Path, asked: list[dict[str, Any]], model: Any, cache: Path, min
                 )
                 request = Score(question_whether_stated(row["question"], excerpts), STATED)
                 stated = log_odds(model.score(request).log_probabilities)
-            found = asdict(signs(row["question"], reply, stated))
+            similarity, _ = evidence_features(reply)
+            found = {"similarity": similarity, **asdict(signs(row["question"], reply, stated))}
             one = {"home": home.name, "id": row["id"], "answerable": row["answerable"], **found}
             known[home.name, row["id"]] = one
             file.write(json.dumps(one) + "\n")
@@ -73,58 +79,73 @@ def gather(home: Path, asked: list[dict[str, Any]], model: Any, cache: Path, min
     return [known[home.name, row["id"]] for row in asked if (home.name, row["id"]) in known]
 
 
-def report(names: list[str], sets: dict[str, list[dict[str, Any]]]) -> None:
-    """The fitted weights, and what they would do."""
-    rows = [row for some in sets.values() for row in some]
-    of = np.array([name for name, some in sets.items() for _ in some])
+def fitted(names: list[str], rows: list[Row], fit: list[float]) -> tuple[np.ndarray, dict[str, float]]:
+    """The probability that each question has an answer, and the weights. `fit` weighs the rows; those of weight nought
+    are judged by what was fitted to the others, and those judge each other by cross-validation."""
     values = np.array([[row[name] for name in names] for row in rows], float)
     truth = np.array([row["answerable"] for row in rows])
-    weight = np.array([len(rows) / len(sets[name]) for name in of])
-    scale = values.std(axis=0)
+    weight = np.array(fit)
+    used = weight > 0
+    scale = values[used].std(axis=0)
     scale[scale == 0] = 1.0
+    values /= scale
     model = LogisticRegression(C=0.3, class_weight="balanced")
-    params = {"sample_weight": weight}
-    chance = cross_val_predict(model, values / scale, truth, cv=10, method="predict_proba", params=params)[:, 1]
-    model.fit(values / scale, truth, sample_weight=weight)
-    print(f"bias = {model.intercept_[0]:.2f}")
-    for name, fitted in zip(names, model.coef_[0] / scale, strict=True):
-        print(f"{name} = {fitted:.2f}")
-    for name in sets:
-        here = of == name
-        alone = " ".join(f"{n} {roc_auc_score(truth[here], values[here, at]):.2f}" for at, n in enumerate(names))
-        print(f"{name}: {sum(here)} questions, AUROC {roc_auc_score(truth[here], chance[here]):.3f}; alone {alone}")
-    for share in DECLINED:
-        cut = np.quantile(chance[truth], share)
+    chance = np.zeros(len(rows))
+    chance[used] = cross_val_predict(
+        model, values[used], truth[used], cv=10, method="predict_proba", params={"sample_weight": weight[used]}
+    )[:, 1]
+    model.fit(values[used], truth[used], sample_weight=weight[used])
+    if not used.all():
+        chance[~used] = model.predict_proba(values[~used])[:, 1]
+    return chance, {"bias": model.intercept_[0], **dict(zip(names, model.coef_[0] / scale, strict=True))}
+
+
+def report(title: str, weights: dict[str, float], chance: np.ndarray, rows: list[Row]) -> None:
+    """The weights as they stand in the file, and what several thresholds would decline of each set."""
+    print(f"\n[{title}]")
+    for name, weight in weights.items():
+        print(f"{name} = {weight:.2f}")
+    truth = np.array([row["answerable"] for row in rows])
+    of = np.array([row["home"] for row in rows])
+    for name in dict.fromkeys(of):
+        print(f"{name}: AUROC {roc_auc_score(truth[of == name], chance[of == name]):.3f}")
+    for cut in THRESHOLDS:
         each = "; ".join(
             f"{name} {np.mean(chance[(of == name) & truth] < cut):.1%} of the answerable, "
             f"{np.mean(chance[(of == name) & ~truth] < cut):.1%} of the others"
-            for name in sets
+            for name in dict.fromkeys(of)
         )
-        print(f"threshold {cut:.3f} declines {each}")
+        print(f"threshold {cut:.2f} declines {each}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", nargs=2, type=Path, action="append", required=True, metavar=("HOME", "QUESTIONS"))
+    for name in ("about", "near"):
+        parser.add_argument(f"--{name}", nargs=2, type=Path, required=True, metavar=("HOME", "QUESTIONS"))
     parser.add_argument("--without", type=Path, help="questions kept for the test of the whole")
     parser.add_argument("--number", type=int, default=400, help="questions of each set")
     parser.add_argument("--model", type=Path, help="the GGUF file of a language model to ask as well")
-    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True, help="JSON lines; what was learnt is added to it")
     parser.add_argument("--minutes", type=float, default=60, help="of asking, for each set")
     options = parser.parse_args()
     kept = options.without.read_text("utf-8").splitlines() if options.without else ()
     skip = {json.loads(line)["id"] for line in kept}
     model = None
     if options.model:
-        model = LlmClient(options.set[0][0])
+        model = LlmClient(options.cache.absolute().parent)
         model.load(options.model, 4096)
-    sets = {
-        home.name: gather(home, questions(path, options.number, skip), model, options.cache, options.minutes)
-        for home, path in options.set
-    }
-    for table, names in (("evidence", list(EVIDENCE)), ("answerable", NAMES if model else NAMES[:-1])):
-        print(f"\n[{table}]")
-        report(names, sets)
+    about, near = (
+        gather(home, questions(path, options.number, skip), model, options.cache, options.minutes)
+        for home, path in (options.about, options.near)
+    )
+    rows = about + near
+    found = [1.0] * len(about) + [OF_NEAR * row["answerable"] for row in near]
+    chance, weights = fitted(EVIDENCE, rows, found)
+    report("evidence", weights, chance, rows)
+    names = [*STATES, "stated"] if model else STATES
+    stated = [float(bool(model)) * len(near) / len(about)] * len(about) + [1.0] * len(near)
+    chance, weights = fitted(names, rows, stated)
+    report(f"answerable.{options.model.parent.name}" if model else 'answerable.""', weights, chance, rows)
 
 
 if __name__ == "__main__":

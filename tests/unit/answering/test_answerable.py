@@ -16,7 +16,7 @@ LIBRARY = FakeLibrary(
     {"/law.txt": "The largest party in Norway supported the law of 1874. The council elected its chairman in 2019."}
 )
 WEIGHTS = AnswerableWeights(
-    bias=0.0, similarity=1.0, sentence=1.0, coverage=1.0, missing_names=-1.0, denies=-1.0, denied=-1.0, opposite=-1.0,
+    bias=0.0, sentence=1.0, coverage=1.0, missing_names=-1.0, denies=-1.0, denied=-1.0, opposite=-1.0,
     stated=1.0, threshold=0.5,
 )  # fmt: skip
 
@@ -57,8 +57,8 @@ def test_what_looks_like_a_denial_and_is_none() -> None:
 
 
 def test_the_more_speaks_for_it_the_likelier() -> None:
-    sure = Signs(0.9, 0.9, 1.0, 0, 0, 0, 0, stated=3.0)
-    doubtful = Signs(0.9, 0.9, 1.0, 1, 1, 1, 1, stated=-3.0)
+    sure = Signs(0.9, 1.0, 0, 0, 0, 0, stated=3.0)
+    doubtful = Signs(0.9, 1.0, 1, 1, 1, 1, stated=-3.0)
     assert 0 < answerable(doubtful, WEIGHTS) < answerable(sure, WEIGHTS) < 1
 
 
