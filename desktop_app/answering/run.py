@@ -130,7 +130,7 @@ class Run:
         """The answer to a question for a figure that can be calculated from the documents' tables."""
         began = self.clock()
         try:
-            outcome = calculate(self.book.query, reply, self.library)
+            outcome = calculate(self.book.query, reply, self.library, self.book.scope)
         except FootnoteError as error:
             outcome = Outcome(None, f"Nothing was calculated: {error.problem.message}")
         self.book.seconds["calculate"] = self.clock() - began

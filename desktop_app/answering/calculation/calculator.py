@@ -29,15 +29,16 @@ class Outcome:
     note: str = ""
 
 
-def calculate(question: str, reply: SearchReply, library: Library) -> Outcome:
-    """Calculate what `question` asks for from the documents that it is about. Raises FootnoteError."""
+def calculate(question: str, reply: SearchReply, library: Library, scope: Sequence[str] = ()) -> Outcome:
+    """Calculate what `question` asks for from the documents that it is about, within the folders and files of `scope`
+    (empty: all). Raises FootnoteError."""
     task = understand(question)
     if task is None:
         return Outcome(None)
     capitalised = {word for name in names(question) for word in name.casefold().replace("&", " ").split()}
     if not capitalised.issuperset(task.unexplained):
         return Outcome(None, f"Nothing was calculated: it is not clear what “{' '.join(task.unexplained)}” asks for.")
-    found = candidates(question, task.periods, reply, library)
+    found = candidates(question, task.periods, reply, library, scope)
     named = bool(found) and bool(found[0].named)
     results: list[Calculation] = []
     for candidate in found[: _MOST_NAMED if named else _MOST_FOUND]:

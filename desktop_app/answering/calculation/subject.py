@@ -39,11 +39,15 @@ class Candidate:
     year: int = 0
 
 
-def candidates(question: str, periods: Sequence[Period], reply: SearchReply, library: Library) -> list[Candidate]:
-    """The documents that may answer, the likeliest first. Raises FootnoteError."""
+def candidates(
+    question: str, periods: Sequence[Period], reply: SearchReply, library: Library, scope: Sequence[str] = ()
+) -> list[Candidate]:
+    """The documents that may answer, the likeliest first; only those in `scope`, unless it is empty. Raises
+    FootnoteError."""
     runs = names(question)
-    found = _by_name(runs, library) or _by_abbreviation(runs, library)
-    if not found:
+    named = _by_name(runs, library) or _by_abbreviation(runs, library)
+    found = [(document, name) for document, name in named if _within(document.path, scope)]
+    if not named:
         ids = dict.fromkeys(hit.document_id for hit in reply.hits)
         by_id = {hit.document_id: hit.path for hit in reply.hits}
         return [
@@ -60,6 +64,10 @@ def candidates(question: str, periods: Sequence[Period], reply: SearchReply, lib
                 (distance, place, Candidate(document, name, document_quarter(document), document_year(document)))
             )
     return [candidate for _, _, candidate in sorted(ranked, key=lambda row: row[:2])]
+
+
+def _within(path: str, scope: Sequence[str]) -> bool:
+    return not scope or any(Path(path).is_relative_to(place) for place in scope)
 
 
 def names(question: str) -> list[str]:

@@ -226,3 +226,12 @@ def test_debt_is_all_of_its_parts() -> None:
     calculation = ask(FakeLibrary({PATH: pages}), "In 2022, what was the total debt of Harbour Mills?")
     assert calculation is not None
     assert calculation.formula == "50 + 150 + 1,900 = $2,100 million"
+
+
+def test_only_documents_in_scope_are_read(library: FakeLibrary) -> None:
+    question = "What was the revenue of Harbour Mills in 2022?"
+    reply = library.search(Search(question))
+    assert calculate(question, reply, library, ("/d",)).calculation is not None
+    assert calculate(question, reply, library, (PATH,)).calculation is not None
+    assert calculate(question, reply, library, ("/elsewhere",)).calculation is None
+    assert calculate(question, reply, library, ("/d/HARBOUR",)).calculation is None
