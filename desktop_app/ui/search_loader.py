@@ -11,6 +11,8 @@ from desktop_app.services import Library
 from desktop_app.ui.emphasis import emphasised
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.quotation import readable
+from indexer.filters import parse
+from indexer.places import place_within
 from indexer.protocol import Search
 from indexer.types import Coverage, Hit
 
@@ -53,7 +55,8 @@ def find(library: Library, text: str) -> Results:
     query = unfinished(text)
     reply = library.search(Search(query, _MOST, evidence=0, wait=False))
     hits = (hit for hit in reply.hits if hit.keyword_rank is not None or (hit.similarity or 0) >= _LEAST_SIMILARITY)
-    return Results(text, tuple(_result(hit, query) for hit in hits), reply.coverage, reply.vectors)
+    words = parse(query).text
+    return Results(text, tuple(result_of(hit, words) for hit in hits), reply.coverage, reply.vectors)
 
 
 def unfinished(text: str) -> str:
@@ -61,11 +64,17 @@ def unfinished(text: str) -> str:
     return f"{text}*" if _UNFINISHED.search(text) else text
 
 
-def _result(hit: Hit, query: str) -> Result:
+def result_of(hit: Hit, query: str) -> Result:
     spans = sentence_spans(hit.text) or [(0, len(hit.text))]
     first, last = best_sentences(hit.text, spans, query)
     start, end = spans[first][0], spans[last][1]
-    passage = replace(passage_of(hit), start=hit.start + start, length=end - start, quote=hit.text[start:end])
+    passage = replace(
+        passage_of(hit),
+        start=hit.start + start,
+        length=end - start,
+        quote=hit.text[start:end],
+        place=place_within(hit, hit.start + start) or passage_of(hit).place,
+    )
     shown = max((later for _, later in spans[last:] if later - start <= _SNIPPET), default=end)
     snippet = readable(hit.text[start:shown])
     marks = emphasised(snippet, query)

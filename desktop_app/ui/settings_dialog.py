@@ -129,8 +129,8 @@ class SettingsDialog(QDialog):
         yield (
             "Start at login",
             "Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front "
-            "from anywhere, give one to the command footnote in your system’s keyboard settings: no program may grab "
-            "keys of others on every system.",
+            "from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote itself takes "
+            "no keys from other programs.",
             self.login,
         )
         yield (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.answering.text import sentence_spans
 from desktop_app.ui.emphasis import emphasised
-from desktop_app.ui.search_loader import best_sentences, find, unfinished
+from desktop_app.ui.search_loader import best_sentences, find, result_of, unfinished
+from indexer.protocol import Search
 from tests.support.fake_library import FakeLibrary
 
 TEXT = (
@@ -65,6 +68,21 @@ def test_the_passage_is_an_exact_span_of_its_page() -> None:
         "Notice",
     ]
     assert found.vectors
+    library.close()
+
+
+def test_a_filter_is_no_word_to_mark() -> None:
+    library = FakeLibrary({"/d/Contracts/a.txt": "Contracts are kept. Payment is due in May."})
+    (found,) = find(library, "payment in:Contracts").results
+    assert found.passage.quote == "Payment is due in May."
+    library.close()
+
+
+def test_a_line_is_that_of_the_sentence() -> None:
+    library = FakeLibrary({"/d/notes.txt": "Fees are due.\nNothing more.\nThe boiler is old."})
+    hit = replace(library.search(Search("boiler")).hits[0], line=10)
+    assert result_of(hit, "boiler").passage.place == "line 12"
+    assert result_of(hit, "fees").passage.place == "line 10"
     library.close()
 
 
