@@ -14,22 +14,20 @@ from desktop_app.assets import asset
 from indexer.errors import BugError, ErrorCode, Problem
 
 _T = TypeVar("_T")
+_EDGE = 0.0001
 
 
 @dataclass(frozen=True)
 class SupportWeights:
-    """Of the features in `verify.Features`, for the log-odds that people call a sentence supported. A sentence is
-    supported from a score of `supported` on, partly from `partial` on."""
+    """Of the features in `verify.Features`, for log-odds."""
 
     bias: float
-    coverage: float
+    together: float
     best: float
-    pairs: float
     cosine: float
-    facts_near: float
-    facts_there: float
-    supported: float
-    partial: float
+    figures_missing: float
+    numbers_missing: float
+    names_missing: float
 
 
 @dataclass(frozen=True)
@@ -65,11 +63,17 @@ class AnswerableWeights:
 
 @dataclass(frozen=True)
 class Calibration:
-    """`answerable` has weights for each language model whose word on it was measured, and under the empty name those
+    """`support` is for the probability that people call a sentence supported, which it is from `supported` on;
+    `support_in_part` that they call it supported or partly so, which it is from `partial` on; both without vectors
+    too. `answerable` has weights for each language model whose word on it was measured, and under the empty name those
     for all others, which are not asked."""
 
     support: SupportWeights
     support_without_vectors: SupportWeights
+    support_in_part: SupportWeights
+    support_in_part_without_vectors: SupportWeights
+    supported: float
+    partial: float
     evidence: EvidenceWeights
     answerable: Mapping[str, AnswerableWeights]
 
@@ -82,6 +86,12 @@ def probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 
+def log_odds(probability: float) -> float:
+    """The inverse of `probability`; of 0 and 1 something finite."""
+    inside = min(max(probability, _EDGE), 1 - _EDGE)
+    return math.log(inside / (1 - inside))
+
+
 @cache
 def load_calibration(path: Path | None = None) -> Calibration:
     """Raises BugError when the shipped file lacks a number."""
@@ -91,6 +101,10 @@ def load_calibration(path: Path | None = None) -> Calibration:
         return Calibration(
             _read(SupportWeights, tables["support"]),
             _read(SupportWeights, tables["support_without_vectors"]),
+            _read(SupportWeights, tables["support_in_part"]),
+            _read(SupportWeights, tables["support_in_part_without_vectors"]),
+            float(tables["verdict"]["supported"]),
+            float(tables["verdict"]["partial"]),
             _read(EvidenceWeights, tables["evidence"]),
             {name: _read(AnswerableWeights, table) for name, table in tables["answerable"].items()},
         )

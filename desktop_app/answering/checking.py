@@ -4,10 +4,11 @@ what is given with it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from desktop_app.answering.calibration import Calibration, load_calibration
+from desktop_app.answering.calibration import Calibration, load_calibration, log_odds, probability
 from desktop_app.answering.check_events import Begun, Checked, CheckEvent
 from desktop_app.answering.events import Sentence, Source, Verified
 from desktop_app.answering.grounds import GivenGrounds, Grounds, LibraryGrounds, hits_of_cut, hits_of_texts
@@ -21,6 +22,7 @@ from indexer.errors import ErrorCode, known
 
 _SENTENCES_AT_ONCE = 8  # a person sees the first of them before the rest is looked at
 _TEXTS_AT_ONCE = 32
+_SHARED = 0.5  # fitted to 713 labelled sentences of 235 summaries (QAGS): 0.52
 _LEASE = 60.0  # seconds for which indexing makes room, renewed as long as the check goes on
 
 
@@ -129,9 +131,23 @@ class _Draft:
             yield Verified(len(self._sentences) - 1, sentence, sources)
 
     def checked(self) -> Checked:
-        return Checked(
-            self._text, tuple(self._sentences), tuple(self._sources), self._grounds.coverage, self._vectors.there
-        )
+        sentences = in_the_light_of_each_other(self._sentences)
+        return Checked(self._text, sentences, tuple(self._sources), self._grounds.coverage, self._vectors.there)
+
+
+def in_the_light_of_each_other(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences of one text with scores that are half their own and half the text's (mean log-odds): who is right
+    or wrong in one sentence mostly is in the next. The verdicts stay."""
+    claims = [log_odds(sentence.score) for sentence in sentences if sentence.claim]
+    if len(claims) < 2:
+        return tuple(sentences)
+    mean = sum(claims) / len(claims)
+    return tuple(
+        replace(one, score=round(probability((1 - _SHARED) * log_odds(one.score) + _SHARED * mean), 4))
+        if one.claim
+        else one
+        for one in sentences
+    )
 
 
 def given(contexts: Sequence[str]) -> Grounds:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 from desktop_app.answering.facts import Facts, read_facts
 from desktop_app.answering.passages import Passage
 from desktop_app.answering.text import sentence_spans, stems
 
 _WIDEST = 3  # sentences of one window
+_ADJACENT = 2  # sentences within which two words stand together
 _LONGEST = 1200  # characters of one window
 _DECLARED = re.compile(r"\b(?:in|of)\s(?:[A-Z$€£¥]{1,4}\s)?(thousand|million|billion)s\b", re.I)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -29,7 +30,6 @@ class Window:
     start: int
     end: int
     stems: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
 
     @property
     def width(self) -> int:
@@ -67,7 +67,6 @@ class SpanIndex:
                             spans[first][0],
                             spans[last][1],
                             frozenset(run),
-                            frozenset(pairwise(run)),
                         )
                     )
         count = max(len(self._sentence_texts), 1)
@@ -83,6 +82,24 @@ class SpanIndex:
         total = sum(weights.values())
         here = present if isinstance(present, (set, frozenset)) else set(present)
         return sum(weight for stem, weight in weights.items() if stem in here) / total if total else 0.0
+
+    def together(self, weights: dict[str, float], passages: Collection[int]) -> float:
+        """The weighted share (0 to 1) of the pairs of stems in `weights` of which both stand within two adjacent
+        sentences of one of the passages; of a stem that is alone, whether it stands there."""
+        near = {
+            frozenset(weights.keys() & window.stems)
+            for window in self.windows
+            if window.width <= _ADJACENT and window.passage in passages
+        }
+        if len(weights) < 2:
+            return float(any(near))
+        total = found = 0.0
+        for first, second in combinations(weights, 2):
+            worth = weights[first] * weights[second]
+            total += worth
+            if any(first in one and second in one for one in near):
+                found += worth
+        return found / total
 
     def text(self, window: Window) -> str:
         return self.passages[window.passage].text[window.start : window.end]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, fields, replace
 
 from desktop_app.answering.calibration import Calibration, SupportWeights, load_calibration, probability
 from desktop_app.answering.decline import refuses
@@ -34,6 +33,7 @@ _SHORT = 4  # content words; a shorter answer is read together with its question
 _QUESTION_WEIGHT = 0.5
 _CONTRADICTED_COVERAGE = 0.6
 _BELOW = 0.001  # a threshold
+_MOST_NUMBERS, _MOST_NAMES = 3, 5  # missing ones that count; more say no more
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 _PLEASANTRY = re.compile(
     r"\W*(?:sure|certainly|of course|here (?:is|are)|the following|i hope|let me know|in summary|to summari[sz]e"
@@ -50,16 +50,17 @@ _DOWN = re.compile(r"\b(?:decreas|declin|dropp?|fell\b|fall(?:s|ing|en)\b|lower\
 
 @dataclass(frozen=True)
 class Features:
-    """What the score is made of, each 0 to 1: the rarity-weighted share of the sentence's words in the cited spans
-    and in the best one of them, the share of its word pairs there, the nearness of meaning to the nearest window, and
-    the share of its facts in the cited spans and in their whole passages (of its words, where it has no facts)."""
+    """What the scores are made of, each 0 to 1, looked up in the passages that are cited: the share of the sentence's
+    pairs of words that stand together there, within two sentences; the rarity-weighted share of its words in the best
+    span; the nearness of meaning to the nearest window; the share of its figures and dates that are missing; and how
+    many of its numbers (3 and more are 1) and of the words of its names (5 and more are 1) are."""
 
-    coverage: float
+    together: float
     best: float
-    pairs: float
     cosine: float
-    facts_near: float
-    facts_there: float
+    figures_missing: float
+    numbers_missing: float
+    names_missing: float
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class _Claim:
     text: str
     facts: Facts
     weights: dict[str, float]
+    plain: dict[str, float]  # each word alike: tells better than rarity how much of the sentence is there
     named: dict[str, float]  # of `weights`, those that are no figures: a figure alone relates nothing
-    pairs: frozenset[tuple[str, str]]
     short: bool
     bare: bool  # no content of its own, like "Yes."
 
@@ -123,14 +124,13 @@ class Verifier:
         if claim is None:
             return Sentence(unit.text, unit.start, len(unit.text), Support.SUPPORTED, 1.0, (), (), claim=False), ()
         finding = self._find(claim)
-        weights = self._weights(finding)
-        score = self.score(finding.features)
-        support = _verdict(score, weights)
-        doubtful = bool(finding.missing) or finding.contradicted or claim.bare
+        support, score = self._verdict(finding)
         if finding.baseless:
-            support, score = Support.UNSUPPORTED, min(score, weights.partial - _BELOW)
-        elif support is Support.SUPPORTED and doubtful:
-            support, score = Support.PARTIAL, min(score, weights.supported - _BELOW)
+            support = Support.UNSUPPORTED
+        elif support is Support.SUPPORTED and (finding.missing or finding.contradicted or claim.bare):
+            support = Support.PARTIAL
+        if claim.bare:  # which no feature knows of; what is missing, they do
+            score = min(score, self._calibration.supported - _BELOW)
         if support is Support.UNSUPPORTED:
             return self._sentence(unit, support, score, (), finding.missing), ()
         known = len(self.sources)
@@ -145,17 +145,20 @@ class Verifier:
     def features(self, unit: Unit) -> Features:
         """What the score of a unit would be made of; for the fit of the weights."""
         claim = self._claim(unit)
-        return Features(1, 1, 1, 1, 1, 1) if claim is None else self._find(claim).features
+        return Features(1, 1, 1, 0, 0, 0) if claim is None else self._find(claim).features
 
     def score(self, features: Features) -> float:
         """0 to 1: how likely people would call the sentence supported."""
-        vectors = features.cosine > 0
-        weights = self._calibration.support if vectors else self._calibration.support_without_vectors
-        return probability(weights.bias + sum(a * b for a, b in zip(astuple(features), _of(weights), strict=True)))
+        known = self._calibration
+        return _weighed(features, known.support if features.cosine > 0 else known.support_without_vectors)
 
-    def _weights(self, finding: _Finding) -> SupportWeights:
-        vectors = finding.features.cosine > 0
-        return self._calibration.support if vectors else self._calibration.support_without_vectors
+    def _verdict(self, finding: _Finding) -> tuple[Support, float]:
+        known, features = self._calibration, finding.features
+        score = self.score(features)
+        if score >= known.supported:
+            return Support.SUPPORTED, score
+        in_part = known.support_in_part if features.cosine > 0 else known.support_in_part_without_vectors
+        return Support.PARTIAL if _weighed(features, in_part) >= known.partial else Support.UNSUPPORTED, score
 
     def _sentence(
         self, unit: Unit, support: Support, score: float, citations: tuple[int, ...], missing: tuple[str, ...]
@@ -166,18 +169,19 @@ class Verifier:
         """What a unit claims; None where it claims nothing that could be looked up."""
         text = _LINK_TARGET.sub("]", unit.text)
         facts = _required(read_facts(text), unit.kind)
-        run = stems(text)
-        short = len(set(run)) < _SHORT and bool(self._question_stems)
+        own = frozenset(stems(text))
+        short = len(own) < _SHORT and bool(self._question_stems)
         if not facts and (text.rstrip(" *_").endswith(":") or _PLEASANTRY.match(text) or refuses(text)):
             return None
-        weights = {stem: self._spans.rarity(stem) for stem in run}
+        weights = {stem: self._spans.rarity(stem) for stem in own}
         if short:
             for stem in self._question_stems - weights.keys():
                 weights[stem] = _QUESTION_WEIGHT * self._spans.rarity(stem)
         if not weights and not facts:
             return None
         named = {stem: weight for stem, weight in weights.items() if not any(map(str.isdigit, stem))}
-        return _Claim(text, facts, weights, named or weights, frozenset(pairwise(run)), short, not run and not facts)
+        plain = {stem: 1.0 if stem in own else _QUESTION_WEIGHT for stem in weights}
+        return _Claim(text, facts, weights, plain, named or weights, short, not own and not facts)
 
     def _find(self, claim: _Claim) -> _Finding:
         ranked = self._ranked(claim)
@@ -196,7 +200,7 @@ class Verifier:
             chosen.append(best)
             covered |= best.stems
             lacking = self._lacking(claim.facts, chosen)
-        return self._finding(claim, tuple(chosen), covered, lacking, max(cosines, default=0.0))
+        return self._finding(claim, tuple(chosen), max(cosines, default=0.0))
 
     def _ranked(self, claim: _Claim) -> list[tuple[float, Window]]:
         """The windows that share most with the claim, its facts counting as well."""
@@ -225,31 +229,39 @@ class Verifier:
 
     def _missing(self, facts: Facts, windows: Sequence[Window], whole: bool = False) -> tuple[str, ...]:
         """What of `facts` neither the windows (or their whole passages) nor, for names, the question has."""
+        return self._source(windows, whole).missing(facts, also_named=self._question_facts)
+
+    def _source(self, windows: Sequence[Window], whole: bool) -> FactSource:
         numbers = sorted({window.passage for window in windows})
         texts = [one for window in windows for one in self._spans.window_facts(window)]
         if whole:
             texts += [self._spans.passage_facts(number) for number in numbers]
-        source = FactSource(texts, self._spans.scales(numbers))
-        return source.missing(facts, also_named=self._question_facts)
+        return FactSource(texts, self._spans.scales(numbers))
 
-    def _finding(
-        self, claim: _Claim, windows: tuple[Window, ...], covered: frozenset[str], lacking: int, cosine: float
-    ) -> _Finding:
+    def _finding(self, claim: _Claim, windows: tuple[Window, ...], cosine: float) -> _Finding:
         missing = self._missing(claim.facts, windows, whole=True) if claim.facts else ()
-        pairs = frozenset(pair for window in windows for pair in window.pairs)
-        coverage = self._spans.share(claim.weights, covered)
-        count = claim.facts.count
-        features = Features(
-            coverage=coverage,
-            best=max((self._spans.share(claim.weights, window.stems) for window in windows), default=0.0),
-            pairs=len(claim.pairs & pairs) / len(claim.pairs) if claim.pairs else coverage,
-            cosine=cosine,
-            facts_near=1 - min(lacking, count) / count if count else coverage,
-            facts_there=1 - min(len(missing), count) / count if count else coverage,
-        )
+        features = self._features(claim, windows, cosine)
         hard = replace(claim.facts, codes=(), names=())
         baseless = bool(hard) and len(self._missing(hard, windows, whole=True)) >= hard.count
         return _Finding(features, windows, missing, self._contradicts(claim, windows), baseless)
+
+    def _features(self, claim: _Claim, windows: tuple[Window, ...], cosine: float) -> Features:
+        source = self._source(windows, whole=True)
+        numbers = sum(not source.has_number(number) for number in claim.facts.numbers)
+        dates = sum(not source.has_date(date) for date in claim.facts.dates)
+        figures = len(claim.facts.numbers) + len(claim.facts.dates)
+        named = (source, self._question_facts)
+        names = sum(
+            not any(one.has_token(token, name) for one in named) for name in claim.facts.names for token in name.tokens
+        )
+        return Features(
+            together=self._spans.together(claim.plain, {window.passage for window in windows}),
+            best=max((self._spans.share(claim.weights, window.stems) for window in windows), default=0.0),
+            cosine=cosine,
+            figures_missing=(numbers + dates) / figures if figures else 0.0,
+            numbers_missing=min(numbers, _MOST_NUMBERS) / _MOST_NUMBERS,
+            names_missing=min(names, _MOST_NAMES) / _MOST_NAMES,
+        )
 
     def _contradicts(self, claim: _Claim, windows: tuple[Window, ...]) -> bool:
         """Whether the nearest sentence of the source denies what the claim states, or the other way round, or goes up
@@ -316,21 +328,11 @@ def _required(facts: Facts, kind: UnitKind) -> Facts:
     return replace(facts, numbers=numbers)
 
 
-def _of(weights: SupportWeights) -> tuple[float, ...]:
-    return (
-        weights.coverage,
-        weights.best,
-        weights.pairs,
-        weights.cosine,
-        weights.facts_near,
-        weights.facts_there,
-    )
-
-
-def _verdict(score: float, weights: SupportWeights) -> Support:
-    if score >= weights.supported:
-        return Support.SUPPORTED
-    return Support.PARTIAL if score >= weights.partial else Support.UNSUPPORTED
+def _weighed(features: Features, weights: SupportWeights) -> float:
+    log_odds = weights.bias
+    for field in fields(Features):
+        log_odds += getattr(weights, field.name) * getattr(features, field.name)
+    return probability(log_odds)
 
 
 def _direction(text: str) -> int:
@@ -350,7 +352,6 @@ def _joined(windows: tuple[Window, ...]) -> list[Window]:
                     start=min(other.start, window.start),
                     end=max(other.end, window.end),
                     stems=other.stems | window.stems,
-                    pairs=other.pairs | window.pairs,
                 )
                 break
         else:

@@ -1,10 +1,11 @@
-"""Fit the weights of `[support]` in assets/calibration.toml to claims that people labelled.
+"""Fit the weights of `[support…]` in assets/calibration.toml to claims that people labelled.
 
     python tests/eval/fit_support.py CLAIMS.jsonl [--embedder FOLDER]
 
 CLAIMS has a line {id, text, context, label} each; label 1 is supported, 0.5 partly, 0 not at all. Prints, with vectors
 where an embedder is given and by words alone where not, each feature's AUROC for label 1 against the rest, that of
-the fitted sum (5-fold, cross-validated, claims on one text kept together), and the TOML to paste.
+the fitted sum (5-fold, cross-validated, the claims of one sentence kept together, over several shuffles), and the TOML
+to paste.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from desktop_app.answering.units import Unit, UnitKind
 from desktop_app.answering.verify import Features, Verifier
 from indexer.types import Hit
 
+_SHUFFLES = 5
 NAMES = [field.name for field in fields(Features)]
 
 
@@ -52,6 +54,15 @@ def best_cut(truth: np.ndarray, scores: np.ndarray) -> float:
     return float(cuts[np.argmax(true_rate - false_rate)])
 
 
+def _held_out(
+    model: LogisticRegression, features: np.ndarray, truth: np.ndarray, groups: np.ndarray, shuffle: int
+) -> np.ndarray:
+    """Each claim's probability, from weights that were fitted without it and its sentence's other claims."""
+    order = np.random.RandomState(shuffle).permutation(groups.max() + 1)
+    folds = GroupKFold(5)
+    return cross_val_predict(model, features, truth, cv=folds, groups=order[groups], method="predict_proba")[:, 1]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims", type=Path)
@@ -70,21 +81,22 @@ def main() -> None:
     supported, grounded = labels >= 1, labels > 0.25
     for name, column in zip(NAMES, features.T, strict=True):
         print(f"{name:12} AUROC {roc_auc_score(supported, column):.3f}")
-    model = LogisticRegression(C=3.0, max_iter=1000)
     groups = np.unique([row["text"] for row in rows], return_inverse=True)[1]
-    scores = cross_val_predict(model, features, supported, cv=GroupKFold(5), groups=groups, method="predict_proba")[
-        :, 1
-    ]
-    print(f"cross-validated AUROC: supported {roc_auc_score(supported, scores):.3f}", end=", ")
-    print(f"not unsupported {roc_auc_score(grounded, scores):.3f}")
+    for table, truth in (("support", supported), ("support_in_part", grounded)):
+        fit(table if embed else f"{table}_without_vectors", features, truth, labels, groups)
+
+
+def fit(table: str, features: np.ndarray, truth: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> None:
+    model = LogisticRegression(C=3.0, max_iter=1000)
+    scores = np.mean([_held_out(model, features, truth, groups, shuffle) for shuffle in range(_SHUFFLES)], axis=0)
+    print(f"\ncross-validated AUROC: {roc_auc_score(truth, scores):.3f}, best cut {best_cut(truth, scores):.2f}")
     print("score at least: share of supported, partly supported, unsupported claims")
-    for cut in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+    for cut in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         print(f"  {cut}: " + ", ".join(f"{np.mean(scores[labels == label] >= cut):.2f}" for label in (1, 0.5, 0)))
-    model.fit(features, supported)
-    print(f"\n[support{'' if embed else '_without_vectors'}]\nbias = {model.intercept_[0]:.2f}")
+    model.fit(features, truth)
+    print(f"\n[{table}]\nbias = {model.intercept_[0]:.2f}")
     for name, weight in zip(NAMES, model.coef_[0], strict=True):
         print(f"{name} = {weight:.2f}")
-    print(f"supported = {best_cut(supported, scores):.2f}\npartial = {best_cut(grounded, scores):.2f}")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given as given_scores
+from hypothesis import strategies as st
 
 from desktop_app.answering.check_events import Begun, Checked, Tally
-from desktop_app.answering.checking import CheckService, given
-from desktop_app.answering.events import Support, Verified
+from desktop_app.answering.checking import CheckService, given, in_the_light_of_each_other
+from desktop_app.answering.events import Sentence, Support, Verified
 from desktop_app.answering.grounds import GivenGrounds, LibraryGrounds, hits_of_texts
 from desktop_app.answering.loose_file import LooseFiles
 from desktop_app.answering.units import split_answer
@@ -179,3 +181,25 @@ def test_a_file_that_is_not_there_is_named(library: FakeLibrary, tmp_path: Path)
         list(CheckService(library).check("The rent is low.", against=[tmp_path / "offer.pdf"]))
     assert raised.value.problem.code is ErrorCode.MISSING
     assert "offer.pdf" in str(raised.value)
+
+
+@given_scores(st.lists(st.floats(0, 1), min_size=1, max_size=8))
+def test_sentences_lend_each_other_credit_without_changing_order_or_verdicts(scores: list[float]) -> None:
+    sentences = [Sentence(f"{n}", n, 1, Support.PARTIAL, score, ()) for n, score in enumerate(scores)]
+    shared = in_the_light_of_each_other(sentences)
+    assert [one.support for one in shared] == [one.support for one in sentences]
+    order = sorted(range(len(scores)), key=lambda n: scores[n])
+    assert [shared[n].score for n in order] == sorted(one.score for one in shared)
+    assert min(scores) - 0.001 <= min(one.score for one in shared)
+    assert max(one.score for one in shared) <= max(scores) + 0.001
+
+
+def test_a_doubtful_sentence_among_sound_ones_is_less_doubtful_than_among_doubtful_ones() -> None:
+    doubtful = Sentence("a", 0, 1, Support.PARTIAL, 0.3, ())
+    sound, wrong = (Sentence("b", 1, 1, Support.SUPPORTED, score, ()) for score in (0.9, 0.1))
+    greeting = Sentence("Hello,", 2, 6, Support.SUPPORTED, 1.0, (), claim=False)
+    among_sound, *_ = in_the_light_of_each_other((doubtful, sound, greeting))
+    among_wrong, *_, same = in_the_light_of_each_other((doubtful, wrong, greeting))
+    assert among_sound.score > 0.3 > among_wrong.score
+    assert same == greeting
+    assert in_the_light_of_each_other((doubtful, greeting))[0] == doubtful

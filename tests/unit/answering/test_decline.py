@@ -119,7 +119,8 @@ def test_probability_stays_between_nought_and_one(log_odds: float) -> None:
 def test_the_shipped_calibration_is_whole_and_sane() -> None:
     calibration = load_calibration()
     for weights in (calibration.support, calibration.support_without_vectors):
-        assert 0 < weights.partial < weights.supported < 1
+        assert min(weights.together, weights.best, weights.cosine) >= 0
+        assert max(weights.figures_missing, weights.numbers_missing, weights.names_missing) < 0
         assert all(getattr(weights, field.name) is not None for field in dataclasses.fields(weights))
     assert calibration.support_without_vectors.cosine == 0
     assert 0 < calibration.evidence.threshold < 1

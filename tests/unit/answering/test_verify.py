@@ -10,6 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.answering.events import Sentence, Source, Support
+from desktop_app.answering.passages import merge_hits
+from desktop_app.answering.spans import SpanIndex
+from desktop_app.answering.text import stems
 from desktop_app.answering.units import split_answer
 from desktop_app.answering.verify import Embed, Verifier
 from indexer.types import Hit
@@ -264,3 +267,29 @@ def test_any_text_can_be_checked_and_every_quote_is_exact(answer: str, documents
         (page,) = library.text(source.document_id).pages
         assert source.n == number
         assert source.quote == page.text[source.start : source.start + source.length]
+
+
+def test_words_count_that_stand_together_and_not_those_scattered_over_a_passage() -> None:
+    text = (
+        "The mill burned down in spring. Wool was dear that year. The bridge was built of stone. Nobody asked why. "
+        "Rain fell for weeks. The mayor was a tall man."
+    )
+    index = SpanIndex(merge_hits(hits_of(text)))
+    near = index.together(dict.fromkeys(stems("bridge stone"), 1.0), {0})
+    far = index.together(dict.fromkeys(stems("mill mayor"), 1.0), {0})
+    half = index.together(dict.fromkeys(stems("bridge stone mayor"), 1.0), {0})
+    assert (near, far, half) == (1.0, 0.0, pytest.approx(1 / 3))
+    assert index.together({"mayor": 1.0}, {0}) == 1.0
+    assert index.together({"mayor": 1.0}, set()) == 0.0
+
+
+def test_each_missing_name_makes_a_sentence_less_likely() -> None:
+    verifier = Verifier("", hits_of(CONTRACT))
+    claims = ("Acme Ltd", "Acme Ltd and Alice Smith", "Alice Smith and Carol Jones of Delta")
+    scores = [
+        verifier.check(unit)[0].score
+        for names in claims
+        for unit in split_answer(f"The agreement with {names} was signed on 3 March 2024.")
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
