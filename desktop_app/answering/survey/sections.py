@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop_app.answering.text import sentence_spans, stems
+from desktop_app.answering.text import STOP_WORDS, sentence_spans, stems
 from indexer.places import CELL_SEPARATOR
 from indexer.types import Page
 
@@ -29,6 +29,8 @@ _UNENDED = 0.5  # a sentence without an end is a title or an item, and a short o
 _TITLE = 70  # characters; a longer line is no title
 _ITEM = re.compile(r"\n[ \t]*(?=(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[-*•–])[ \t]+\S)")
 _MARK = re.compile(r"\s*(?:(?:\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|[-*•–>])[ \t]+)?")
+_BEGINS = re.compile(r"[^\W\d_a-zß-ÿ]|[\"“„«(]|\d{1,3}(?:\.\d{1,3})+\s|\d{1,3}[.)]\s|[-*•–]\s")
+_NAMES_ONLY = re.compile(r"[\W\d_]*|(?:\w+[ \t]*){1,2}")  # a number or a word or two: a title, no sentence
 _FIELD = re.compile(r"[\w-]{2,20}:\s")
 _HEADING_MARKS = re.compile(r"(?m)^[#=*_\s>-]+")
 
@@ -129,7 +131,7 @@ def prose_spans(text: str, running: frozenset[str] = frozenset()) -> list[tuple[
             start = _past_titles(text, start, end, running)
             start += len(_MARK.match(text[start:end])[0])  # type: ignore[index]  # it matches anything
             end = start + len(text[start:end].rstrip())
-            if any(character.isalpha() for character in text[start:end]):
+            if not _NAMES_ONLY.fullmatch(text[start:end]):
                 found.append((start, end))
     return found
 
@@ -143,8 +145,9 @@ def _past_titles(text: str, start: int, end: int, running: frozenset[str]) -> in
     """Behind the lines that only name what follows: short, without an end, before a line that begins anew."""
     while (line_end := text.find("\n", start, end)) >= 0:
         line, rest = text[start:line_end].strip(), text[line_end:end].lstrip()
-        short = len(line) < _TITLE and line[-1:] not in ".,;!?"
-        anew = not rest[:1].islower() and not line[:1].islower()
+        last = line.rsplit(" ", 1)[-1].casefold()
+        short = len(line) < _TITLE and line[-1:] not in ".,;!?" and last not in STOP_WORDS
+        anew = _BEGINS.match(rest) is not None and not line[:1].islower()
         if line and _shape(line) not in running and not line.startswith("#") and not (short and anew):
             break
         start = end - len(rest)

@@ -225,6 +225,11 @@ def test_titles_numbers_and_running_lines_are_no_part_of_a_sentence() -> None:
     assert said == ["The stairs are swept.", "Bicycles stay outside.", "Dogs are led."]
 
 
+def test_a_wrapped_line_is_no_title() -> None:
+    text = "Boilers\nThe boiler of Beacon House, of the year\n1994, has to be renewed in\nMay or June."
+    assert [text[start:end] for start, end in prose_spans(text)] == [text.removeprefix("Boilers\n")]
+
+
 def test_tables_and_fields_are_not_quoted() -> None:
     fields, table = "title: A\nauthor: B\ndate: C and more of this.", "A\nB c\nD e f\nG h i j k l."
     text = f"{fields}\n\nItem | Price and cost of the thing\n\n{table}"
