@@ -74,12 +74,6 @@ def source_code(scene: Scene) -> None:
     _show(scene, sample.HOUSE / "maintenance" / "dues.py", "return")
 
 
-@view("source-page")
-def source_page(scene: Scene) -> None:
-    """A web page with tables."""
-    _show(scene, sample.HOUSE / "maintenance" / "energy-audit-2024.html", "")
-
-
 @view("source-slides")
 def source_slides(scene: Scene) -> None:
     path = scene.home / "Budget talk.pptx"
