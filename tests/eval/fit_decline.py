@@ -145,7 +145,8 @@ def main() -> None:
     names = [*STATES, "stated"] if model else STATES
     stated = [float(bool(model)) * len(near) / len(about)] * len(about) + [1.0] * len(near)
     chance, weights = fitted(names, rows, stated)
-    report(f"answerable.{options.model.parent.name}" if model else 'answerable.""', weights, chance, rows)
+    title = options.model.parent.name if model else ""
+    report(f'answerable."{title}"', weights, chance, rows)
 
 
 if __name__ == "__main__":
