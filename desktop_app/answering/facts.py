@@ -35,6 +35,10 @@ _SLASHED = re.compile(r"(?<![\w/.])([0-9]{1,2})([/.])([0-9]{1,2})\2((?:[12][0-9]
 _CODE = re.compile(
     r"(?<![\w.])(?:[A-Za-z]+[-./_]?[0-9][\w]*(?:[-./_:][\w]+)*|[0-9]+(?:\.[0-9]+){2,}|[0-9]{1,2}:[0-9]{2})\b"
 )
+# "2. Term", "2.1 This", "(3) The": numbers of sections and items, which say nothing.
+_NUMBERING = re.compile(
+    r"^[ \t]*(?:\(?[0-9]{1,2}[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?)(?=[ \t]+[A-Z“\"](?!illion|housand))", re.M
+)
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,400}?)[\"”“»]")
 _CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’.&-][^\W_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“(\[\n|•]|[-–—]\s)[\s*_>|\"“'(\[]*$")
@@ -83,7 +87,7 @@ class Facts:
 
 def read_facts(text: str) -> Facts:
     """The facts of a text. Never raises."""
-    rest, dates = _take_dates(text)
+    rest, dates = _take_dates(_NUMBERING.sub(lambda found: " " * len(found.group()), text))
     rest, codes = _take(rest, _CODE)
     return Facts(
         numbers=tuple(read_numbers(rest)),

@@ -71,3 +71,12 @@ def test_any_text_can_be_read_and_compared(claim: str, source: str) -> None:
 @example('0"::"')
 def test_a_text_lacks_nothing_of_itself(text: str) -> None:
     assert missing(text, text) == ()
+
+
+def test_numbers_of_sections_and_items_are_no_facts() -> None:
+    text = "2. Term and notice\r\n2.2 If neither party gives notice, it is extended.\n(3) Fees rise by 4.5 each year."
+    assert [number.text for number in read_facts(text).numbers] == ["4.5"]
+    assert [number.text for number in read_facts("2.1 Million people live there; 3 more came.").numbers] == [
+        "2.1 Million",
+        "3",
+    ]
