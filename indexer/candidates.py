@@ -166,6 +166,10 @@ def gather(
     for group in alone:
         for rank, (chunk, score) in enumerate(keywords.search(topic_words, INSIDE, group), 1):
             candidate(chunk).inside_rank, candidate(chunk).inside_bm25 = rank, min(1.0, score / topic_bound)
+    if inside:  # how strong they are by the whole question, though others may be ahead of them
+        for chunk, score in keywords.search(question, 4 * INSIDE, inside):
+            if chunk in found:
+                found[chunk].bm25 = min(1.0, score / bound)
     scopes: list[Collection[int] | None] = [*alone] or [scope]
     for within in scopes if others else ():
         best = 0.0

@@ -32,7 +32,11 @@ FEATURES = (
     "named by any word", "opening names", "document strength",
     "year", "year latest", "year before", "year missed", "year in opening", "quarter", "quarter missed",
     "period in text", "numbers", "table", "contents list", "length", "first of document",
+    "bm25 of best", "frequency of best", "cosine of best",
 )  # fmt: skip
+# The last features: how near a candidate comes to the best one, between it and nothing or (None) the worst. What a
+# question's greatest strength is depends on its length.
+_OF_BEST: tuple[tuple[str, float | None], ...] = (("bm25", 0.0), ("topic frequency", 0.0), ("cosine", None))
 _K = 60  # how slowly the worth of a rank falls off; of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009)
 _LENGTH = 170  # words of a usual chunk
 _HEAD = 200  # characters of a page's beginning
@@ -115,7 +119,7 @@ def feature_matrix(
     # A chunk that has no vector yet counts as the farthest of those that were found by theirs.
     unknown = min((c.cosine for c in candidates if c.cosine is not None and c.cosine_rank is not None), default=0.0)
     most = _most([documents.get(row.document_id, DocumentMatch()).named for row in rows])
-    result = np.zeros((len(rows), len(FEATURES)))
+    result = np.zeros((len(rows), len(FEATURES) - len(_OF_BEST)))
     for page in pages.values():
         words = Counter[str]()
         for at in page:
@@ -141,7 +145,8 @@ def feature_matrix(
                 text.period, text.numbers, text.table, text.contents,
                 min(1.0, text.length / _LENGTH), float(row.start == 0 and row.page in (None, 1)),
             )  # fmt: skip
-    return result
+    of_best = [_of_best(result[:, FEATURES.index(name)], least) for name, least in _OF_BEST]
+    return np.column_stack([result, *of_best])
 
 
 def page_of(row: ChunkRow) -> Hashable:
@@ -225,6 +230,14 @@ def _adjacent(order: Sequence[str], asked: Asked) -> float:
 
     weight = {pair: asked.weights.get(pair[0], 1.0) + asked.weights.get(pair[1], 1.0) for pair in asked.pairs}
     return sum(weight[pair] for pair in asked.pairs if near(*pair)) / sum(weight.values())
+
+
+def _of_best(column: npt.NDArray[np.float64], least: float | None) -> npt.NDArray[np.float64]:
+    if not len(column):
+        return column
+    low = float(column.min()) if least is None else least
+    span = float(column.max()) - low
+    return (column - low) / span if span > 0 else np.zeros_like(column)
 
 
 def _clear(asked: Periods, document: DocumentMatch) -> tuple[float, float, float]:

