@@ -216,8 +216,10 @@ def test_the_service_ends_when_idle_and_alone(own_home: Path) -> None:
     assert subprocess.run(command, capture_output=True, timeout=90).returncode == 0
 
 
-def test_no_process_of_it_can_reach_the_network(library: IndexerClient) -> None:
+def test_no_process_of_it_can_reach_the_network(library: IndexerClient, folder: Path) -> None:
     synced(library)
+    (folder / "new.txt").write_text("News.")
+    synced(library)  # a reader that has nothing to read ends after a while: this one has just read
     service = psutil.Process(library.status().pid)
     family = [service, *service.children(recursive=True)]
     assert len(family) >= 2  # the service and a reader
