@@ -108,6 +108,7 @@ def test_ask_and_its_trace(run: Run, papers: Path, own_home: Path) -> None:
     answer = said(run("ask", "When does the ferry to Skye leave?", "--json"))
     assert set(answer) == {
         "answer", "declined", "reason", "sentences", "sources", "evidence", "model", "usage", "milliseconds", "trace",
+        "formula",
     }  # fmt: skip
     assert set(answer["usage"]) == {"prompt_tokens", "completion_tokens"}
     assert set(answer["milliseconds"]) == {"evidence", "first_token", "total"}
