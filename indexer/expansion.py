@@ -1,4 +1,4 @@
-"""Other words for what a question asks: from a small glossary, and from abbreviations that documents explain.
+"""Other words for what a question asks, from a small glossary.
 
 What people call "capex" stands in a statement as "purchases of property, plant and equipment". A phrase that was
 added counts less than one that was asked.
@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 from indexer.query import fold_words, function_words, stem
 
-_ABBREVIATION = re.compile(r"(?<![\w&])[A-Z][A-Z&]{1,5}s?(?![\w&])")
 _JOINTS = re.compile(r"(?<=\w)&(?=\w)|(?<=\b[A-Za-z])\.(?=[A-Za-z]\b)")
-_MOST_ABBREVIATIONS = 4
 
 
 @dataclass(frozen=True)
@@ -63,28 +61,6 @@ def concepts_of(question: str) -> tuple[Concept, ...]:
             phrases = tuple(filter(None, map(phrase_stems, entry.found)))
             concepts.append(Concept(phrases, texts))
     return tuple(concepts)
-
-
-def abbreviations_in(question: str) -> tuple[str, ...]:
-    """What the question writes in capitals, as abbreviations are; nothing where all of it is in capitals."""
-    if question == question.upper():
-        return ()
-    return tuple(dict.fromkeys(_ABBREVIATION.findall(question)))[:_MOST_ABBREVIATIONS]
-
-
-def explained(abbreviation: str, texts: Iterable[str]) -> str | None:
-    """The long form that a text gives an abbreviation: "days payable outstanding (DPO)"."""
-    letters = [letter for letter in abbreviation.rstrip("s").casefold() if letter.isalnum()]
-    ending = re.compile(rf"((?:[\w’'-]+[ \t]+){{1,{len(letters) + 3}}})\(\s?[“\"]?{re.escape(abbreviation)}[”\"]?\s?\)")
-    for text in texts:
-        for match in ending.finditer(text):
-            words = match.group(1).split()
-            for size in range(len(letters), len(words) + 1):
-                part = words[-size:]
-                initials = [word[0].casefold() for word in part if word.casefold() not in function_words("en")]
-                if initials == letters:
-                    return " ".join(part)
-    return None
 
 
 def contains(words: Sequence[str], phrase: Sequence[str]) -> bool:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import queue
-import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +15,19 @@ from desktop_app.answering.text import sentence_spans, stems
 from indexer import protocol as p
 from indexer import types as t
 from indexer.errors import ErrorCode, FootnoteError, known
-from indexer.survey import document_date
+from tests.support.fake_matching import (
+    asked_for,
+    cosine,
+    covered,
+    date_of,
+    hashed_vector,
+    headings,
+    in_scope,
+    mentions,
+    rarity_of,
+)
 
 Change = t.Progress | p.DocumentsChanged | p.FoldersChanged
-_DIMENSIONS = 256
 _CHUNK = 900  # characters, cut at sentence ends
 _KINDS = {
     ".pdf": "pdf", ".docx": "docx", ".md": "markdown", ".html": "html", ".py": "code", ".pptx": "presentation",
@@ -29,16 +35,6 @@ _KINDS = {
     ".ipynb": "notebook", ".png": "image",
 }  # fmt: skip
 _IDLE = t.Progress(t.Activity("idle", "Everything is up to date"), 0, 0, 0, 0, 0.0, None)
-
-
-def hashed_vector(text: str) -> tuple[float, ...]:
-    """A unit bag-of-words vector: texts with the same content words are near each other."""
-    vector = [0.0] * _DIMENSIONS
-    for stem in stems(text):
-        digest = hashlib.sha256(stem.encode()).digest()
-        vector[digest[0]] += 1.0 if digest[1] % 2 else -1.0
-    length = math.sqrt(sum(x * x for x in vector)) or 1.0
-    return tuple(x / length for x in vector)
 
 
 @dataclass
@@ -101,7 +97,7 @@ class FakeLibrary:
             paged = not isinstance(text, str)
             called = dict(enumerate(labels, 1))
             pages = tuple(
-                t.Page(n if paged else None, called.get(n), body, _headings(body)) for n, body in enumerate(texts, 1)
+                t.Page(n if paged else None, called.get(n), body, headings(body)) for n, body in enumerate(texts, 1)
             )
             document = t.Document(
                 id=number,
@@ -233,14 +229,14 @@ class FakeLibrary:
         self._called("search", query)
         began = time.perf_counter()
         with self._lock:
-            pool = [hit for kept in self._documents.values() for hit in kept.hits if _in_scope(hit.path, query.scope)]
+            pool = [hit for kept in self._documents.values() for hit in kept.hits if in_scope(hit.path, query.scope)]
             coverage = self._coverage(query.scope)
-        rarity = _rarity([hit.text for hit in pool])
+        rarity = rarity_of([hit.text for hit in pool])
         vector = hashed_vector(query.query)
         scored = []
         for hit in pool:
-            cover = _covered(query.query, hit.text, rarity)
-            similarity = _cosine(vector, hashed_vector(hit.text)) if self.vectors else None
+            cover = covered(query.query, hit.text, rarity)
+            similarity = cosine(vector, hashed_vector(hit.text)) if self.vectors else None
             score = cover + (similarity or 0.0)
             if cover > 0 or (similarity or 0.0) > 0.15:
                 scored.append((score, cover, similarity, hit))
@@ -268,11 +264,11 @@ class FakeLibrary:
         """By stems: an expression is mentioned where one passage holds all its words."""
         self._called("survey", query)
         with self._lock:
-            kept = [one for one in self._documents.values() if _in_scope(one.document.path, query.scope)]
-        candidates = [one for one in kept if _asked_for(one.document, query)]
+            kept = [one for one in self._documents.values() if in_scope(one.document.path, query.scope)]
+        candidates = [one for one in kept if asked_for(one.document, query)]
         found = []
         for one in candidates:
-            holding = [[hit for hit in one.hits if _mentions(hit.text, group)] for group in query.mentions]
+            holding = [[hit for hit in one.hits if mentions(hit.text, group)] for group in query.mentions]
             named = not query.named or any(
                 set(stems(word)) & set(stems(f"{Path(one.document.path).stem.replace('-', ' ')} {one.document.title}"))
                 for word in query.named
@@ -281,7 +277,7 @@ class FakeLibrary:
             if all(holding) and named and stands:
                 best = holding[0][0] if holding else next(iter(one.hits), None)
                 passages = {hit.chunk_id for group in holding for hit in group}
-                found.append(p.Surveyed(one.document, len(passages), best, _date_of(one.document)))
+                found.append(p.Surveyed(one.document, len(passages), best, date_of(one.document)))
         sort = {"size": lambda s: s.document.size, "modified": lambda s: s.document.modified}.get(query.sort)
         found.sort(key=lambda s: (-s.passages, s.document.path))
         if sort:
@@ -373,7 +369,7 @@ class FakeLibrary:
 
     def _folder_of(self, path: str) -> int:
         for folder, (number, _, _) in self._folders.items():
-            if _in_scope(path, (folder,)):
+            if in_scope(path, (folder,)):
                 return number
         number = len(self._folders) + 1
         self._folders[str(Path(path).parent)] = (number, False, True)
@@ -394,7 +390,7 @@ class FakeLibrary:
         return counts
 
     def _coverage(self, scope: tuple[str, ...]) -> t.Coverage:
-        states = [kept.document.state for kept in self._documents.values() if _in_scope(kept.document.path, scope)]
+        states = [kept.document.state for kept in self._documents.values() if in_scope(kept.document.path, scope)]
         return t.Coverage(
             searched=sum(s in (t.DocumentState.INDEXED, t.DocumentState.KEYWORD_READY) for s in states),
             pending=states.count(t.DocumentState.PENDING),
@@ -443,8 +439,8 @@ class FakeLibrary:
         for hit in hits:
             for start, end in sentence_spans(hit.text):
                 text = hit.text[start:end]
-                cover = _covered(query.query, text, rarity)
-                similarity = _cosine(vector, hashed_vector(text)) if self.vectors else None
+                cover = covered(query.query, text, rarity)
+                similarity = cosine(vector, hashed_vector(text)) if self.vectors else None
                 found.append(
                     t.EvidenceSentence(
                         hit.document_id,
@@ -462,55 +458,3 @@ class FakeLibrary:
                 )
         found.sort(key=lambda sentence: -sentence.score)
         return tuple(found[: query.evidence])
-
-
-def _headings(text: str) -> tuple[t.Heading, ...]:
-    """Lines that begin as Markdown headings do."""
-    return tuple(
-        t.Heading(match.start(), len(match[1]), match[2].strip())
-        for match in re.finditer(r"^(#{1,6}) (.+)$", text, re.MULTILINE)
-    )
-
-
-def _in_scope(path: str, scope: tuple[str, ...]) -> bool:
-    return not scope or any(path == one or path.startswith(one.rstrip("/\\") + "/") for one in scope)
-
-
-def _mentions(text: str, group: tuple[str, ...]) -> bool:
-    here = set(stems(text))
-    return any(set(stems(name)) <= here for name in group)
-
-
-def _date_of(document: t.Document) -> str:
-    return document_date(document.path, document.created, date.fromtimestamp(document.modified).isoformat())
-
-
-def _asked_for(document: t.Document, query: p.Survey) -> bool:
-    of_kind = not (query.kinds or query.suffixes) or (
-        document.kind in query.kinds or document.path.endswith(query.suffixes or ("\0",))
-    )
-    return (
-        of_kind
-        and (not query.author or query.author in document.author)
-        and (not query.since or _date_of(document) >= query.since)
-        and (not query.before or _date_of(document) < query.before)
-    )
-
-
-def _rarity(texts: list[str]) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for text in texts:
-        for stem in set(stems(text)):
-            counts[stem] = counts.get(stem, 0) + 1
-    return {stem: math.log(1 + (len(texts) + 1) / count) for stem, count in counts.items()}
-
-
-def _covered(query: str, text: str, rarity: dict[str, float]) -> float:
-    wanted, here = set(stems(query)), set(stems(text))
-    rarest = max(rarity.values(), default=1.0)
-    total = sum(rarity.get(stem, rarest) for stem in wanted)
-    return sum(rarity.get(stem, rarest) for stem in wanted & here) / total if total else 0.0
-
-
-def _cosine(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.expansion import abbreviations_in, concepts_of, contains, explained, phrase_stems
+from indexer.expansion import concepts_of, contains, phrase_stems
 
 
 @pytest.mark.parametrize(
@@ -39,21 +39,3 @@ def test_a_phrase_is_found_as_it_is() -> None:
     assert contains(("net", "sale", "rose"), ("net", "sale"))
     assert not contains(("internet", "sale"), ("net", "sale"))
     assert not contains(("a",), ())
-
-
-@pytest.mark.parametrize(
-    ("abbreviation", "text", "long"),
-    [
-        ("DPO", "We report days payable outstanding (DPO) monthly.", "days payable outstanding"),
-        ("FTE", "All full-time equivalents (“FTE”) count.", None),
-        ("ABS", "such as asset backed securities (ABS)", "asset backed securities"),
-        ("ABS", "no long form (ABS)", None),
-    ],
-)
-def test_abbreviations_that_a_text_explains(abbreviation: str, text: str, long: str | None) -> None:
-    assert explained(abbreviation, [text]) == long
-
-
-def test_abbreviations_of_a_question() -> None:
-    assert abbreviations_in("What is the DPO and R&D of Acme?") == ("DPO", "R&D")
-    assert abbreviations_in("WHAT IS THIS") == ()

@@ -2,86 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from desktop_app.answering.calibration import AnswerableWeights, EvidenceWeights, load_calibration
-from desktop_app.answering.decline import DECLINED_ANSWER
-from desktop_app.answering.events import Answered, Declined, Event, Evidence, Failed, Reading, Support, Token, Verified
-from desktop_app.answering.prompt import NOT_FOUND, STATED
+from desktop_app.answering.events import Answered, Declined, Evidence, Failed, Reading, Support, Token, Verified
 from desktop_app.answering.record import answer_to_json
 from desktop_app.answering.service import AnswerService
 from desktop_app.costs import Period
 from desktop_app.energy import Energy
-from desktop_app.history import History
 from desktop_app.llm import protocol as llm
-from desktop_app.models.catalogue import ModelEntry, ModelFile, Task
 from desktop_app.services import Answers, Library
 from indexer import protocol as p
 from indexer.config import Settings
 from indexer.errors import ErrorCode, KnownError, Problem, known
-from tests.support.fake_library import FakeLibrary
-from tests.support.fake_llm import FakeLanguageModel
+from tests.support.answering_world import DOCUMENTS, QUESTION, SAID, World, kinds
 from tests.support.make_statements import PAGES, PATH
-
-QUESTION = "What is the notice period with Acme?"
-SAID = "The notice period is 90 days. It was signed in 1999."
-DOCUMENTS = {
-    "/d/acme.pdf": [
-        "Acme Ltd and Bob Dole signed the contract on 3 March 2024. The notice period is ninety (90) days, in writing.",
-        "The pilot phase with Acme ends after thirty days.",
-    ],
-    "/d/fruit.txt": "Bananas are yellow and grow in bunches.",
-}
-# The fake's vectors are no embedder's: the weights that were fitted to one would not fit them.
-UNASKED = AnswerableWeights(9.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, stated=0.0, threshold=0.5)  # always answerable
-CALIBRATION = dataclasses.replace(
-    load_calibration(),
-    evidence=EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, threshold=0.3),
-    answerable={"": UNASKED},
-)
-# The model's word alone decides.
-ASKED = dataclasses.replace(
-    CALIBRATION, answerable={"": UNASKED, "tiny": dataclasses.replace(UNASKED, bias=0.0, stated=1.0)}
-)
-
-
-class Choice:
-    def __init__(self, path: Path, *, installed: bool = True) -> None:
-        self.path, self.installed = path, installed
-
-    def language_model(self) -> tuple[ModelEntry, Path]:
-        if not self.installed:
-            raise known(ErrorCode.MODEL_MISSING, "No language model is installed yet.", "Get one.")
-        files = (ModelFile("m.gguf", 1, "ab" * 32),)
-        entry = ModelEntry("tiny", "Tiny", Task.LANGUAGE_MODEL, "MIT", 1, 4096, 1, 1, 1, 1, "", files=files)
-        return entry, self.path
-
-
-class World:
-    """The service with everything around it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.library = FakeLibrary(DOCUMENTS)
-        self.model = FakeLanguageModel(SAID)
-        self.history = History(folder / "history.db")
-        self.choice = Choice(folder / "m.gguf")
-        self.settings = Settings()
-        self.calibration = CALIBRATION
-
-    @property
-    def service(self) -> AnswerService:
-        return AnswerService(
-            self.library, self.model, self.history, self.choice, lambda: self.settings, calibration=self.calibration
-        )
-
-    def ask(self, question: str = QUESTION, **options: Any) -> list[Event]:
-        return list(self.service.ask(question, **options))
 
 
 @pytest.fixture
@@ -89,12 +26,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path)
     yield made
     made.history.close()
-
-
-def kinds(events: list[Event]) -> list[str]:
-    """The names of the events, repeats left out."""
-    names = [type(event).__name__ for event in events]
-    return [name for name, before in zip(names, ["", *names], strict=False) if name != before]
 
 
 def test_it_is_what_the_window_asks_for(world: World) -> None:
@@ -177,121 +108,6 @@ def test_indexing_yields_while_the_model_works_and_goes_on_after(world: World) -
     world.ask()
     assert all(seconds >= 30 for seconds in world.library.leases[:-1])
     assert world.library.leases[-1] == 0
-
-
-def test_weak_evidence_is_declined_without_the_model(world: World) -> None:
-    events = world.ask("Who discovered penicillin while growing mould in London?")
-    assert kinds(events) == ["Evidence", "Declined"]
-    assert isinstance(events[-1], Declined)
-    answer = events[-1].answer
-    assert answer.declined
-    assert answer.answer == DECLINED_ANSWER
-    assert "2 documents" in answer.reason
-    assert answer.milliseconds.first_token is None
-    assert world.model.requests == []
-    assert world.library.leases == []
-
-
-def test_nothing_in_the_library_is_declined(world: World) -> None:
-    world.library = FakeLibrary()
-    assert kinds(world.ask()) == ["Evidence", "Declined"]
-
-
-@pytest.mark.parametrize("refusal", [NOT_FOUND, "I'm sorry, but the passages do not mention a fee."])
-def test_a_model_that_finds_no_answer_declines(world: World, refusal: str) -> None:
-    world.model = FakeLanguageModel(refusal)
-    events = world.ask()
-    assert isinstance(events[-1], Declined)
-    assert events[-1].answer.evidence
-    assert events[-1].answer.sentences == ()
-
-
-def test_what_the_passages_do_not_state_is_declined_before_the_first_word(world: World) -> None:
-    world.calibration = ASKED
-    world.model.scores = lambda _: (-3.0, -0.1)
-    events = world.ask()
-    assert kinds(events) == ["Evidence", "Reading", "Declined"]
-    assert isinstance(events[-1], Declined)
-    assert "does not seem to state the answer" in events[-1].answer.reason
-    assert events[-1].answer.evidence, "the nearest misses"
-    assert world.model.requests == []
-    trace = world.history.trace(events[-1].answer.trace)
-    assert trace is not None
-    assert trace.outcome == "declined"
-    assert trace.parameters["stated"] == pytest.approx(-2.9)
-    assert trace.parameters["answerable"] < trace.parameters["answerable_threshold"]
-
-
-def test_what_the_passages_state_is_answered(world: World) -> None:
-    world.calibration = ASKED
-    world.model.scores = lambda _: (-0.1, -3.0)
-    assert isinstance(world.ask()[-1], Answered)
-    (asked,) = world.model.scored
-    assert asked.options == STATED
-    answering = world.model.requests[0].messages[1].content
-    assert asked.messages[1].content.startswith(answering), "what was read for the one is not read again"
-
-
-def test_a_model_whose_word_was_not_measured_is_not_asked(world: World) -> None:
-    world.ask()
-    assert world.model.scored == []
-
-
-def test_a_model_that_dies_while_it_is_asked_fails_the_answer(world: World) -> None:
-    world.calibration = ASKED
-
-    def dies(_: llm.Score) -> tuple[float, ...]:
-        raise known(ErrorCode.PROCESS_DIED, "The model ended.", "Ask again.")
-
-    world.model.scores = dies
-    assert isinstance(world.ask()[-1], Failed)
-    assert world.library.leases[-1] == 0
-
-
-def test_stopping_while_the_model_is_asked_ends_it(world: World) -> None:
-    world.calibration = ASKED
-    service = world.service
-
-    def stopped(_: llm.Score) -> tuple[float, ...]:
-        for run in service._runs:
-            run.stopped.set()
-        raise known(ErrorCode.CANCELLED, "The reading was stopped.", "", retryable=True)
-
-    world.model.scores = stopped
-    last = list(service.ask(QUESTION))[-1]
-    assert isinstance(last, Answered)
-    assert last.answer.stopped
-    assert last.answer.answer == ""
-
-
-def test_an_answer_with_nothing_to_stand_on_is_withdrawn(world: World) -> None:
-    world.model = FakeLanguageModel("Bananas were sold to Norway for 12 million in 1874.")
-    events = world.ask()
-    assert isinstance(events[-1], Declined)
-    answer = events[-1].answer
-    assert answer.answer == DECLINED_ANSWER
-    assert "withdrawn" in answer.reason
-    assert answer.evidence
-    trace = world.history.trace(answer.trace)
-    assert trace is not None
-    assert trace.answer == "Bananas were sold to Norway for 12 million in 1874.", "the trace tells what was said"
-
-
-def test_the_agreed_refusal_is_never_shown_as_an_answer(world: World) -> None:
-    world.model = FakeLanguageModel(NOT_FOUND)
-    assert kinds(world.ask()) == ["Evidence", "Reading", "Declined"]
-
-
-def test_an_answer_that_begins_like_the_refusal_is_shown_whole(world: World) -> None:
-    world.model = FakeLanguageModel("The passages do not forbid it: the notice period is 90 days.")
-    events = world.ask()
-    assert isinstance(events[-1], Answered)
-    assert "".join(event.text for event in events if isinstance(event, Token)) == events[-1].answer.answer
-
-
-def test_a_silent_model_declines(world: World) -> None:
-    world.model = FakeLanguageModel("")
-    assert isinstance(world.ask()[-1], Declined)
 
 
 def test_without_a_model_the_evidence_still_comes(world: World) -> None:
@@ -424,90 +240,6 @@ def test_what_is_asked_as_written_is_no_follow_up(world: World) -> None:
 
 def test_a_conversation_that_is_gone_is_a_failure(world: World) -> None:
     assert isinstance(world.ask(conversation=99)[-1], Failed)
-
-
-def stop_at(service: AnswerService, moment: Callable[[Event], bool]) -> list[Event]:
-    events = []
-    for event in service.ask(QUESTION):
-        events.append(event)
-        if moment(event):
-            service.stop()
-    return events
-
-
-@pytest.mark.parametrize("moment", [Evidence, Reading, Token])
-def test_stopping_keeps_what_was_said_so_far(world: World, moment: type) -> None:
-    events = stop_at(world.service, lambda event: isinstance(event, moment))
-    assert isinstance(events[-1], Answered)
-    answer = events[-1].answer
-    assert answer.stopped
-    assert SAID.startswith(answer.answer)
-    assert answer.answer != SAID
-    assert "".join(sentence.text for sentence in answer.sentences) == answer.answer.strip()
-    assert world.history.traces()[0].outcome == "stopped"
-    if world.library.leases:
-        assert world.library.leases[-1] == 0
-
-
-def test_another_thread_may_stop(world: World) -> None:
-    world.model.gate.clear()
-    service, events = world.service, []
-
-    def ask() -> None:
-        events.extend(service.ask(QUESTION))
-
-    asking = threading.Thread(target=ask)
-    asking.start()
-    assert world.model.reached.wait(10)
-    service.stop()
-    asking.join(10)
-    assert not asking.is_alive()
-    assert isinstance(events[-1], Answered)
-    assert events[-1].answer.stopped
-
-
-def test_stopping_nothing_does_nothing(world: World) -> None:
-    world.service.stop()
-    assert isinstance(world.ask()[-1], Answered)
-
-
-def test_closing_the_iterator_ends_and_keeps_it(world: World) -> None:
-    conversation = world.history.create().id
-    events = world.service.ask(QUESTION, conversation=conversation)
-    for event in events:
-        if isinstance(event, Verified):
-            break
-    events.close()  # type: ignore[attr-defined]
-    (answer,) = world.history.answers(conversation)
-    assert answer.stopped
-    assert answer.sentences[0].text == "The notice period is 90 days."
-    assert world.library.leases[-1] == 0
-    assert isinstance(world.ask()[-1], Answered)
-
-
-def test_a_second_question_waits_for_its_turn(world: World) -> None:
-    service = world.service
-    world.model.gate.clear()
-    first, second = [], []
-    one = threading.Thread(target=lambda: first.extend(service.ask(QUESTION)))
-    one.start()
-    assert world.model.reached.wait(10)
-    waiting = threading.Event()
-
-    def ask() -> None:
-        for event in service.ask("How long does the pilot phase with Acme take?"):
-            second.append(event)
-            waiting.set()
-
-    other = threading.Thread(target=ask)
-    other.start()
-    assert waiting.wait(10)
-    assert len(world.model.requests) == 1
-    world.model.gate.set()
-    one.join(10)
-    other.join(10)
-    assert isinstance(first[-1], Answered)
-    assert isinstance(second[-1], Answered)
 
 
 def test_prepare_loads_and_measures(world: World) -> None:

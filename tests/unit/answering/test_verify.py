@@ -16,7 +16,8 @@ from desktop_app.answering.text import stems
 from desktop_app.answering.units import split_answer
 from desktop_app.answering.verify import Embed, Verifier
 from indexer.types import Hit
-from tests.support.fake_library import FakeLibrary, hashed_vector
+from tests.support.fake_library import FakeLibrary
+from tests.support.fake_matching import hashed_vector
 
 CONTRACT = (
     "This agreement is between Acme Ltd and Bob Dole. It was signed on 3 March 2024.\n\n"
