@@ -14,7 +14,9 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1.5")
 
 import argparse
 import importlib
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -24,6 +26,7 @@ from desktop_app.assets import asset
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.theme import Theme
 from tests.gui.scene import VIEWS
+from tests.support import sample_scene
 
 for _module in sorted(Path(__file__).with_name("views").glob("*.py")):
     importlib.import_module(f"tests.gui.views.{_module.stem}")
@@ -53,6 +56,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--text", type=int, default=100, metavar="PERCENT", help="the size of text, 80 to 200")
     parser.add_argument("--width", type=int, metavar="PIXELS", help="of the window, instead of the view's own")
     options = parser.parse_args(arguments)
+    _go_elsewhere()
     application = QApplication([])
     application.setStyle("Fusion")
     application.setCursorFlashTime(0)
@@ -66,6 +70,16 @@ def main(arguments: list[str]) -> int:
             sys.stdout.write(f"{draw(name, theme, options.to, options.width)}\n")
     collector.stop()
     return 0
+
+
+def _go_elsewhere() -> None:
+    """Documents, libraries and models lie in one place with a neutral name: pictures show where things lie."""
+    place = Path(tempfile.gettempdir()) / "footnote-pictures"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    os.environ["FOOTNOTE_MODELS"] = str(place / "models")
+    tempfile.tempdir = str(place)
+    sample_scene.move_to(place)
 
 
 if __name__ == "__main__":

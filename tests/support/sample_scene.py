@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
@@ -54,6 +55,14 @@ _CITED = (
     "If neither party gives notice, it is extended by one year at a time.",
     "Either party may terminate the agreement with 30 days' notice for good cause.",
 )
+
+
+def move_to(folder: Path) -> None:
+    """Copy the sample documents there and show them as lying there: a picture must not show whose machine drew it."""
+    global HOUSE, AGREEMENT
+    shutil.copytree(HOUSE, folder / "Harbour Lane")
+    HOUSE = folder / "Harbour Lane"
+    AGREEMENT = HOUSE / AGREEMENT.name
 
 
 def pages_of(path: Path) -> str | list[str]:
