@@ -6,8 +6,9 @@ import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from desktop_app.answering import decline, events, prompt
+from desktop_app.answering import decline, events, noted, prompt
 from desktop_app.answering.answerable import answerable, log_odds, signs
 from desktop_app.answering.budget import ANSWER_TOKENS, plan
 from desktop_app.answering.calculation.calculator import Outcome, calculate
@@ -187,7 +188,9 @@ class Run:
         if not self._is_stated(reply):
             yield self._decline(Cause.NOT_STATED)
             return
-        self._verifier = Verifier(book.query, reply.hits, self._embed, self.calibration)
+        self._verifier = Verifier(
+            book.query, reply.hits, partial(noted.embed, self.library, self.book), self.calibration
+        )
         book.sources = self._verifier.sources
         book.parameters |= {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
         yield from self._stream(llm.Generate(book.messages, max_tokens=ANSWER_TOKENS, temperature=0.0))
@@ -284,22 +287,11 @@ class Run:
                 self.book.sentences.append(sentence)
                 yield events.Verified(len(self.book.sentences) - 1, sentence, sources)
 
-    def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Vectors for the check; without them it goes on by words alone."""
-        try:
-            return self.library.embed(texts)
-        except FootnoteError as error:
-            self.book.note(f"Sentences were checked by words alone: {error.problem.message}")
-            return ()
-
     # The indexer yields its cores meanwhile
 
     def _lease(self, seconds: float) -> None:
-        try:
-            self.library.lease(seconds)
+        if noted.lease(self.library, self.book, seconds):
             self._leased = self.clock() if seconds else None
-        except FootnoteError as error:
-            self.book.note(f"Indexing did not make room for the answer: {error.problem.message}")
 
     def _renew(self) -> None:
         if self._leased is not None and self.clock() - self._leased > _RENEW:

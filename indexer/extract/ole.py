@@ -16,7 +16,7 @@ _UTF8, _UTF16 = 65001, 1200
 
 
 class Container:
-    """An open container. What is damaged in it raises one of the errors that `opened` turns into a KnownError."""
+    """An open container. What is damaged in it raises one of the errors that `reading` turns into a KnownError."""
 
     def __init__(self, ole: olefile.OleFileIO) -> None:
         self._ole = ole
@@ -41,14 +41,21 @@ class Container:
 
 
 @contextlib.contextmanager
-def opened(source: Source, what: str) -> Iterator[Container]:
-    """The container of a document, which `what` names ("Word document"). Raises KnownError(CORRUPT), also for what
-    the body meets in it."""
+def reading(source: Source, what: str) -> Iterator[olefile.OleFileIO]:
+    """The container as olefile has it, of what `what` names ("Outlook message"). Raises KnownError(CORRUPT), also for
+    what the body meets in it."""
     try:
-        yield Container(olefile.OleFileIO(io.BytesIO(source.read())))
+        yield olefile.OleFileIO(io.BytesIO(source.read()))
     except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError, RecursionError) as error:
         # olefile raises OSError for what it notices and the others for what it doesn't
         raise corrupt(source.path, f"it is no complete {what}", repr(error)) from error
+
+
+@contextlib.contextmanager
+def opened(source: Source, what: str) -> Iterator[Container]:
+    """The container of a document. Raises as `reading`."""
+    with reading(source, what) as ole:
+        yield Container(ole)
 
 
 def _codec(codepage: object) -> str:

@@ -6,7 +6,6 @@ may be compressed rich text, who wrote when to whom, and attachments, which may 
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 from collections.abc import Iterator
@@ -16,9 +15,9 @@ from pathlib import PurePosixPath
 
 import olefile
 
-from indexer.extract import html, mail_header, mime, rtf
+from indexer.extract import html, mail_header, mime, ole, rtf
 from indexer.extract.message import Attachment, Message
-from indexer.extract.source import Source, corrupt
+from indexer.extract.source import Source
 from indexer.types import Heading
 
 _BODY, _HTML, _RICH, _SUBJECT, _HEADERS = 0x1000, 0x1013, 0x1009, 0x0037, 0x007D
@@ -53,12 +52,8 @@ _LARGEST_RICH = 64 << 20
 
 def read(source: Source) -> Message:
     """The message. Raises KnownError(CORRUPT)."""
-    try:
-        storage = olefile.OleFileIO(io.BytesIO(source.read()))
+    with ole.reading(source, "Outlook message") as storage:
         return _Storage(storage, ()).message()
-    except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError, RecursionError) as error:
-        # olefile raises OSError for what it notices and the others for what it doesn't
-        raise corrupt(source.path, "it is no complete Outlook message", repr(error)) from error
 
 
 class _Storage:

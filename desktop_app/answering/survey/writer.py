@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
+from desktop_app.answering import noted
 from desktop_app.answering.calibration import Calibration
 from desktop_app.answering.events import Sentence, Source, Support, Usage
 from desktop_app.answering.notebook import Notebook
@@ -55,13 +57,13 @@ class Writer:
             yield
         finally:
             if self._open:
-                self._lease(0)
+                noted.lease(self.library, self.book, 0)
             self._open = False
             self.reader.turn.release()
 
     def _load(self) -> None:
         try:
-            self._lease(_LEASE)
+            noted.lease(self.library, self.book, _LEASE)
             ready = self.reader.ready()
         except FootnoteError as error:
             if error.problem.code not in _NONE:
@@ -75,7 +77,7 @@ class Writer:
     def write(self, system: str, user: str, most_tokens: int) -> str:
         """What the model says; cut short, or empty, where it was stopped."""
         messages = (llm.Message("system", system), llm.Message("user", user))
-        self._lease(_LEASE)
+        noted.lease(self.library, self.book, _LEASE)
         self.book.messages = (*self.book.messages, *messages)
         said: list[str] = []
         generation = self.model.generate(llm.Generate(messages, max_tokens=most_tokens, temperature=0.0))
@@ -100,7 +102,7 @@ class Writer:
 
     def check(self, question: str, text: str, hits: Sequence[Hit]) -> list[tuple[Sentence, list[Source]]]:
         """The sentences of `text` that the hits bear out at least in part, each with the sources that it cites."""
-        verifier = Verifier(question, hits, self._embed, self.calibration)
+        verifier = Verifier(question, hits, partial(noted.embed, self.library, self.book), self.calibration)
         kept = []
         for unit in split_answer(text):
             if unit.kind is not UnitKind.SENTENCE:
@@ -109,19 +111,6 @@ class Writer:
             if sentence.claim and sentence.support is not Support.UNSUPPORTED:
                 kept.append((sentence, [one for one in verifier.sources if one.n in sentence.citations]))
         return kept
-
-    def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        try:
-            return self.library.embed(texts)
-        except FootnoteError as error:
-            self.book.note(f"Sentences were checked by words alone: {error.problem.message}")
-            return ()
-
-    def _lease(self, seconds: float) -> None:
-        try:
-            self.library.lease(seconds)
-        except FootnoteError as error:
-            self.book.note(f"Indexing did not make room for the answer: {error.problem.message}")
 
 
 def _whole_sentences(text: str) -> str:
