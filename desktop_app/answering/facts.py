@@ -227,7 +227,13 @@ class FactSource:
     def has_number(self, number: Number) -> bool:
         if not number.unit and _is_year(number.value) and int(number.value) in self._years:
             return True
-        return any(same_number(number, found, self._scales) for found in self._numbers)
+        same = [found for found in self._numbers if same_number(number, found, self._scales)]
+        if not same or not number.small or not number.counted:
+            return bool(same)
+        if any(not found.counted or found.counted & number.counted for found in same):
+            return True
+        # The value is there, but of other things: then what the claim counts must not be there with another value.
+        return not any(found.counted & number.counted and found not in same for found in self._numbers)
 
     def has_date(self, date: Date) -> bool:
         """Every part that the date names must be in one date here; a year may stand apart from its day."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from desktop_app.answering.text import STOP_WORDS, fold, stem
 
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "thousands": 10**3, "k": 10**3, "million": 10**6, "millions": 10**6,
@@ -68,14 +70,21 @@ _AFTER = re.compile(r"[\s-]?([A-Za-z°$€£]+)")
 _ROUGH = re.compile(
     r"\b(?:about|around|approximately|approx\.?|nearly|almost|roughly|some|over|circa|ca?\.|~)\s*$", re.I
 )
+_FOLLOWS = re.compile(r"[\s-]([^\W\d_]+)")
+_FOLLOWING = 3
+_BETWEEN = {"more", "other", "further", "such"}  # stand between a number and what it counts
 _MOST_DIGITS = 18
+_SMALL = 31
+_SELF_EVIDENT = frozenset(("%", *_CURRENCIES.values()))
+_MEASURED_BY_ONE = frozenset(_UNITS.values()) - {"day", "min", "s"}  # "one day" is mostly no measure
 _ROUGHLY = Decimal("0.05")  # "about 2,000" may stand for 1,987
 
 
 @dataclass(frozen=True)
 class Number:
     """`value` in units of one (percent stays percent); `precision` is the worth of its last written digit; `unit`
-    is empty, "%", a currency sign or a short unit of measure; `rough` after "about" and the like."""
+    is empty, "%", a currency sign or a short unit of measure; `rough` after "about" and the like. `counted` are the
+    stems of the words that follow at once, of which one is mostly what is counted ("two additional years")."""
 
     value: Decimal
     precision: Decimal
@@ -83,10 +92,16 @@ class Number:
     text: str
     rough: bool = False
     ordinal: bool = False
+    counted: frozenset[str] = frozenset()
+
+    @property
+    def small(self) -> bool:
+        """Whether it is too common to be known by its value alone, without what it counts."""
+        return self.unit not in _SELF_EVIDENT and self.value <= _SMALL and self.value == self.value.to_integral_value()
 
 
 def read_numbers(text: str) -> Iterator[Number]:
-    """Every number of a text, without "one" alone (mostly a pronoun)."""
+    """Every number of a text; "one" (mostly a pronoun) only where it measures something, as in "one year"."""
     text = _ascii_digits(text)
     for found in _DIGITS.finditer(text):
         number = _from_digits(text, found)
@@ -116,16 +131,18 @@ def _from_digits(text: str, found: re.Match[str]) -> Number | None:
     if percent := _PERCENT.match(text, end):
         return _number(text, found.start(), percent.end(), value, precision, "%")
     scale, end = _scale(text, end, bool(unit))
+    counted = _counted(text, end)
     if not unit:
         unit, end = _unit(text, end)
-    return _number(
-        text, found.start(), end, value * scale, precision * scale, unit, ordinal=found["ordinal"] is not None
-    )
+    number = _number(text, found.start(), end, value * scale, precision * scale, unit, counted)
+    return replace(number, ordinal=found["ordinal"] is not None)
 
 
 def _from_words(text: str, found: re.Match[str]) -> Number | None:
     spelled = re.split(r"[\s-]+(?:and\s+)?", found["words"].lower())
-    if spelled == ["one"] or (spelled[0] in _WORD_SCALES and not found["a"]):
+    if spelled == ["one"] and _unit(text, found.end())[0] not in _MEASURED_BY_ONE:
+        return None
+    if spelled[0] in _WORD_SCALES and not found["a"]:
         return None
     total = group = 0
     for word in (["one"] if found["a"] else []) + spelled:
@@ -139,14 +156,32 @@ def _from_words(text: str, found: re.Match[str]) -> Number | None:
     if percent := _PERCENT.match(text, found.end()):
         return _number(text, found.start(), percent.end(), value, Decimal(1), "%")
     unit, end = _unit(text, found.end())
-    return _number(text, found.start(), end, value, Decimal(1), unit)
+    return _number(text, found.start(), end, value, Decimal(1), unit, _counted(text, found.end()))
 
 
 def _number(
-    text: str, start: int, end: int, value: Decimal, precision: Decimal, unit: str, *, ordinal: bool = False
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal,
+    precision: Decimal,
+    unit: str,
+    counted: frozenset[str] = frozenset(),
 ) -> Number:
     rough = _ROUGH.search(text[max(0, start - 16) : start]) is not None
-    return Number(value, precision, unit, text[start:end].strip(), rough, ordinal)
+    return Number(value, precision, unit, text[start:end].strip(), rough, counted=counted)
+
+
+def _counted(text: str, end: int) -> frozenset[str]:
+    """The stems of up to three words from `end` on, as far as nothing stands between them."""
+    found: set[str] = set()
+    for _ in range(_FOLLOWING):
+        follows = _FOLLOWS.match(text, end)
+        if follows is None or (word := fold(follows[1])) in STOP_WORDS - _BETWEEN:
+            break
+        found.add(stem(word))
+        end = follows.end()
+    return frozenset(found - _BETWEEN)
 
 
 def _value(digits: str) -> tuple[Decimal | None, Decimal]:

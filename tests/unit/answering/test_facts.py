@@ -50,6 +50,16 @@ def test_every_way_to_write_a_date_is_one_date(day: datetime.date) -> None:
         ("He said “never again my friends” to us.", "Never again, you fools.", ("never again my friends",)),
         ("The University of Paris won.", "Paris has a university.", ()),
         ("Running costs fell.", "Nothing here.", ()),
+        # A small number belongs to what it counts.
+        ("It runs for two years.", "It runs for one year. Two copies were signed.", ("two years",)),
+        ("It runs for two more years.", "It runs for three years; two copies exist.", ("two",)),
+        ("It runs for two years.", "It runs for two years, one year more than before.", ()),
+        ("There are two copies.", "Two originals exist for a term of one year.", ()),
+        ("It has 7 offices.", "It had 5 offices in spring and 7 in autumn.", ()),
+        ("It has 7 offices.", "It has 5 offices and 7 shops.", ("7",)),
+        ("It costs $5.", "It has 9 dollars; $5 is what it costs.", ()),
+        ("It runs for one year.", "It runs for three years.", ("one year",)),
+        ("One day it ran.", "It ran.", ()),
     ],
 )
 def test_what_is_missing(claim: str, source: str, expected: tuple[str, ...]) -> None:
