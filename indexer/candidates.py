@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
@@ -138,6 +139,30 @@ def gather(
     depth = max(DEPTH, depth)
     naming = Naming(query, documents, scope)
     inside = naming.clearly()
+    if sides is None:
+        asked, rarity, found = _ask_keywords(query, depth, keywords, scope, naming, inside)
+        return Found(query, asked, rarity, found, naming, None)
+    with ThreadPoolExecutor(1, "vectors") as beside:  # both sides spend their time outside of Python
+        near = beside.submit(_ask_vectors, sides, question, depth, scope, inside)
+        asked, rarity, found = _ask_keywords(query, depth, keywords, scope, naming, inside)
+        vector, everywhere, within = near.result()
+    for rank, (chunk, cosine) in enumerate(everywhere, 1):
+        one = found.setdefault(chunk, Candidate(chunk))
+        one.cosine_rank, one.cosine = rank, cosine
+    for rank, (chunk, cosine) in enumerate(within, 1):
+        one = found.setdefault(chunk, Candidate(chunk))
+        one.inside_cosine_rank, one.cosine = rank, cosine
+    missing = [chunk for chunk, one in found.items() if one.cosine is None]
+    for chunk, other in sides[1].get(missing).items():
+        found[chunk].cosine = float(other @ vector)
+    return Found(query, asked, rarity, found, naming, vector)
+
+
+def _ask_keywords(
+    query: Query, depth: int, keywords: KeywordIndex, scope: Collection[int] | None, naming: Naming, inside: list[int]
+) -> tuple[Asked, dict[str, float], dict[int, Candidate]]:
+    """What has the question's words, in everything and in each document of `inside`."""
+    question = query.text
     names = naming.name_stems(inside)
     written = _written_words(query)
     rarity = keywords.rarity([*query.terms, *query.phrases])
@@ -176,30 +201,17 @@ def gather(
         for chunk, score in keywords.search(others, OTHERS, within):
             best = best or score
             candidate(chunk).other_bm25 = score / best if best else 0.0
-    vector: Vector | None = None
-    if sides is not None:
-        vector = _ask_vectors(sides, question, depth, scope, inside, found)
-    return Found(query, asked, rarity, found, naming, vector)
+    return asked, rarity, found
 
 
 def _ask_vectors(
-    sides: tuple[Embedder, VectorStore], question: str, depth: int, scope: Collection[int] | None,
-    inside: list[int], found: dict[int, Candidate],
-) -> Vector:  # fmt: skip
-    """Add what is near in meaning, and to everything found how near it is, as far as it has a vector."""
+    sides: tuple[Embedder, VectorStore], question: str, depth: int, scope: Collection[int] | None, inside: list[int]
+) -> tuple[Vector, list[tuple[int, float]], list[tuple[int, float]]]:
+    """The question's vector, and what is near to it as (chunk id, cosine): in everything, and in `inside`."""
     embedder, store = sides
     vector = embedder.embed_query(without_stars(question))
-    for rank, (chunk, cosine) in enumerate(store.search(vector, depth, scope), 1):
-        one = found.setdefault(chunk, Candidate(chunk))
-        one.cosine_rank, one.cosine = rank, cosine
-    if inside:
-        for rank, (chunk, cosine) in enumerate(store.search(vector, 2 * INSIDE, inside), 1):
-            one = found.setdefault(chunk, Candidate(chunk))
-            one.inside_cosine_rank, one.cosine = rank, cosine
-    missing = [chunk for chunk, one in found.items() if one.cosine is None]
-    for chunk, other in store.get(missing).items():
-        found[chunk].cosine = float(other @ vector)
-    return vector
+    within = store.search(vector, 2 * INSIDE, inside) if inside else []
+    return vector, store.search(vector, depth, scope), within
 
 
 def _written_words(query: Query) -> list[tuple[str, str]]:
