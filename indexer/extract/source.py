@@ -23,7 +23,8 @@ START_BYTES = 4096  # from them a format is told
 _APPLICATION = re.compile(r"^(?:Microsoft (?:Office )?(?:Word|PowerPoint|Excel)|Adobe \w+) - ", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(?:untitled|unbenannt|sans titre|no title|word document|powerpoint presentation|slide|document|presentation|book|"
-    r"dokument|[\w .()+-]*\.(?:docx?|dotx?|dvi|pdf|tex|indd|qxd|pptx?|xlsx?|odt|rtf|txt|html?|ps|fm))\s?\d*",
+    r"dokument|[\w .()+-]*\.(?:docx?|dotx?|dvi|pdf|tex|indd|qxd|pptx?|xlsx?|odt|rtf|txt|html?|ps|fm))\s?\d*"
+    r"|(?:[\W_]*\d){9}[\W\d_]*",  # the number that an archive filed it under; "1984" is a title
     re.IGNORECASE,
 )
 
@@ -84,8 +85,8 @@ def heading(start: int, level: int, text: str) -> Heading:
 
 
 def stated_title(value: str) -> str:
-    """The title that a document states, empty where it is only what an application put there: a file's name, or the
-    name of a document that has none yet."""
+    """The title that a document states, empty where it is only what an application put there: a file's name, a
+    long number, or the name of a document that has none yet."""
     title = " ".join(value.replace("\x00", " ").split())
     title = _APPLICATION.sub("", title)
     return "" if _NO_TITLE.fullmatch(title) else title
