@@ -11,7 +11,7 @@ help:
 	@echo "make run           set up, fetch the models for this machine, open Footnote (without a display: a demonstration)"
 	@echo "make ocr           add text recognition of pictures and scans (about 270 MB)"
 	@echo "make test          set up, fetch the small models, run the tests; ARGS=tests/unit runs some"
-	@echo "make check         ruff, mypy --strict, import-linter"
+	@echo "make check         ruff, mypy --strict, import-linter, texts without a translation"
 	@echo "make format        let ruff format and fix"
 	@echo "make bench         measure speed, memory and disk"
 	@echo "make eval          measure answers on evaluation sets; ARGS=--help"
@@ -39,6 +39,7 @@ check:
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy
 	.venv/bin/lint-imports
+	$(VENV_PYTHON) packaging/translations.py --check
 
 format:
 	@$(BOOTSTRAP)

@@ -27,6 +27,7 @@ SMALLEST_TEXT, LARGEST_TEXT = 80, 200  # percent
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}  # version → step to the next
 _CHOICES = {
     "theme": ("system", "light", "dark"),
+    "language": ("system", "en", "de"),
     "when_closed": ("quit", "stay"),
     "on_battery": ("slow", "pause", "go-on"),
     "while_typing": ("yield", "yield-anywhere", "go-on"),
@@ -37,9 +38,10 @@ _CHOICES = {
 class Settings:
     """Every setting with its default. `language_model` empty: what fits this machine; `vectors` empty: a local
     folder in the library, otherwise a LanceDB URI; `threads` 0: one a core. `wait_seconds` is how long a person
-    accepts to wait for the first word. `theme` is system, light or dark; `text_percent` the size of the window's text,
-    80 to 200. `when_closed` "stay" keeps Footnote in the tray when its window is closed, where there is a tray.
-    `ignore` are patterns as in a `.gitignore`, for every folder.
+    accepts to wait for the first word. `theme` is system, light or dark; `language`, of the window's texts, system, en
+    or de; `text_percent` the size of the window's text, 80 to 200. `when_closed` "stay" keeps Footnote in the tray when
+    its window is closed, where there is a tray. `ignore` are patterns as in a `.gitignore`, for every
+    folder.
 
     What indexing does while others need the computer; a change counts at once: `on_battery` "slow" works a third of
     the time, "pause" waits for mains power, "go-on" takes no notice; with less than `least_battery_percent` left "slow"
@@ -59,6 +61,7 @@ class Settings:
     max_file_mb: int = 200
     wait_seconds: float = 5.0
     theme: str = "system"
+    language: str = "system"
     text_percent: int = 100
     when_closed: str = "quit"
     ignore: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What every test stands on: no display, no network, no real home, and no log record that nobody expected."""
+"""What every test stands on: English, no display, no network, no real home, and no log record that nobody expected."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "C.UTF-8"  # for what is started; "C" means English
+os.environ.pop("LANGUAGE", None)
+QLocale.setDefault(QLocale("en_US"))
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 

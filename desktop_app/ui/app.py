@@ -23,6 +23,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.services import Services
 from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import language_of, speak
 from indexer.channel import private_folder
 from indexer.config import Settings, load_settings
 from indexer.errors import ErrorCode, FootnoteError, Problem
@@ -34,6 +35,8 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     """Open the window on the library at `home` until it is closed; returns the exit code. Where a window of this
     library is open already, that one comes to the front. `hidden` begins in the tray, where there is one."""
     application = _application()
+    settings, wrong = _settings(home)
+    speak(language_of(settings.language))
     try:
         private_folder(home)
         instance = SingleInstance(home)
@@ -42,7 +45,6 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
         composition = compose(home)
     except FootnoteError as error:
         return _refuse(error.problem)
-    settings, wrong = _settings(home)
     theme = Theme(settings.theme, application, text_percent=settings.text_percent)
     theme.apply()
     collector = GuiCollector(application)

@@ -14,12 +14,14 @@ from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.settings_rows import PatternsEdit, choice, setting_row, show_number, spin
 from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import LANGUAGES, SYSTEM, tr
 from desktop_app.ui.tray import Tray
 from indexer.config import LARGEST_TEXT, SMALLEST_TEXT, Settings
 from indexer.errors import Problem
 
 _WIDTH = 560
 _WIDEST = 820
+_CONTROL = 176  # pixels at least
 _HIGHEST = 640  # pixels; what is more scrolls
 _AROUND = 130  # pixels of title and buttons
 
@@ -34,29 +36,35 @@ class SettingsDialog(QDialog):
     def __init__(self, store: SettingsStore, theme: Theme, desk: ModelDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._store = store
         self._theme = theme
         self._desk = desk
         self._ready = False
-        self.mode = choice((("Like the system", "system"), ("Light", "light"), ("Dark", "dark")))
+        self.mode = choice(((tr("Like the system"), "system"), (tr("Light"), "light"), (tr("Dark"), "dark")))
+        own_names = ((name, code) for code, name in LANGUAGES.items())
+        self.language = choice(((tr("Like the system"), SYSTEM), *own_names))
         self.text = spin(SMALLEST_TEXT, LARGEST_TEXT, " %")
         self.text.setSingleStep(10)
-        self.closed = choice((("Quit", "quit"), ("Stay in the tray", "stay")))
-        self.login = choice((("No", "no"), ("Yes", "yes")))
+        self.closed = choice(((tr("Quit"), "quit"), (tr("Stay in the tray"), "stay")))
+        self.login = choice(((tr("No"), "no"), (tr("Yes"), "yes")))
         self.wait = spin(2, 120, " s")
-        self.threads = spin(0, os.cpu_count() or 1, " threads", "One a core")
+        self.threads = spin(0, os.cpu_count() or 1, tr(" threads"), tr("One a core"))
         self.largest = spin(1, 10_000, " MB")
         self.ignore = PatternsEdit(theme)
-        self.battery = choice((("Work slowly", "slow"), ("Wait for mains power", "pause"), ("Go on", "go-on")))
-        self.typing = choice((("In Footnote", "yield"), ("In any program", "yield-anywhere"), ("Never", "go-on")))
-        self.memory = spin(0, 16_000, " MB", "None")
+        self.battery = choice(
+            ((tr("Work slowly"), "slow"), (tr("Wait for mains power"), "pause"), (tr("Go on"), "go-on"))
+        )
+        self.typing = choice(
+            ((tr("In Footnote"), "yield"), (tr("In any program"), "yield-anywhere"), (tr("Never"), "go-on"))
+        )
+        self.memory = spin(0, 16_000, " MB", tr("None", note="of the memory"))
         self.charge = spin(0, 100, " %")
         self.embedder = QComboBox()
         self.embedder.setMinimumContentsLength(18)
         self.embedder.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.search = QLineEdit(placeholderText="Search settings")
-        self.search.setAccessibleName("Search settings")
+        self.search = QLineEdit(placeholderText=tr("Search settings"))
+        self.search.setAccessibleName(tr("Search settings"))
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(200)
         self.search.textChanged.connect(self._filter)
@@ -75,16 +83,18 @@ class SettingsDialog(QDialog):
         rows = QVBoxLayout()
         rows.setContentsMargins(24, 0, 14, 12)  # the scroll bar stands in the rest
         rows.setSpacing(12)
-        for name, meaning, control in self._rows():
+        settings = tuple(self._rows())
+        widest = max((theme.scaled(_CONTROL), *(self._width_of(control) for _, _, control in settings)))
+        for name, meaning, control in settings:
             row = QWidget()
             inside = QVBoxLayout(row)
             inside.setContentsMargins(0, 0, 0, 0)
             inside.setSpacing(12)
             inside.addWidget(hairline())
-            inside.addLayout(setting_row(theme, name, meaning, control))
+            inside.addLayout(setting_row(theme, name, meaning, control, widest))
             rows.addWidget(row)
             self._found_by[row] = f"{name} {meaning}".casefold()
-        self.nothing = label("No setting is called that.", tone="soft")
+        self.nothing = label(tr("No setting is called that."), tone="soft")
         self.nothing.hide()
         rows.addWidget(self.nothing)
         rows.addStretch(1)
@@ -94,7 +104,7 @@ class SettingsDialog(QDialog):
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        title = label("Settings", font=theme.sans(theme.tokens.text_heading))
+        title = label(tr("Settings"), font=theme.sans(theme.tokens.text_heading))
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 24, 0)
         head.setSpacing(24)
@@ -103,12 +113,12 @@ class SettingsDialog(QDialog):
         self.said.setContentsMargins(24, 0, 24, 0)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 24, 0)
-        foot.addWidget(button("Models…", self.models_requested.emit, "quiet"))
-        foot.addWidget(button("What answers cost…", self.costs_requested.emit, "quiet"))
-        foot.addWidget(button("Privacy…", self.privacy_requested.emit, "quiet"))
-        foot.addWidget(button("Reset all", self._reset, "quiet"))
+        foot.addWidget(button(tr("Models…"), self.models_requested.emit, "quiet"))
+        foot.addWidget(button(tr("What answers cost…"), self.costs_requested.emit, "quiet"))
+        foot.addWidget(button(tr("Privacy…"), self.privacy_requested.emit, "quiet"))
+        foot.addWidget(button(tr("Reset all"), self._reset, "quiet"))
         foot.addStretch(1)
-        foot.addWidget(button("Close", self.accept, "primary"))
+        foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 16, 0, 16)
         layout.setSpacing(12)
@@ -119,43 +129,71 @@ class SettingsDialog(QDialog):
         width = min(theme.scaled(_WIDTH), _WIDEST)
         self.resize(width, min(_HIGHEST, rows.totalHeightForWidth(width) + _AROUND))
 
+    def _width_of(self, control: QWidget) -> int:
+        if control is self.ignore:
+            return 0
+        control.ensurePolished()
+        return control.sizeHint().width()
+
     def _rows(self) -> Iterator[tuple[str, str, QWidget]]:
-        yield "Appearance", "Light, dark, or as the system is set.", self.mode
-        yield "Size of text", "Everything that is written in the window, from four fifths to twice as large.", self.text
-        self.closed.setEnabled(Tray.is_available())
-        stay = "In the tray Footnote goes on reading your documents."
-        none = "This desktop has no tray to stay in, so Footnote ends with its window."
-        yield "When the window is closed", stay if self.closed.isEnabled() else none, self.closed
+        yield tr("Appearance"), tr("Light, dark, or as the system is set."), self.mode
         yield (
-            "Start at login",
-            "Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front "
-            "from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote itself takes "
-            "no keys from other programs.",
+            tr("Language"),
+            tr(
+                "What the window is written in; your documents stay as they are. Takes effect when Footnote is opened "
+                "again."
+            ),
+            self.language,
+        )
+        yield (
+            tr("Size of text"),
+            tr("Everything that is written in the window, from four fifths to twice as large."),
+            self.text,
+        )
+        self.closed.setEnabled(Tray.is_available())
+        stay = tr("In the tray Footnote goes on reading your documents.")
+        none = tr("This desktop has no tray to stay in, so Footnote ends with its window.")
+        yield tr("When the window is closed"), stay if self.closed.isEnabled() else none, self.closed
+        yield (
+            tr("Start at login"),
+            tr(
+                "Footnote begins in the tray, or as a window where there is none. For a key that brings it to the "
+                "front from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote "
+                "itself takes no keys from other programs."
+            ),
             self.login,
         )
         yield (
-            "Wait for the first word",
-            "How long you accept to wait. Longer lets the model read more of your documents.",
+            tr("Wait for the first word"),
+            tr("How long you accept to wait. Longer lets the model read more of your documents."),
             self.wait,
         )
-        yield "Cores used", "How much of this computer Footnote may take. Used from the next start.", self.threads
         yield (
-            "Largest file",
-            "Larger files are left out, with a note in the list of documents. Used from the next start.",
+            tr("Cores used"),
+            tr("How much of this computer Footnote may take. Used from the next start."),
+            self.threads,
+        )
+        yield (
+            tr("Largest file"),
+            tr("Larger files are left out, with a note in the list of documents. Used from the next start."),
             self.largest,
         )
         yield (
-            "Left out",
-            "Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.",
+            tr("Left out", note="files by their names"),
+            tr("Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start."),
             self.ignore,
         )
-        yield "On battery", "What indexing does while no mains power is there.", self.battery
-        yield "Least charge", "Below it, working slowly on battery stops until mains power is back.", self.charge
-        yield "Wait while you type", "Where indexing makes room for you at once.", self.typing
-        yield "Memory to keep free", "Indexing waits while less memory than this is free.", self.memory
+        yield tr("On battery"), tr("What indexing does while no mains power is there."), self.battery
         yield (
-            "Search by meaning",
-            "The model that turns text into meaning. Used from the next start, which embeds your documents anew.",
+            tr("Least charge"),
+            tr("Below it, working slowly on battery stops until mains power is back."),
+            self.charge,
+        )
+        yield tr("Wait while you type"), tr("Where indexing makes room for you at once."), self.typing
+        yield tr("Memory to keep free"), tr("Indexing waits while less memory than this is free."), self.memory
+        yield (
+            tr("Search by meaning"),
+            tr("The model that turns text into meaning. Used from the next start, which embeds your documents anew."),
             self.embedder,
         )
 
@@ -179,6 +217,7 @@ class SettingsDialog(QDialog):
         show_number(self.memory, settings.least_free_mb)
         show_number(self.charge, settings.least_battery_percent)
         for control, value in (
+            (self.language, settings.language),
             (self.battery, settings.on_battery),
             (self.typing, settings.while_typing),
             (self.closed, settings.when_closed),
@@ -197,6 +236,7 @@ class SettingsDialog(QDialog):
     def _listen(self) -> None:
         store = self._store
         self.mode.activated.connect(self._change_mode)
+        self.language.activated.connect(lambda: store.change(language=str(self.language.currentData())))
         self.embedder.activated.connect(self._change_embedder)
         self.text.valueChanged.connect(self._change_text)
         self.closed.activated.connect(lambda: store.change(when_closed=str(self.closed.currentData())))

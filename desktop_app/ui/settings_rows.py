@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPlainTextEdit
 
 from desktop_app.ui.controls import label
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
-_CONTROL = 176  # pixels
 _LINES = 3
 
 
-def setting_row(theme: Theme, name: str, meaning: str, control: QWidget) -> QBoxLayout:
-    """A small control stands at the right of its words, a text field below them."""
+def setting_row(theme: Theme, name: str, meaning: str, control: QWidget, width: int) -> QBoxLayout:
+    """A small control stands at the right of its words, `width` wide; a text field below them."""
     control.setAccessibleName(name)
     control.setAccessibleDescription(meaning)
     below = isinstance(control, PatternsEdit)
     if not below:
-        control.setFixedWidth(theme.scaled(_CONTROL))
+        control.setFixedWidth(width)
     texts = QVBoxLayout()
     texts.setSpacing(2)
     texts.addWidget(label(name, font=theme.sans(weight=QFont.Weight.DemiBold)))
@@ -74,7 +74,7 @@ class PatternsEdit(QPlainTextEdit):
         self.setProperty("look", "field")
         self.setFont(theme.fixed())
         self.setTabChangesFocus(True)
-        self.setPlaceholderText("*.log\nOld drafts/")
+        self.setPlaceholderText(tr("*.log\nOld drafts/"))
         self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 16)
 
     def patterns(self) -> tuple[str, ...]:

@@ -153,6 +153,22 @@ def test_how_indexing_makes_room_is_set(
     qtbot.waitUntil(lambda: services.load_settings() == wanted)
 
 
+def test_a_language_is_named_in_its_own_words_and_kept(
+    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+) -> None:
+    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.wait.value() == 5)
+    qtbot.keyClicks(dialog.search, "language again")
+    assert dialog.language.isVisible()
+    items = [(dialog.language.itemText(at), dialog.language.itemData(at)) for at in range(dialog.language.count())]
+    assert items == [("Like the system", "system"), ("English", "en"), ("Deutsch", "de")]
+    dialog.language.setCurrentIndex(2)
+    dialog.language.activated.emit(2)
+    qtbot.waitUntil(lambda: services.load_settings() == Settings(language="de"))
+
+
 def test_patterns_are_kept_when_the_person_is_done_with_them(
     services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
 ) -> None:
