@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop_app.answering.checking import CheckService
-from desktop_app.answering.service import AnswerService
-from desktop_app.energy import EnergyMeter
 from desktop_app.history import History
 from desktop_app.llm.client import LlmClient
 from desktop_app.models import ModelStore
@@ -19,18 +17,41 @@ from indexer.channel import own_command, private_folder
 from indexer.client import IndexerClient
 from indexer.config import load_settings
 
+if TYPE_CHECKING:
+    from desktop_app.answering.checking import CheckService
+    from desktop_app.answering.service import AnswerService
+
 
 @dataclass(frozen=True)
 class Composition:
-    """Everything that serves the library at `home`."""
+    """Everything that serves the library at `home`. What answers and what checks is loaded when it is first asked
+    for: that is a third of a second of a core, which a window that begins has no need of."""
 
     home: Path
     library: IndexerClient
     language_model: LlmClient
     history: History
     models: ModelStore
-    answers: AnswerService
-    checks: CheckService
+
+    @cached_property
+    def answers(self) -> AnswerService:
+        from desktop_app.answering.service import AnswerService
+        from desktop_app.energy import EnergyMeter
+
+        return AnswerService(
+            self.library,
+            self.language_model,
+            self.history,
+            self.models,
+            partial(load_settings, self.home),
+            meter=partial(EnergyMeter, partial(own_processes, self.home)),
+        )
+
+    @cached_property
+    def checks(self) -> CheckService:
+        from desktop_app.answering.checking import CheckService
+
+        return CheckService(self.library, partial(load_settings, self.home))
 
     def close(self) -> None:
         """Hang up; the background processes end by themselves once idle and alone."""
@@ -41,23 +62,7 @@ class Composition:
 
 def compose(home: Path) -> Composition:
     """Starts no process: the first call of each service does. Raises KnownError for a history that can't be opened."""
-    library, history, models, language_model = (
-        connect_library(home),
-        open_history(home),
-        ModelStore(home),
-        LlmClient(home),
-    )
-    answers = AnswerService(
-        library,
-        language_model,
-        history,
-        models,
-        lambda: load_settings(home),
-        meter=partial(EnergyMeter, partial(own_processes, home)),
-    )
-    return Composition(
-        home, library, language_model, history, models, answers, CheckService(library, lambda: load_settings(home))
-    )
+    return Composition(home, connect_library(home), LlmClient(home), open_history(home), ModelStore(home))
 
 
 def connect_library(home: Path) -> IndexerClient:

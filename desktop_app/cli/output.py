@@ -9,11 +9,12 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from indexer.errors import Problem
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 _LINE_SEPARATORS = "\x85\u2028\u2029"
 
@@ -78,6 +79,8 @@ BOLD, DIM, GREEN, YELLOW, RED = 1, 2, 32, 33, 31
 @contextmanager
 def progress_bar(unit: str, *, scaled: bool = False) -> Iterator[tqdm[Any]]:
     """A bar on stderr; set `total`, `n` and the description as they become known, then `refresh`."""
+    from tqdm import tqdm  # half of the time that the other commands and the window would take to load
+
     with tqdm(
         total=0, unit=unit, unit_scale=scaled, unit_divisor=1000, file=sys.stderr, leave=False, dynamic_ncols=True,
         disable=None,

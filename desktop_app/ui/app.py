@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.assets import asset
 from desktop_app.compose import compose
+from desktop_app.deferred import DeferredAnswers, DeferredChecks
 from desktop_app.erasing import erase
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.garbage import GuiCollector
@@ -29,6 +30,7 @@ from indexer.config import Settings, load_settings
 from indexer.errors import ErrorCode, FootnoteError, Problem
 
 _ICON_PIXELS = 256
+_LOAD_AFTER_MS = 500
 
 
 def run_window(home: Path, *, hidden: bool = False) -> int:
@@ -46,13 +48,14 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     except FootnoteError as error:
         return _refuse(error.problem)
     theme = Theme(settings.theme, application, text_percent=settings.text_percent)
-    theme.apply()
+    theme.prepare()
     collector = GuiCollector(application)
     bridge = Bridge(application)
-    services = Services(
-        home, composition.library, composition.answers, composition.history, composition.models, composition.checks
-    )
+    answers = DeferredAnswers(lambda: composition.answers)
+    checks = DeferredChecks(lambda: composition.checks)
+    services = Services(home, composition.library, answers, composition.history, composition.models, checks)
     window = MainWindow(services, bridge, theme)
+    theme.apply()
     bridge.unhandled = window.report
     window.closed.connect(application.quit)
     _show_unexpected_errors(window, bridge)
@@ -65,6 +68,8 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     if wrong is not None:
         window.report(wrong)
     QTimer.singleShot(0, window, window.start)
+    # The first question and the first check wait for nothing that can be loaded before, once the window stands.
+    QTimer.singleShot(_LOAD_AFTER_MS, window, lambda: bridge.run(lambda: (answers.load(), checks.load()), _nothing))
     code = application.exec()
     interrupts.close()
     collector.stop()
@@ -72,6 +77,10 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     composition.close()
     instance.release()
     return code if window.erasing is None else _erase(home, settings=window.erasing)
+
+
+def _nothing(_: object) -> None:
+    """What was loaded is asked for where it is needed."""
 
 
 def _erase(home: Path, *, settings: bool) -> int:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.export import as_docx, as_html, as_markdown, exported
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.export_pdf import as_pdf
@@ -59,6 +58,8 @@ def file_name(title: str) -> str:
 
 def write(history: History, conversation: int, title: str, path: Path) -> Path:
     """Written whole or not at all. Raises KnownError."""
+    from desktop_app.export import as_docx, as_html, as_markdown, exported  # loads more than a window begins with
+
     today = time.localtime()
     day = f"{today.tm_mday} {time.strftime('%B %Y', today)}"
     document = exported(title, history.answers(conversation), day)

@@ -32,22 +32,28 @@ def coloured(name: str, colour: str) -> QByteArray:
 
 def draw_pixmap(name: str, colour: str, pixels: int) -> QPixmap:
     """An icon of `pixels` by `pixels` device pixels."""
-    pixmap = QPixmap(pixels, pixels)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(coloured(name, colour)).render(painter)
-    painter.end()
-    return pixmap
+    return _draw(QSvgRenderer(coloured(name, colour)), pixels)
 
 
 def draw_icon(name: str, colour: str, disabled: str) -> QIcon:
     """An icon in its colour, and in `disabled` where its control is."""
     icon = QIcon()
+    usual, faint = (QSvgRenderer(coloured(name, tone)) for tone in (colour, disabled))  # parsed once, not a size
     for pixels in _PIXELS:
-        icon.addPixmap(draw_pixmap(name, colour, pixels))
-        icon.addPixmap(draw_pixmap(name, colour, pixels), QIcon.Mode.Selected)  # else the style tints it
-        icon.addPixmap(draw_pixmap(name, disabled, pixels), QIcon.Mode.Disabled)
+        pixmap = _draw(usual, pixels)
+        icon.addPixmap(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else the style tints it
+        icon.addPixmap(_draw(faint, pixels), QIcon.Mode.Disabled)
     return icon
+
+
+def _draw(drawing: QSvgRenderer, pixels: int) -> QPixmap:
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    drawing.render(painter)
+    painter.end()
+    return pixmap
 
 
 def write_sheet_icons(tokens: Tokens, folder: str) -> None:

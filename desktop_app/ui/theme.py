@@ -76,14 +76,21 @@ class Theme(QObject):
         """A length that holds text, as large as the text is now."""
         return round(pixels * self._percent / 100)
 
+    def prepare(self) -> None:
+        """Palette and font of the application, before its widgets are made. The style sheet comes after (`apply`):
+        each widget that is put into another would be measured against all of it again."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(self.palette())
+            application.setFont(self.sans(self.tokens.text))
+
     def apply(self) -> None:
         """Dress the application: palette, font, style sheet."""
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return
         write_sheet_icons(self.tokens, self._sheet_icons.path())
-        application.setPalette(self.palette())
-        application.setFont(self.sans(self.tokens.text))
+        self.prepare()
         application.setStyleSheet(self.stylesheet())
 
     def stylesheet(self) -> str:
