@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from desktop_app.ui.pdf_pages import PdfPages
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTH = 76  # of a small page, in pixels
@@ -39,7 +40,9 @@ class PageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(page + 1)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Page {page + 1}{', with a cited passage' if page in self._cited else ''}"
+            if page in self._cited:
+                return tr("Page {page}, with a cited passage", page=page + 1)
+            return tr("Page {name}", name=page + 1)
         if role == CITED:
             return page in self._cited
         return None
@@ -118,7 +121,7 @@ class PageStrip(QListView):
         self.pages_model = PageModel(pages, self)
         self.setModel(self.pages_model)
         self.setItemDelegate(_PageDelegate(pages, theme, self))
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(tr("Pages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

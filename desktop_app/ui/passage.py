@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.answering.events import Source
+from desktop_app.ui.translation import later, tr
 from indexer.types import Document, EvidenceSentence, Hit
 
+_PLACES = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"p\. (?P<name>.+)", later("p. {name}")),
+        (r"slide (?P<n>\d+)", later("slide {n}")),
+        (r"cell (?P<n>\d+)", later("cell {n}")),
+        (r"chapter (?P<n>\d+)", later("chapter {n}")),
+        (r"line (?P<n>\d+)", later("line {n}")),
+        (r"sheet (?P<n>\d+)", later("sheet {n}")),
+        (r"sheet (?P<sheet>\d+), row (?P<row>\d+)", later("sheet {sheet}, row {row}")),
+        (r"(?P<sheet>.+), row (?P<row>\d+)", later("{sheet}, row {row}")),
+    )
+)
 Target = Source | EvidenceSentence | Hit | Document
 
 
@@ -30,8 +45,14 @@ class Passage:
     @property
     def spoken_place(self) -> str:
         """The place as a screen reader says it after a name, e.g. ", page 12"."""
-        words = f"page {self.place[3:]}" if self.place.startswith("p. ") else self.place
+        page = self.place.removeprefix("p. ")
+        words = tr("page {name}", name=page) if page != self.place else self.shown_place
         return f", {words}" if words else ""
+
+    @property
+    def shown_place(self) -> str:
+        """The place in the reader's language."""
+        return place_in_words(self.place)
 
     @property
     def name(self) -> str:
@@ -41,7 +62,15 @@ class Passage:
     @property
     def citation(self) -> str:
         """Title and page, e.g. "Acme-MSA · p. 12"."""
-        return " · ".join(part for part in (self.name, self.place) if part)
+        return " · ".join(part for part in (self.name, self.shown_place) if part)
+
+
+def place_in_words(place: str) -> str:
+    """A place as the indexer names it, in the reader's language; a name that the document gives is left as it is."""
+    for pattern, words in _PLACES:
+        if (match := pattern.fullmatch(place)) is not None:
+            return tr(words, **match.groupdict())
+    return place
 
 
 def passage_of(target: object) -> Passage:

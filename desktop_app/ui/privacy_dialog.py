@@ -10,19 +10,20 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.erasing import Part, parts
-from desktop_app.processes import RunningProcess, running
-from desktop_app.ui.answer_words import counted, duration
+from desktop_app.processes import Connection, RunningProcess, running
+from desktop_app.ui.answer_words import duration
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label, section_font
 from desktop_app.ui.library_words import size
+from desktop_app.ui.service_words import in_words
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr, trn
 from indexer.config import models_folder
 from indexer.errors import Problem
 
-WORD = "delete"  # that is to be typed
+WORD = later("delete")  # that is to be typed
 _AGAIN_MS = 3_000
-_READS_HERE = "Footnote reads your documents and answers on this computer."
 
 
 @dataclass(frozen=True)
@@ -36,22 +37,36 @@ class _Looked:
 
 def connections_in_words(processes: Sequence[RunningProcess]) -> str:
     """Whether anything of it speaks to the network now, as the system says."""
-    unknown = [process.role for process in processes if process.connections is None]
-    open_ones = [
-        f"{process.role}: {each.local or '?'}{f' to {each.remote}' if each.remote else ', waiting for others'}"
-        for process in processes
-        for each in process.connections or ()
-    ]
+    unknown = [in_words(process.role) for process in processes if process.connections is None]
+    open_ones = [_open_in_words(process, each) for process in processes for each in process.connections or ()]
     if open_ones:
-        return (
+        return tr(
             "These internet sockets are open now, as the system tells it. Footnote itself opens one only to fetch a "
-            f"model that you asked for. {'; '.join(open_ones)}."
+            "model that you asked for. {sockets}.",
+            sockets="; ".join(open_ones),
         )
     if unknown:
-        return f"The system does not tell which sockets these hold: {', '.join(unknown)}."
-    return (
+        return tr("The system does not tell which sockets these hold: {processes}.", processes=", ".join(unknown))
+    return tr(
         "None of them holds an internet socket now, as the system tells it. They speak to each other through sockets "
         "of this computer that only you can open."
+    )
+
+
+def _open_in_words(process: RunningProcess, one: Connection) -> str:
+    role, local = in_words(process.role), one.local or "?"
+    if one.remote:
+        return tr("{process}: {local} to {remote}", process=role, local=local, remote=one.remote)
+    return tr("{process}: {local}, waiting for others", process=role, local=local)
+
+
+def _promise(vectors: str) -> str:
+    """What becomes of the documents, where their vectors lie at `vectors`; empty: here."""
+    if not vectors:
+        return tr("Footnote reads your documents and answers on this computer. Nothing of them is sent anywhere.")
+    return tr(
+        "Footnote reads your documents and answers on this computer. Their vectors are sent to {address}.",
+        address=vectors,
     )
 
 
@@ -63,12 +78,12 @@ class PrivacyDialog(QDialog):
     def __init__(self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Privacy")
+        self.setWindowTitle(tr("Privacy"))
         self.resize(680, 680)
         self._services = services
         self._bridge = bridge
         self._theme = theme
-        self.promise = label(f"{_READS_HERE} Nothing of them is sent anywhere.", wrap=True)
+        self.promise = label(_promise(""), wrap=True)
         self.connections = label(wrap=True)
         self.processes = label()
         self.kept = label()
@@ -79,13 +94,13 @@ class PrivacyDialog(QDialog):
             table.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-        self.word = QLineEdit(placeholderText=f"Type {WORD}")
-        self.word.setAccessibleName(f"Type {WORD} to delete everything")
+        self.word = QLineEdit(placeholderText=tr("Type {word}", word=tr(WORD)))
+        self.word.setAccessibleName(tr("Type {word} to delete everything", word=tr(WORD)))
         self.word.setFixedWidth(140)
-        self.with_settings = QCheckBox("the settings too")
-        self.erase = button("Delete everything", self._erase)
+        self.with_settings = QCheckBox(tr("the settings too"))
+        self.erase = button(tr("Delete everything"), self._erase)
         self.erase.setEnabled(False)
-        self.word.textChanged.connect(lambda text: self.erase.setEnabled(text.strip().lower() == WORD))
+        self.word.textChanged.connect(lambda text: self.erase.setEnabled(text.strip().casefold() == tr(WORD)))
         self._lay_out()
         self._again = QTimer(self, interval=_AGAIN_MS)
         self._again.timeout.connect(self._look)
@@ -99,19 +114,21 @@ class PrivacyDialog(QDialog):
         rows.setSpacing(tokens.space_2)
         rows.addWidget(self.promise)
         for title, widgets in (
-            ("WHAT RUNS", (self.processes, self.connections)),
-            ("WHERE IT LIES", (self.kept, self.elsewhere)),
+            (tr("WHAT RUNS"), (self.processes, self.connections)),
+            (tr("WHERE IT LIES"), (self.kept, self.elsewhere)),
         ):
             rows.addSpacing(tokens.space_2)
             rows.addWidget(label(title, font=section_font(theme), tone="soft"))
             for widget in widgets:
                 rows.addWidget(widget)
         rows.addSpacing(tokens.space_2)
-        rows.addWidget(label("DELETE EVERYTHING", font=section_font(theme), tone="soft"))
+        rows.addWidget(label(tr("DELETE EVERYTHING"), font=section_font(theme), tone="soft"))
         rows.addWidget(
             label(
-                "Deletes all of the above but the models: the library with every text and vector, all questions and "
-                "answers, and the logs. Your own files stay. It can’t be undone, and Footnote closes.",
+                tr(
+                    "Deletes all of the above but the models: the library with every text and vector, all questions "
+                    "and answers, and the logs. Your own files stay. It can’t be undone, and Footnote closes."
+                ),
                 wrap=True,
             )
         )
@@ -131,8 +148,8 @@ class PrivacyDialog(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
         foot.addStretch(1)
-        foot.addWidget(button("Close", self.accept, "primary"))
-        heading = label("Privacy", font=theme.sans(tokens.text_heading))
+        foot.addWidget(button(tr("Close"), self.accept, "primary"))
+        heading = label(tr("Privacy"), font=theme.sans(tokens.text_heading))
         heading.setContentsMargins(24, 0, 24, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 16, 0, 16)
@@ -157,23 +174,26 @@ class PrivacyDialog(QDialog):
         self.processes.setText(
             _table(
                 (
-                    process.role,
-                    f"process {process.pid}",
+                    in_words(process.role),
+                    tr("process {pid}", pid=process.pid),
                     size(process.memory),
-                    f"{duration(process.cpu_seconds)} of processor time",
-                    "" if process.sockets is None else counted(process.sockets, "local socket"),
+                    tr("{time} of processor time", time=duration(process.cpu_seconds)),
+                    "" if process.sockets is None else trn("{n} local socket", "{n} local sockets", process.sockets),
                 )
                 for process in looked.processes
             )
         )
         self.kept.setText(
-            _table((part.name, size(held), f"{part.holds}<br>{escape(_where(part))}") for part, held in looked.sizes)
+            _table(
+                (in_words(part.name), size(held), f"{in_words(part.holds)}<br>{escape(_where(part))}")
+                for part, held in looked.sizes
+            )
         )
         if looked.vectors:
-            self.promise.setText(_READS_HERE + f" Their vectors are sent to {looked.vectors}.")
-        self.elsewhere.setText(
-            f"The vectors lie at {looked.vectors}, as you have set it; delete them there." if looked.vectors else ""
-        )
+            self.promise.setText(_promise(looked.vectors))
+            self.elsewhere.setText(
+                tr("The vectors lie at {address}, as you have set it; delete them there.", address=looked.vectors)
+            )
         self.elsewhere.setVisible(bool(looked.vectors))
 
     def _problem(self, problem: Problem) -> None:
@@ -187,7 +207,7 @@ class PrivacyDialog(QDialog):
 
 def _where(part: Part) -> str:
     """The file or folder of a part, the first where there are several beside each other."""
-    return str(part.paths[0]) if part.paths else "nothing yet"
+    return str(part.paths[0]) if part.paths else tr("nothing yet")
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:

@@ -11,12 +11,21 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, button, label, set_tone
-from desktop_app.ui.library_words import count, sign_of
+from desktop_app.ui.library_words import sign_of
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import ErrorCode
 from indexer.types import Document, DocumentState
 
 _BESIDE = 860  # pixels from which the buttons have room beside the words
+_STATES = {
+    DocumentState.PENDING: later("{name}: waiting"),
+    DocumentState.KEYWORD_READY: later("{name}: keywords"),
+    DocumentState.INDEXED: later("{name}: ready"),
+    DocumentState.FAILED: later("{name}: not read"),
+    DocumentState.SKIPPED: later("{name}: left out"),
+    DocumentState.OFFLINE: later("{name}: offline"),
+}
 _COMMAND = re.compile(r"`([^`]+)`")
 
 
@@ -48,15 +57,15 @@ class ProblemBar(QWidget):
         self.command.setTextFormat(Qt.TextFormat.PlainText)
         self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.command.setFont(theme.fixed())
-        self.copy = IconButton(theme, "copy", "Copy the command")
+        self.copy = IconButton(theme, "copy", tr("Copy the command"))
         self.copy.clicked.connect(self._copy)
-        self.password = button("Enter password…", lambda: self.password_requested.emit(self._locked()), "primary")
-        self.retry = button("Read again", lambda: self.retry_requested.emit(self._unlocked()))
-        self.open = button("Open", lambda: self.open_requested.emit(self._documents[0]))
-        self.inspect = button("Look inside…", lambda: self.inspect_requested.emit(self._documents[0]))
-        self.inspect.setToolTip("The text and the passages that are indexed of it")
-        self.show_folder = button("Show in folder", lambda: self.show_requested.emit(self._documents[0]))
-        self.exclude = button("Leave out…", lambda: self.exclude_requested.emit(self._documents))
+        self.password = button(tr("Enter password…"), lambda: self.password_requested.emit(self._locked()), "primary")
+        self.retry = button(tr("Read again"), lambda: self.retry_requested.emit(self._unlocked()))
+        self.open = button(tr("Open"), lambda: self.open_requested.emit(self._documents[0]))
+        self.inspect = button(tr("Look inside…"), lambda: self.inspect_requested.emit(self._documents[0]))
+        self.inspect.setToolTip(tr("The text and the passages that are indexed of it"))
+        self.show_folder = button(tr("Show in folder"), lambda: self.show_requested.emit(self._documents[0]))
+        self.exclude = button(tr("Leave out…"), lambda: self.exclude_requested.emit(self._documents))
         self._lay_out()
         self.hide()
 
@@ -98,13 +107,13 @@ class ProblemBar(QWidget):
             each.setVisible(one is not None)
         self.password.setVisible(bool(self._locked()))
         self.retry.setVisible(bool(again))
-        self.retry.setText("Read again" if one is not None else f"Read {len(again):,} again")
+        self.retry.setText(tr("Read again") if one is not None else trn("Read {n} again", "Read {n} again", len(again)))
         self._say(one)
 
     def _say(self, one: Document | None) -> None:
         action = self._common_action() if one is None else one.problem_action or sign_of(one).meaning
         command = command_in(action)
-        self.remedy.setText(action.replace(f"`{command}`", "this command") if command else action)
+        self.remedy.setText(action.replace(f"`{command}`", tr("this command")) if command else action)
         self.remedy.setVisible(bool(action))
         self.command.setText(command)
         for each in (self.command, self.copy):
@@ -112,12 +121,19 @@ class ProblemBar(QWidget):
         if one is None:
             self.mark.show_icon("documents", "ink_soft")
             problems = sum(document.problem_code is not None for document in self._documents)
-            self.message.setText(f"{count(len(self._documents), 'document')} chosen, {count(problems, 'problem')}")
+            self.message.setText(
+                trn(
+                    "{n} document chosen, {problems}",
+                    "{n} documents chosen, {problems}",
+                    len(self._documents),
+                    problems=trn("{n} problem", "{n} problems", problems),
+                )
+            )
             set_tone(self.message, "")
             return
         sign = sign_of(one)
         self.mark.show_icon(sign.icon, sign.tone)
-        self.message.setText(one.problem_message or f"{Path(one.path).name}: {sign.word.lower()}")
+        self.message.setText(one.problem_message or tr(_STATES[one.state], name=Path(one.path).name))
         set_tone(self.message, "unsupported" if one.state is DocumentState.FAILED else "")
 
     def _common_action(self) -> str:

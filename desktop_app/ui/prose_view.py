@@ -14,6 +14,7 @@ from desktop_app.ui.text_search import TextSearch
 from desktop_app.ui.text_setting import Places, TextSetter
 from desktop_app.ui.text_zoom import larger, smaller, turned, within
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 LayOut = Callable[[int, int], Sequence[Part]]
 _AT_ONCE = 200_000  # characters that are laid out without a noticeable wait
@@ -47,7 +48,7 @@ class ProseView(QTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setAccessibleName("Text of the document")
+        self.setAccessibleName(tr("Text of the document"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionChanged.connect(self.selection_changed)

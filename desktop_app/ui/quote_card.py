@@ -29,6 +29,7 @@ from desktop_app.ui.hover_text import OFFLINE, Offline, never_offline, shortened
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _LINE = 1.45
 
@@ -57,7 +58,7 @@ class QuoteCard(QAbstractButton):
         self._number = number
         self._lines = lines
         self._offline = offline
-        self._quote = f"“{readable(self._passage.quote)}”"
+        self._quote = tr("“{quote}”", quote=readable(self._passage.quote))
         self._emphasised = emphasised(self._quote, query)
         self._hovered = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -71,11 +72,14 @@ class QuoteCard(QAbstractButton):
 
     def _describe(self) -> None:
         """Name it for a hover and a screen reader, as things stand now."""
-        before = f"Footnote {self._number}: " if self._number is not None else ""
         away = self._offline(self._passage.path)
-        name = f"{self._passage.name}{self._passage.spoken_place}{', offline' if away else ''}"
-        self.setAccessibleName(f"{before}{name}. {shortened(self._passage.quote)}")
-        self.setToolTip(f"{self._passage.path}\n{OFFLINE}" if away else self._passage.path)
+        name = f"{self._passage.name}{self._passage.spoken_place}"
+        if away:
+            name = tr("{name}, offline", name=name)
+        if self._number is not None:
+            name = tr("Footnote {n}: {text}", n=self._number, text=name)
+        self.setAccessibleName(f"{name}. {shortened(self._passage.quote)}")
+        self.setToolTip(f"{self._passage.path}\n{tr(OFFLINE)}" if away else self._passage.path)
 
     # Size
 
@@ -172,8 +176,8 @@ class QuoteCard(QAbstractButton):
         painter.setFont(theme.sans(tokens.text_small))
         painter.setPen(theme.colour("accent" if self._hovered else "ink_soft"))
         small = self._small
-        place = f" · {self._passage.place}" if self._passage.place else ""
-        away = " · offline" if self._offline(self._passage.path) else ""
+        place = f" · {self._passage.shown_place}" if self._passage.place else ""
+        away = f" · {tr('offline')}" if self._offline(self._passage.path) else ""
         room = self.width() - left - self._padding - small.horizontalAdvance(place + away)
         citation = small.elidedText(self._passage.name, Qt.TextElideMode.ElideMiddle, room) + place
         baseline = top + lines * self._line + 4 + small.ascent()

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Receipt
-from desktop_app.ui.answer_words import counted, number
+from desktop_app.ui.answer_words import number
 from desktop_app.ui.controls import IconButton, Mark, label
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr, trn
 
 _MOST_NAMED = 12
 
@@ -24,7 +25,7 @@ class ReceiptView(QWidget):
         tokens = theme.tokens
         self._mark = Mark(theme, "check", "supported", tokens.icon)
         self._line = label()
-        self._fold = IconButton(theme, "chevron-down", "Show what was not read")
+        self._fold = IconButton(theme, "chevron-down", tr("Show what was not read"))
         self._fold.clicked.connect(lambda: self.set_folded(not self.folded))
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +55,7 @@ class ReceiptView(QWidget):
         details = "\n".join(_details(receipt))
         self._details.setText(details)
         self._fold.setVisible(bool(details))
-        self._fold.rename("Show the query" if receipt.sql and not receipt.failed else "Show what was not read")
+        self._fold.rename(tr("Show the query") if receipt.sql and not receipt.failed else tr("Show what was not read"))
         self.set_folded(True)
 
     @property
@@ -73,14 +74,39 @@ class ReceiptView(QWidget):
 
 def in_words(receipt: Receipt) -> str:
     """ "21 of 23 documents read · 2 could not be read"."""
-    where = f" of {receipt.where}" if receipt.where else ""
-    said = f"{number(receipt.read)} of {counted(receipt.total, receipt.what.removesuffix('s'))}{where} read"
+    said = _read_of(receipt)
     missing = receipt.total - receipt.read
-    return f"{said} · {number(missing)} could not be read" if missing and receipt.failed else said
+    if not missing or not receipt.failed:
+        return said
+    return f"{said} · {trn('{n} could not be read', '{n} could not be read', missing)}"
+
+
+def _read_of(receipt: Receipt) -> str:
+    read, total, where = number(receipt.read), receipt.total, receipt.where
+    match receipt.what:
+        case "parts" if where:
+            return trn(
+                "{read} of {n} part of {name} read", "{read} of {n} parts of {name} read", total, read=read, name=where
+            )
+        case "rows" if where:
+            return trn(
+                "{read} of {n} row of {name} read", "{read} of {n} rows of {name} read", total, read=read, name=where
+            )
+        case "parts":
+            return trn("{read} of {n} part read", "{read} of {n} parts read", total, read=read)
+        case "rows":
+            return trn("{read} of {n} row read", "{read} of {n} rows read", total, read=read)
+    return trn("{read} of {n} document read", "{read} of {n} documents read", total, read=read)
 
 
 def _details(receipt: Receipt) -> list[str]:
     lines = [f"{Path(one.path).name}: {one.reason}" for one in receipt.failed[:_MOST_NAMED]]
     if len(receipt.failed) > _MOST_NAMED:
-        lines.append(f"and {number(len(receipt.failed) - _MOST_NAMED)} more; the library lists them")
+        lines.append(
+            trn(
+                "and {n} more; the library lists them",
+                "and {n} more; the library lists them",
+                len(receipt.failed) - _MOST_NAMED,
+            )
+        )
     return [*lines, receipt.sql] if receipt.sql else lines

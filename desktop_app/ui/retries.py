@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.models import ModelRow, Task
+from desktop_app.ui.translation import tr
 
 _MORE = 3  # times what is usually searched and read
 
@@ -34,12 +35,13 @@ class Retries(QObject):
         )
 
     def add_to(self, question: str, as_written: bool, menu: QMenu) -> None:
-        menu.addAction("Edit and ask again", partial(self.edit_chosen.emit, question))
-        menu.addAction("Ask again, reading more", partial(self.more_chosen.emit, question, as_written, _MORE))
+        menu.addAction(tr("Edit and ask again"), partial(self.edit_chosen.emit, question))
+        menu.addAction(tr("Ask again, reading more"), partial(self.more_chosen.emit, question, as_written, _MORE))
         if self.scoped:
-            menu.addAction("Ask the whole library", partial(self.library_chosen.emit, question, as_written))
+            menu.addAction(tr("Ask the whole library"), partial(self.library_chosen.emit, question, as_written))
         for row in self._models:
             menu.addAction(
-                f"Ask {row.title} from now on", partial(self.model_chosen.emit, row.name, question, as_written)
+                tr("Ask {model} from now on", model=row.title),
+                partial(self.model_chosen.emit, row.name, question, as_written),
             )
         menu.addSeparator()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from desktop_app.ui.kind_words import kind
 from desktop_app.ui.search_loader import Result
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -44,8 +45,10 @@ class ResultModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return result.passage.path
             case Qt.ItemDataRole.AccessibleTextRole:
-                away = ", offline" if result.offline else ""
-                return f"{result.passage.name}{result.passage.spoken_place}{away}. {result.snippet}"
+                name = f"{result.passage.name}{result.passage.spoken_place}"
+                if result.offline:
+                    name = tr("{name}, offline", name=name)
+                return f"{name}. {result.snippet}"
             case _ if role == _RESULT_ROLE:
                 return result
         return None
@@ -121,8 +124,8 @@ class ResultDelegate(QStyledItemDelegate):
         theme.icon(kind(result.kind).icon).paint(painter, line.left(), icon_top, tokens.icon, tokens.icon)
         line.setLeft(line.left() + tokens.icon + tokens.space_2)
         small, bold = theme.sans(tokens.text_small), theme.sans(weight=QFont.Weight.DemiBold)
-        away = "offline" if result.offline else "" if result.by_words else "by meaning"
-        place = "".join(f" · {part}" for part in (passage.place, away) if part)
+        away = tr("offline") if result.offline else "" if result.by_words else tr("by meaning")
+        place = "".join(f" · {part}" for part in (passage.shown_place, away) if part)
         place_width = QFontMetrics(small).horizontalAdvance(place)
         folder, folder_width = "", 0
         if area.width() >= _FOLDER_FROM:

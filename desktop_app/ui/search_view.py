@@ -6,20 +6,20 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop_app.ui.answer_words import counted, duration, not_searched
+from desktop_app.ui.answer_words import duration, not_searched
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import count
 from desktop_app.ui.search_list import ResultDelegate, ResultModel
 from desktop_app.ui.search_live import LiveSearch
 from desktop_app.ui.search_loader import Results
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import Problem
 
 _WIDEST = 860  # pixels of a row that still reads well
-_HOW = (
+_HOW = later(
     "Type words or a question: passages that hold the words, and those that mean the same, appear at once. Words in "
     "“quotation marks” are looked for as they stand. Enter asks it as a question."
 )
@@ -64,15 +64,15 @@ class SearchView(QWidget):
         self._shown: Results | None = None
         self._live = LiveSearch(services.library, bridge, self)
         self.model = ResultModel(self)
-        self.field = QLineEdit(placeholderText="Search your documents")
+        self.field = QLineEdit(placeholderText=tr("Search your documents"))
         self.field.setProperty("look", "search")
         self.field.setClearButtonEnabled(True)
-        self.field.setAccessibleName("Search your documents")
+        self.field.setAccessibleName(tr("Search your documents"))
         self._find_mark = self.field.addAction(
             theme.icon("search", "ink_faint"), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.ask = button("Ask", self._ask, "primary")
-        self.ask.setToolTip("Ask this as a question (Enter)")
+        self.ask = button(tr("Ask"), self._ask, "primary")
+        self.ask.setToolTip(tr("Ask this as a question (Enter)"))
         self.facts = ElidedLabel()
         self.facts.setProperty("tone", "soft")
         self.list = self._make_list()
@@ -87,7 +87,7 @@ class SearchView(QWidget):
         view = _ResultList()
         view.setModel(self.model)
         view.setItemDelegate(ResultDelegate(self._theme, view))
-        view.setAccessibleName("Passages found")
+        view.setAccessibleName(tr("Passages found"))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
         view.setSpacing(1)
@@ -99,7 +99,7 @@ class SearchView(QWidget):
     def _lay_out(self) -> None:
         self.setProperty("look", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        close = IconButton(self._theme, "close", "Back to the conversation")
+        close = IconButton(self._theme, "close", tr("Back to the conversation"))
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 0, 0)
@@ -203,15 +203,20 @@ class SearchView(QWidget):
         self.model.set_results(results.results)
         self.list.scrollToTop()
         missing = not_searched(results.coverage)
-        how = "by words and meaning" if results.vectors else "by words only"
+        how = tr("by words and meaning") if results.vectors else tr("by words only")
         if not results.results:
             self._pages.setCurrentIndex(1)
-            self.facts.setText(f"Nothing found · {duration(seconds)} · {how}")
-            rest = f" {', '.join(missing).capitalize()}." if missing else ""
-            self.empty.setText(f"No passage of your documents speaks to “{results.text}”.{rest}")
+            self.facts.setText(" · ".join((tr("Nothing found"), duration(seconds), how)))
+            rest = f" {', '.join(missing)}." if missing else ""
+            self.empty.setText(tr("No passage of your documents speaks to “{text}”.", text=results.text) + rest)
             return
         self._pages.setCurrentIndex(0)
-        found = f"{counted(len(results.results), 'passage')} in {counted(results.documents, 'document')}"
+        found = trn(
+            "{passages} in {n} document",
+            "{passages} in {n} documents",
+            results.documents,
+            passages=trn("{n} passage", "{n} passages", len(results.results)),
+        )
         self.facts.setText(" · ".join((found, duration(seconds), how, *missing)))
 
     def _show_problem(self, problem: Problem) -> None:
@@ -228,8 +233,9 @@ class SearchView(QWidget):
         self._pages.setCurrentIndex(1)
         status = self._watch.status
         total = sum(status.documents.values()) if status is not None else 0
-        self.facts.setText(f"All {count(total, 'document')} of your library" if total > 1 else "")
-        self.empty.setText(_HOW)
+        of_all = trn("The document of your library", "All {n} documents of your library", total)
+        self.facts.setText(of_all if total > 1 else "")
+        self.empty.setText(tr(_HOW))
         self.ask.setEnabled(False)
 
     def _meaning_came(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 
 class QueryEdit(QLineEdit):
@@ -34,13 +35,13 @@ class SearchedFor(QWidget):
         self.query = ""
         self._said = label(tone="soft", wrap=True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.change = IconButton(theme, "edit", "Change what is searched for")
+        self.change = IconButton(theme, "edit", tr("Change what is searched for"))
         self.change.clicked.connect(self.begin)
         self.edit = QueryEdit()
-        self.edit.setAccessibleName("Search for")
+        self.edit.setAccessibleName(tr("Search for"))
         self.edit.returnPressed.connect(self._ask)
         self.edit.escaped.connect(self.leave)
-        self._search = button("Ask again", self._ask)
+        self._search = button(tr("Ask again"), self._ask)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens.space_2)
@@ -55,7 +56,7 @@ class SearchedFor(QWidget):
     def show_query(self, query: str, question: str) -> None:
         """Show what was searched for, unless it is what was asked."""
         self.query = query
-        self._said.setText(f"Searched for: {query}")
+        self._said.setText(tr("Searched for: {query}", query=query))
         self.setVisible(bool(query) and query.split() != question.split())
 
     def begin(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from desktop_app.ui.controls import button
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _MARGIN = 12
 
@@ -25,8 +26,8 @@ class SelectionBar(QFrame):
         super().__init__(ground)
         self._ground = ground
         self.setProperty("look", "floating")
-        self.ask = button("Ask about the selection", self.ask_requested.emit, "quiet")
-        self.copy = button("Copy", self.copy_requested.emit, "quiet")
+        self.ask = button(tr("Ask about the selection"), self.ask_requested.emit, "quiet")
+        self.copy = button(tr("Copy"), self.copy_requested.emit, "quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.tokens.space_1, theme.tokens.space_1, theme.tokens.space_1, theme.tokens.space_1)
         row.setSpacing(theme.tokens.space_1)
@@ -58,7 +59,7 @@ def show_selection_menu(
     """The menu of a source's text, at a place of the screen."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction("Copy", partial(copy)).setEnabled(selected)
-    menu.addAction("Ask about the selection", partial(ask)).setEnabled(selected)
+    menu.addAction(tr("Copy"), partial(copy)).setEnabled(selected)
+    menu.addAction(tr("Ask about the selection"), partial(ask)).setEnabled(selected)
     menu.popup(place)
     return menu

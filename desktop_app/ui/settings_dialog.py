@@ -53,7 +53,11 @@ class SettingsDialog(QDialog):
         self.largest = spin(1, 10_000, " MB")
         self.ignore = PatternsEdit(theme)
         self.battery = choice(
-            ((tr("Work slowly"), "slow"), (tr("Wait for mains power"), "pause"), (tr("Go on"), "go-on"))
+            (
+                (tr("Work slowly"), "slow"),
+                (tr("Wait for mains power"), "pause"),
+                (tr("Go on", note="on battery"), "go-on"),
+            )
         )
         self.typing = choice(
             ((tr("In Footnote"), "yield"), (tr("In any program"), "yield-anywhere"), (tr("Never"), "go-on"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLa
 
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
-_EVERYWHERE = (
-    ("Tab", "Go to the next part"),
-    ("Up, Down, Enter", "Move in a list, open"),
-    ("Up, Down", "In the question: recall what was asked"),
-    ("@", "In the question: name a document, a folder, a kind, a date"),
-    ("Shift+Enter", "In the question: begin a line"),
-    ("F2", "Rename a conversation"),
-    ("Delete", "Delete a conversation"),
-    ("Esc", "Close what is in front"),
-)
+
+def _everywhere() -> Iterator[tuple[str, str]]:
+    """Keys that no action of the window has, and what they do."""
+    yield tr("Tab", note="the key"), tr("Go to the next part")
+    yield tr("Up, Down, Enter", note="the keys"), tr("Move in a list, open")
+    yield tr("Up, Down", note="the keys"), tr("In the question: recall what was asked")
+    yield "@", tr("In the question: name a document, a folder, a kind, a date")
+    yield tr("Shift+Enter", note="the keys"), tr("In the question: begin a line")
+    yield "F2", tr("Rename a conversation")
+    yield tr("Delete", note="the key"), tr("Delete a conversation")
+    yield tr("Esc", note="the key"), tr("Close what is in front")
 
 
 class ShortcutSheet(QDialog):
@@ -29,7 +31,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, actions: Sequence[QAction], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.resize(420, 0)
         keys = [
             (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), action.text().rstrip("…"))
@@ -40,7 +42,7 @@ class ShortcutSheet(QDialog):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        for row, (key, meaning) in enumerate((*keys, *_EVERYWHERE)):
+        for row, (key, meaning) in enumerate((*keys, *_everywhere())):
             grid.addWidget(label(meaning), row, 0)
             cap = QFrame()
             cap.setProperty("look", "card")
@@ -50,11 +52,11 @@ class ShortcutSheet(QDialog):
             grid.addWidget(cap, row, 1, Qt.AlignmentFlag.AlignRight)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(button("Close", self.accept, "primary"))
+        foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)
-        layout.addWidget(label("Keyboard shortcuts", font=theme.sans(theme.tokens.text_heading)))
+        layout.addWidget(label(tr("Keyboard shortcuts"), font=theme.sans(theme.tokens.text_heading)))
         layout.addWidget(hairline())
         layout.addLayout(grid)
         layout.addLayout(foot)

@@ -16,6 +16,7 @@ from desktop_app.ui.pdf_view import PdfView
 from desktop_app.ui.prose_view import ProseView
 from desktop_app.ui.selection_bar import SelectionBar, show_selection_menu
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _STRIP_FITS = 420  # pixels: narrower, the strip of pages would leave too little for the page
 
@@ -57,7 +58,7 @@ class SourceBody(QWidget):
         self.prose = ProseView(theme)
         self.code = CodeView(theme)
         self.strip = PageStrip(self.pdf.pages, theme)
-        self.hint = label("Choose a footnote or a passage to see it in its document.", tone="soft", wrap=True)
+        self.hint = label(tr("Choose a footnote or a passage to see it in its document."), tone="soft", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(theme.tokens.space_6)
         self.find_bar = FindBar(theme)

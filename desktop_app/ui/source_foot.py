@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop_app.ui.controls import IconButton, label
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _OFFERED = (50, 75, 100, 125, 150, 200, 300)  # percent
 _OFFERED_TEXT = (80, 100, 125, 150, 200)
@@ -26,14 +27,14 @@ class SourceFoot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.previous = IconButton(theme, "chevron-left", "Previous citation")
-        self.next = IconButton(theme, "chevron-right", "Next citation")
+        self.previous = IconButton(theme, "chevron-left", tr("Previous citation"))
+        self.next = IconButton(theme, "chevron-right", tr("Next citation"))
         self.where: QLabel = label(tone="soft")
-        self.strip = IconButton(theme, "pages", "Show small pages")
+        self.strip = IconButton(theme, "pages", tr("Show small pages"))
         self.strip.setCheckable(True)
-        self.smaller = IconButton(theme, "zoom-out", "Smaller")
-        self.larger = IconButton(theme, "zoom-in", "Larger")
-        self.fit = IconButton(theme, "fit-width", "Fit the width")
+        self.smaller = IconButton(theme, "zoom-out", tr("Smaller"))
+        self.larger = IconButton(theme, "zoom-in", tr("Larger"))
+        self.fit = IconButton(theme, "fit-width", tr("Fit the width"))
         self.percent = QToolButton()
         self.percent.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -62,8 +63,8 @@ class SourceFoot(QWidget):
         several = count > 1
         for part in (self.previous, self.where, self.next):
             part.setVisible(several)
-        self.where.setText(f"{index + 1} of {count}")
-        self.where.setAccessibleName(f"Citation {index + 1} of {count}")
+        self.where.setText(tr("{place} of {all}", place=index + 1, all=count))
+        self.where.setAccessibleName(tr("Citation {place} of {all}", place=index + 1, all=count))
         self.previous.setEnabled(index > 0)
         self.next.setEnabled(index < count - 1)
         self._show()
@@ -77,8 +78,8 @@ class SourceFoot(QWidget):
         self.fit.setEnabled(not fits)
         if percent is not None:
             self.percent.setText(f"{percent:.0f} %")
-            self.percent.setToolTip("How large it is shown (Ctrl and the wheel)")
-            self.percent.setAccessibleName(f"Shown at {percent:.0f} percent")
+            self.percent.setToolTip(tr("How large it is shown (Ctrl and the wheel)"))
+            self.percent.setAccessibleName(tr("Shown at {percent} percent", percent=round(percent)))
             self._fill_menu(pages)
         self._show()
 
@@ -90,13 +91,13 @@ class SourceFoot(QWidget):
         for offered in _OFFERED if pages else _OFFERED_TEXT:
             self._menu.addAction(f"{offered} %", partial(self.percent_chosen.emit, offered))
         if pages:
-            self._menu.addAction("Fit the width", partial(self.percent_chosen.emit, 0))
+            self._menu.addAction(tr("Fit the width"), partial(self.percent_chosen.emit, 0))
 
     def show_strip(self, offered: bool, shown: bool) -> None:
         """Offer the strip of pages, and say whether it is shown."""
         self.strip.setVisible(offered)
         self.strip.setChecked(shown)
-        self.strip.rename("Fold the small pages away" if shown else "Show small pages")
+        self.strip.rename(tr("Fold the small pages away") if shown else tr("Show small pages"))
         self._show()
 
     def _show(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, label
 from desktop_app.ui.passage import Passage
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 
 class SourceHeader(QWidget):
@@ -25,13 +26,13 @@ class SourceHeader(QWidget):
         self.title = ElidedLabel()
         self.page = label(tone="soft")
         self.stale_mark = Mark(theme, "warning", "partly", 16)
-        self.stale = label("Stale", tone="partly")
-        self.search = IconButton(theme, "find", "Find in this document")
-        self.search.rename("Find in this document", "Ctrl+F")
+        self.stale = label(tr("Stale"), tone="partly")
+        self.search = IconButton(theme, "find", tr("Find in this document"))
+        self.search.rename(tr("Find in this document"), tr("Ctrl+F"))
         self.search.clicked.connect(self.find_requested)
-        self.open = IconButton(theme, "open", "Open in its own application")
-        self.folder = IconButton(theme, "folder", "Show in folder")
-        self.close_button = IconButton(theme, "close", "Close the source")
+        self.open = IconButton(theme, "open", tr("Open in its own application"))
+        self.folder = IconButton(theme, "folder", tr("Show in folder"))
+        self.close_button = IconButton(theme, "close", tr("Close the source"))
         self.open.clicked.connect(self.open_requested)
         self.folder.clicked.connect(self.folder_requested)
         self.close_button.clicked.connect(self.closed)
@@ -52,27 +53,27 @@ class SourceHeader(QWidget):
     def show_passage(self, passage: Passage) -> None:
         self.title.setText(passage.name)
         self.title.setToolTip(passage.path)
-        self.page.setText(passage.place)
+        self.page.setText(passage.shown_place)
 
     def show_page(self, page: int, count: int, label_of_page: str | None = None) -> None:
         """Page `page` (1-based) of `count`; `label_of_page` is what the document calls it."""
         if label_of_page and label_of_page != str(page):
-            self.page.setText(f"p. {label_of_page} ({page} of {count})")
+            self.page.setText(tr("p. {name} ({page} of {all})", name=label_of_page, page=page, all=count))
         else:
             self.page.setText(f"{page} / {count}")
-        self.page.setAccessibleName(f"Page {page} of {count}")
+        self.page.setAccessibleName(tr("Page {page} of {all}", page=page, all=count))
 
     def show_stale(self, why: str) -> None:
         """Mark the source as changed since it was cited; `why` says what is known of it, empty takes the mark off."""
         for part in (self.stale_mark, self.stale):
             part.setVisible(bool(why))
             part.setToolTip(why)
-        self.stale.setAccessibleName(f"Stale: {why}" if why else "")
+        self.stale.setAccessibleName(tr("Stale: {why}", why=why) if why else "")
 
     def allow_open(self, why_not: str) -> None:
         """Offer to open the file, or say why it can't be."""
         self.open.setEnabled(not why_not)
-        self.open.rename(why_not or "Open in its own application")
+        self.open.rename(why_not or tr("Open in its own application"))
 
     def allow_folder(self, allowed: bool) -> None:
         self.folder.setEnabled(allowed)

@@ -26,24 +26,25 @@ from desktop_app.ui.stored_text import StoredText, quoted_text, stored_text
 from desktop_app.ui.syntax import Coloured, colours_of
 from desktop_app.ui.text_marks import Mark
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 from indexer.errors import Problem
 
-_CHANGED = "This file has changed since the answer."
-_CHANGED_MUCH = "This file has changed since the answer, and the passage is not in it any more."
-_NOT_DRAWN = "The passage could not be found in the drawn page; it was read from here."
-_AS_KEPT = "This is the passage as it was when the answer was made."
-_MISSING = "The file is not where it was. This is the text that was read from it."
-_OFFLINE = "Offline: its drive or folder is not connected. This is the text that was read from it before."
-_RECOGNISED = "The words were recognised in a picture, so some may be wrong."
-_ONLY_QUOTE = "The document is no longer in your library. This is the passage as it was kept."
+_CHANGED = later("This file has changed since the answer.")
+_CHANGED_MUCH = later("This file has changed since the answer, and the passage is not in it any more.")
+_NOT_DRAWN = later("The passage could not be found in the drawn page; it was read from here.")
+_AS_KEPT = later("This is the passage as it was when the answer was made.")
+_MISSING = later("The file is not where it was. This is the text that was read from it.")
+_OFFLINE = later("Offline: its drive or folder is not connected. This is the text that was read from it before.")
+_RECOGNISED = later("The words were recognised in a picture, so some may be wrong.")
+_ONLY_QUOTE = later("The document is no longer in your library. This is the passage as it was kept.")
 _PDF_ERRORS = {
-    PdfError.PASSWORD: "The file is locked with a password. This is the text that was read from it.",
-    PdfError.UNREADABLE: "The pages can’t be drawn. This is the text that was read from them.",
+    PdfError.PASSWORD: later("The file is locked with a password. This is the text that was read from it."),
+    PdfError.UNREADABLE: later("The pages can’t be drawn. This is the text that was read from them."),
 }
-_PART = "This is a part of a long text, around the passage."
-_AROUND = "This is a part of a long document, around the passage."
+_PART = later("This is a part of a long text, around the passage.")
+_AROUND = later("This is a part of a long document, around the passage.")
 _LINED = ("code", "spreadsheet")  # kinds whose lines, or rows, are counted at the side
-_RUNS_ON_OPEN = "Source code is not opened from here, since some systems would run it. Show it in its folder"
+_RUNS_ON_OPEN = later("Source code is not opened from here, since some systems would run it. Show it in its folder")
 
 
 class SourcePane(QWidget):
@@ -83,8 +84,8 @@ class SourcePane(QWidget):
         self.note = QFrame()
         self.note.setProperty("look", "notice")
         self.note_text = label(wrap=True)
-        self.show_all = button("Show the whole text", self._show_all, "quiet")
-        self.show_kept = button("Show it as it was", self._show_kept, "quiet")
+        self.show_all = button(tr("Show the whole text"), self._show_all, "quiet")
+        self.show_kept = button(tr("Show it as it was"), self._show_kept, "quiet")
         note_row = QHBoxLayout(self.note)
         note_row.setContentsMargins(16, 6, 8, 6)
         note_row.addWidget(self.note_text, 1)
@@ -130,10 +131,10 @@ class SourcePane(QWidget):
         self._passages, self._index, self._loaded = (), 0, None
         self._close_pdf()
         self.body.show_view(self.body.hint)
-        self.header.title.setText("Source")
+        self.header.title.setText(tr("Source"))
         self.header.show_stale("")
         self.header.page.clear()
-        self.header.allow_open("Nothing to open")
+        self.header.allow_open(tr("Nothing to open"))
         self.header.allow_folder(False)
         self._say("")
         self.foot.show_citation(0, 0)
@@ -187,12 +188,12 @@ class SourcePane(QWidget):
         if asked != self._asked:
             return
         self._loaded = loaded
-        self.header.show_stale(_CHANGED if loaded.is_stale and loaded.is_there else "")
+        self.header.show_stale(tr(_CHANGED) if loaded.is_stale and loaded.is_there else "")
         if loaded.document is not None:
             self.document_shown.emit(loaded.document.id)
         runs = loaded.document is not None and loaded.document.kind == "code"
         there = loaded.is_there
-        self.header.allow_open(_RUNS_ON_OPEN if runs else "" if there else "The file is not there")
+        self.header.allow_open(tr(_RUNS_ON_OPEN) if runs else "" if there else tr("The file is not there"))
         self.header.allow_folder(Path(loaded.passage.path).parent.is_dir() if not there else True)
         if not loaded.is_pdf:
             self._show_text(loaded, "" if there else _OFFLINE if loaded.file is FileState.OFFLINE else _MISSING)
@@ -326,8 +327,6 @@ class SourcePane(QWidget):
             note = _ONLY_QUOTE if loaded.document is None else why
         elif loaded.is_stale and not why:
             note = _CHANGED_MUCH if gone else _CHANGED
-        if kind in ("scan", "image") and loaded.pages:
-            note = f"{note} {_RECOGNISED}".strip()
         if kind in _LINED:
             cut = False
             self._show_lines(loaded, text.text, mark, others)
@@ -336,7 +335,10 @@ class SourcePane(QWidget):
             self.prose.show_text(text.text, mark, others, text.parts)
             cut = self.prose.partial
         around = _AROUND if loaded.is_part and kind != "spreadsheet" else ""
-        self._say(note or (_PART if cut else around))
+        if kind in ("scan", "image") and loaded.pages:
+            self._say(note, _RECOGNISED)
+        else:
+            self._say(note or (_PART if cut else around))
         self.show_all.setVisible(cut)
         self.show_kept.setVisible(gone)
 
@@ -371,7 +373,8 @@ class SourcePane(QWidget):
             self.prose.show_text(kept.text, kept.mark(self.passage), (), kept.parts)
             self._say(_AS_KEPT)
 
-    def _say(self, note: str) -> None:
+    def _say(self, *notes: str) -> None:
+        note = " ".join(tr(each) for each in notes if each)
         self.note_text.setText(note)
         self.note.setVisible(bool(note))
         self.show_all.hide()

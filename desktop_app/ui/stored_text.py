@@ -10,8 +10,16 @@ from desktop_app.ui.passage import Passage
 from desktop_app.ui.quotation import find_words
 from desktop_app.ui.text_blocks import Block, Card, Kind, Part, Run, flow_blocks, message_blocks
 from desktop_app.ui.text_marks import Mark
+from desktop_app.ui.translation import later, tr
 from indexer.places import place_of
 from indexer.types import Heading, Page
+
+_NAMES = {
+    "slide": later("Slide {n}"),
+    "cell": later("Cell {n}"),
+    "chapter": later("Chapter {n}"),
+    "sheet": later("Sheet {n}"),
+}
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,8 @@ def page_name(page: Page, kind: str) -> str:
     """What a page is called above its text: "Page iv", "Slide 3", "Budget", the name of a chapter or attachment."""
     place = place_of(kind, page.number, page.label)
     if place.startswith("p. "):
-        return f"Page {place[3:]}"
-    if place in (f"slide {page.number}", f"cell {page.number}", f"chapter {page.number}", f"sheet {page.number}"):
-        return place.capitalize()
+        return tr("Page {name}", name=place[3:])
+    what, _, number = place.partition(" ")
+    if what in _NAMES and number == str(page.number):
+        return tr(_NAMES[what], n=number)
     return place

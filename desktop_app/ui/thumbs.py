@@ -7,10 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui.controls import IconButton
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 
 _NAMES = {
-    True: ("thumb-up", "This is right", "You judged this as right. Press to take it back"),
-    False: ("thumb-down", "This is not right", "You judged this as not right. Press to take it back"),
+    True: ("thumb-up", later("This is right"), later("You judged this as right. Press to take it back")),
+    False: (
+        "thumb-down",
+        later("This is not right"),
+        later("You judged this as not right. Press to take it back"),
+    ),
 }
 
 
@@ -39,4 +44,4 @@ class Thumbs(QWidget):
         for kind, each in ((True, self.up), (False, self.down)):
             icon, name, taken = _NAMES[kind]
             each.set_icon(f"{icon}-on" if good is kind else icon)
-            each.rename(taken if good is kind else name)
+            each.rename(tr(taken if good is kind else name))

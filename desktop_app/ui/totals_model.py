@@ -9,9 +9,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop_app.costs import CloudPrice, Total
 from desktop_app.ui.answer_words import duration, number
 from desktop_app.ui.cost_words import energy, money
+from desktop_app.ui.translation import later, tr
 
 _Index = QModelIndex | QPersistentModelIndex
-_COLUMNS = ("", "Answers", "Time", "Tokens read", "Tokens written", "Energy", "In a cloud")
+_COLUMNS = (
+    "",
+    later("Answers"),
+    later("Time"),
+    later("Tokens read"),
+    later("Tokens written"),
+    later("Energy"),
+    later("In a cloud"),
+)
 
 
 class TotalsModel(QAbstractTableModel):
@@ -35,7 +44,7 @@ class TotalsModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section]
+            return tr(_COLUMNS[section]) if section else ""
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -13,6 +13,7 @@ from desktop_app.answering.trace import Trace
 from desktop_app.ui.controls import button, label
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.trace_text import trace_html
+from desktop_app.ui.translation import tr
 from indexer.codec import to_plain
 
 
@@ -30,19 +31,19 @@ class TraceDialog(QDialog):
         super().__init__(parent)
         self._trace = trace
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Trace of an answer")
+        self.setWindowTitle(tr("Trace of an answer"))
         self.resize(760, 640)
         self.page = _TracePage()
         self.page.setOpenLinks(False)
         self.page.setHtml(trace_html(trace, cost))
-        identity = label(f"Trace {trace.id}", tone="soft")
+        identity = label(tr("Trace {id}", id=trace.id), tone="soft")
         identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.tokens.space_2)
         buttons.addWidget(identity, 1)
-        buttons.addWidget(button("Copy id", lambda: QGuiApplication.clipboard().setText(trace.id)))
-        buttons.addWidget(button("Copy as JSON", self._copy_json))
-        buttons.addWidget(button("Close", self.accept, "primary"))
+        buttons.addWidget(button(tr("Copy id"), lambda: QGuiApplication.clipboard().setText(trace.id)))
+        buttons.addWidget(button(tr("Copy as JSON"), self._copy_json))
+        buttons.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(theme.tokens.space_3)

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
+
 from desktop_app.answering.trace import Trace, TracedHit
 from desktop_app.ui.answer_document import SIGNS, WORDS
 from desktop_app.ui.answer_words import duration, not_searched, number, searched
+from desktop_app.ui.service_words import in_words
+from desktop_app.ui.translation import tr
 
 
 def trace_html(trace: Trace, cost: Sequence[tuple[str, str]] = ()) -> str:
@@ -18,10 +22,10 @@ def trace_html(trace: Trace, cost: Sequence[tuple[str, str]] = ()) -> str:
         (
             f"<h2>{escape(trace.question)}</h2>",
             _facts(trace, cost),
-            _section("Notes", "".join(f"<li>{escape(note)}</li>" for note in trace.notes), "ul"),
-            _section("Sentences and their check", "".join(_verdicts(trace)), "table"),
-            _section("Passages found", "".join(_hits(trace.hits)), "table"),
-            _section("What the model was sent", "".join(_prompt(trace)), ""),
+            _section(tr("Notes"), "".join(f"<li>{escape(note)}</li>" for note in trace.notes), "ul"),
+            _section(tr("Sentences and their check"), "".join(_verdicts(trace)), "table"),
+            _section(tr("Passages found"), "".join(_hits(trace.hits)), "table"),
+            _section(tr("What the model was sent"), "".join(_prompt(trace)), ""),
         )
     )
 
@@ -36,62 +40,85 @@ def _section(title: str, inside: str, tag: str) -> str:
 
 def _facts(trace: Trace, cost: Sequence[tuple[str, str]]) -> str:
     rows = [
-        ("Outcome", trace.outcome),
-        ("Asked", time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(trace.created))),
+        (tr("Outcome"), in_words(trace.outcome)),
+        (tr("Asked"), time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(trace.created))),
     ]
     if trace.query != trace.question:
-        rows.append(("Searched for", trace.query))
+        rows.append((tr("Searched for"), trace.query))
     if trace.scope:
-        rows.append(("Scope", ", ".join(trace.scope)))
+        rows.append((tr("Scope"), ", ".join(trace.scope)))
     if trace.coverage is not None:
-        rows.append(("Documents", ", ".join((searched(trace.coverage), *not_searched(trace.coverage)))))
+        rows.append((tr("Documents"), ", ".join((searched(trace.coverage), *not_searched(trace.coverage)))))
     if trace.evidence_score is not None and trace.evidence_threshold is not None:
-        rows.append(
-            ("Evidence", f"{trace.evidence_score:.2f}, where {trace.evidence_threshold:.2f} is needed for an answer")
-        )
+        rows.append((tr("Evidence"), _needed(trace.evidence_score, trace.evidence_threshold)))
     chance, needed = trace.parameters.get("answerable"), trace.parameters.get("answerable_threshold")
     if chance is not None and needed is not None:
-        rows.append(("Passages answer it", f"{chance:.2f}, where {needed:.2f} is needed for an answer"))
+        rows.append((tr("Passages answer it"), _needed(chance, needed)))
     if trace.model is not None:
-        rows.append(("Model", trace.model.name))
+        rows.append((tr("Model"), trace.model.name))
         rows.append(
             (
-                "Tokens",
-                f"{number(trace.usage.prompt_tokens)} read, {number(trace.usage.completion_tokens)} written",
+                tr("Tokens"),
+                tr(
+                    "{read} read, {written} written",
+                    read=number(trace.usage.prompt_tokens),
+                    written=number(trace.usage.completion_tokens),
+                ),
             )
         )
-    rows.extend((stage.replace("_", " ").capitalize(), duration(seconds)) for stage, seconds in trace.seconds.items())
-    rows.append(("In all", duration(trace.milliseconds.total / 1000)))
+    rows.extend(
+        (in_words(stage.replace("_", " ").capitalize()), duration(seconds)) for stage, seconds in trace.seconds.items()
+    )
+    rows.append((tr("In all"), duration(trace.milliseconds.total / 1000)))
     rows.extend(cost)
     if trace.problem is not None:
-        rows.append(("Problem", str(trace.problem)))
+        rows.append((tr("Problem"), str(trace.problem)))
     cells = "".join(f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in rows)
     return f"<table cellpadding='3'>{cells}</table>"
+
+
+def _needed(value: float, least: float) -> str:
+    return tr("{value}, where {least} is needed for an answer", value=_figure(value, 2), least=_figure(least, 2))
+
+
+def _figure(value: float, digits: int) -> str:
+    return QLocale().toString(value, "f", digits)
 
 
 def _verdicts(trace: Trace) -> Iterable[str]:
     for sentence in trace.verdicts:
         notes = ", ".join(str(n) for n in sentence.citations)
-        missing = f"<br>Not found: {escape(', '.join(sentence.missing))}" if sentence.missing else ""
+        missing = ""
+        if sentence.missing:
+            missing = "<br>" + tr("Not found: {words}", words=escape(", ".join(sentence.missing)))
         yield (
-            f"<tr><td width='24%'>{SIGNS[sentence.support]} {WORDS[sentence.support]}<br>{sentence.score:.2f}"
-            f"{f' · footnote {notes}' if notes else ''}</td><td>{escape(sentence.text)}{missing}</td></tr>"
+            f"<tr><td width='24%'>{SIGNS[sentence.support]} {tr(WORDS[sentence.support])}<br>"
+            f"{_figure(sentence.score, 2)}{' · ' + tr('footnote {n}', n=notes) if notes else ''}</td>"
+            f"<td>{escape(sentence.text)}{missing}</td></tr>"
         )
 
 
 def _hits(hits: tuple[TracedHit, ...]) -> Iterable[str]:
     if hits:
-        heads = ("Document", "Page", "Score", "Similarity", "By keyword", "By meaning", "Sent")
+        heads = (
+            tr("Document"),
+            tr("Page"),
+            tr("Score"),
+            tr("Similarity"),
+            tr("By keyword"),
+            tr("By meaning"),
+            tr("Sent"),
+        )
         yield "<tr>" + "".join(f"<th align='left'>{head}</th>" for head in heads) + "</tr>"
     for hit in hits:
         cells = (
             escape(Path(hit.path).name),
             "–" if hit.page is None else str(hit.page),
-            f"{hit.score:.3f}",
-            "–" if hit.similarity is None else f"{hit.similarity:.2f}",
+            _figure(hit.score, 3),
+            "–" if hit.similarity is None else _figure(hit.similarity, 2),
             "–" if hit.keyword_rank is None else f"{hit.keyword_rank}.",
             "–" if hit.vector_rank is None else f"{hit.vector_rank}.",
-            "yes" if hit.used else "no",
+            tr("yes") if hit.used else tr("no"),
         )
         yield "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 

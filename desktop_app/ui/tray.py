@@ -7,7 +7,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import count, progress_line, progress_time
+from desktop_app.ui.library_words import progress_line, progress_time
+from desktop_app.ui.translation import tr, trn
 
 _NOTICE_MS = 10_000
 
@@ -29,14 +30,14 @@ class Tray(QObject):
         self._watch = watch
         self._told = watch.run_report
         self.menu = QMenu(window)
-        self.state = self.menu.addAction("Starting…")
+        self.state = self.menu.addAction(tr("Starting…"))
         self.state.setEnabled(False)
         self.menu.addSeparator()
-        self.menu.addAction("Open Footnote", self.open_requested.emit)
-        self.menu.addAction("New question", self.new_requested.emit)
-        self.pause = self.menu.addAction("Pause indexing", lambda: watch.set_paused(not watch.paused))
+        self.menu.addAction(tr("Open Footnote"), self.open_requested.emit)
+        self.menu.addAction(tr("New question"), self.new_requested.emit)
+        self.pause = self.menu.addAction(tr("Pause indexing"), lambda: watch.set_paused(not watch.paused))
         self.menu.addSeparator()
-        self.menu.addAction("Quit", self.quit_requested.emit)
+        self.menu.addAction(tr("Quit"), self.quit_requested.emit)
         self._icon = QSystemTrayIcon(icon, self)
         self._icon.setContextMenu(self.menu)
         self._icon.activated.connect(self._pressed)
@@ -67,10 +68,12 @@ class Tray(QObject):
         line, left = progress_line(progress, self._watch.paused), progress_time(progress, self._watch.paused)
         said = " · ".join(part for part in (line, left) if part)
         self.state.setText(said)
-        self.pause.setText("Go on indexing" if self._watch.paused else "Pause indexing")
+        self.pause.setText(tr("Go on indexing") if self._watch.paused else tr("Pause indexing"))
         problems = self._watch.problems
-        trouble = f"\n{count(problems, 'document')} could not be read" if problems else ""
-        self._icon.setToolTip(f"Footnote\n{said}{trouble}")
+        lines = ["Footnote", said]
+        if problems:
+            lines.append(trn("{n} document could not be read", "{n} documents could not be read", problems))
+        self._icon.setToolTip("\n".join(lines))
         report = self._watch.run_report
         if report != self._told:
             self._told = report
@@ -78,7 +81,7 @@ class Tray(QObject):
                 self._notify(report)
 
     def _notify(self, text: str) -> None:
-        self._icon.showMessage("Your documents are ready", text, self._icon.icon(), _NOTICE_MS)
+        self._icon.showMessage(tr("Your documents are ready"), text, self._icon.icon(), _NOTICE_MS)
         self.notified.emit(text)
 
     def _pressed(self, reason: QSystemTrayIcon.ActivationReason) -> None:

@@ -13,6 +13,7 @@ from desktop_app.ui.answer_words import number
 from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.thumbs import Thumbs
+from desktop_app.ui.translation import tr
 
 _TONES = {Support.SUPPORTED: "supported", Support.PARTIAL: "partly", Support.UNSUPPORTED: "unsupported"}
 _SAID_MS = 1500  # that the button says “copied”
@@ -33,18 +34,18 @@ class TurnFooter(QWidget):
         self._verdict = label(tone="soft")
         self._verdict.setTextFormat(Qt.TextFormat.RichText)
         self._verdict.setMinimumWidth(1)
-        self._trace = button("trace", self._show_trace, "quiet")
-        self._trace.setToolTip("How this answer came about")
-        self._trace.setAccessibleName("Show the trace of this answer")
+        self._trace = button(tr("trace"), self._show_trace, "quiet")
+        self._trace.setToolTip(tr("How this answer came about"))
+        self._trace.setAccessibleName(tr("Show the trace of this answer"))
         self.thumbs = Thumbs(theme)
-        self._copy = IconButton(theme, "copy", "Copy with footnotes")
+        self._copy = IconButton(theme, "copy", tr("Copy with footnotes"))
         self._copy.clicked.connect(self.copy_text)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._forget_copy)
-        self._retry = IconButton(theme, "retry", "Ask again")
+        self._retry = IconButton(theme, "retry", tr("Ask again"))
         self._retry.clicked.connect(self.retry_requested)
-        self._more = IconButton(theme, "more", "More")
+        self._more = IconButton(theme, "more", tr("More"))
         self._more.clicked.connect(self._show_menu)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -61,11 +62,14 @@ class TurnFooter(QWidget):
         self._parts = verdict(answer.sentences) if answer.sentences and not answer.declined else []
         self._show_verdict()
         usage = answer.usage
-        model = f"{answer.model}: " if answer.model else ""
-        self._verdict.setToolTip(
-            f"{answer.milliseconds.total:,.0f} ms in all. {model}{number(usage.prompt_tokens)} tokens read, "
-            f"{number(usage.completion_tokens)} written."
+        tokens = tr(
+            "{read} tokens read, {written} written.",
+            read=number(usage.prompt_tokens),
+            written=number(usage.completion_tokens),
         )
+        model = f"{answer.model}: " if answer.model else ""
+        in_all = tr("{milliseconds} ms in all.", milliseconds=number(round(answer.milliseconds.total)))
+        self._verdict.setToolTip(f"{in_all} {model}{tokens}")
         self._trace.setVisible(bool(answer.trace))
         self.thumbs.setVisible(bool(answer.trace) and not answer.stopped)
 
@@ -78,7 +82,7 @@ class TurnFooter(QWidget):
         """Each part with its sign in its colour; our own words only, so that rich text is safe."""
         if self._answer is None:
             return
-        facts = (["stopped"] if self._answer.stopped else []) + [took(self._answer)]
+        facts = ([tr("stopped")] if self._answer.stopped else []) + [took(self._answer)]
         parts = [
             f"<span style='color: {getattr(self._theme.tokens, _TONES[support])}'>{SIGNS[support]} {text}</span>"
             for support, text in self._parts
@@ -88,15 +92,15 @@ class TurnFooter(QWidget):
 
     def copy_text(self) -> None:
         if self._answer is not None:
-            self._to_clipboard(as_plain_text(self._answer), "Copied")
+            self._to_clipboard(as_plain_text(self._answer), tr("Copied"))
 
     def copy_markdown(self) -> None:
         if self._answer is not None:
-            self._to_clipboard(as_markdown(self._answer), "Copied as Markdown")
+            self._to_clipboard(as_markdown(self._answer), tr("Copied as Markdown"))
 
     def copy_trace_id(self) -> None:
         if self._answer is not None:
-            self._to_clipboard(self._answer.trace, "Trace id copied")
+            self._to_clipboard(self._answer.trace, tr("Trace id copied"))
 
     def _to_clipboard(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -106,7 +110,7 @@ class TurnFooter(QWidget):
 
     def _forget_copy(self) -> None:
         self._copy.set_icon("copy")
-        self._copy.rename("Copy with footnotes")
+        self._copy.rename(tr("Copy with footnotes"))
 
     def _show_trace(self) -> None:
         if self._answer is not None:
@@ -116,12 +120,12 @@ class TurnFooter(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu_opening.emit(menu)
-        menu.addAction(self._theme.icon("copy"), "Copy with footnotes", self.copy_text)
-        menu.addAction(self._theme.icon("copy"), "Copy as Markdown", self.copy_markdown)
+        menu.addAction(self._theme.icon("copy"), tr("Copy with footnotes"), self.copy_text)
+        menu.addAction(self._theme.icon("copy"), tr("Copy as Markdown"), self.copy_markdown)
         if self._answer is not None and self._answer.trace:
             menu.addSeparator()
-            menu.addAction(self._theme.icon("trace"), "Show trace", self._show_trace)
-            menu.addAction("Copy trace id", self.copy_trace_id)
+            menu.addAction(self._theme.icon("trace"), tr("Show trace"), self._show_trace)
+            menu.addAction(tr("Copy trace id"), self.copy_trace_id)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def _dress(self) -> None:

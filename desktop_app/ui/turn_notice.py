@@ -10,6 +10,7 @@ from desktop_app.ui.answer_words import not_searched, searched
 from desktop_app.ui.controls import Mark, button, label
 from desktop_app.ui.detail_dialog import DetailDialog
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 from indexer.errors import ErrorCode, Problem
 from indexer.types import Coverage
 
@@ -41,7 +42,7 @@ class TurnNotice(QFrame):
     def show_declined(self, answer: Answer) -> None:
         """The documents hold no answer: what was searched, what was not, as the reason says."""
         self._mark.show_icon("info", "ink_soft")
-        self._begin("Your documents don’t answer this")
+        self._begin(tr("Your documents don’t answer this"))
         self._add(answer.reason or _coverage_sentence(answer.coverage))
 
     def show_failed(self, problem: Problem, kept: str) -> None:
@@ -53,10 +54,10 @@ class TurnNotice(QFrame):
         row = QHBoxLayout()
         row.setSpacing(self._theme.tokens.space_2)
         if problem.code in _MODEL_CODES:
-            row.addWidget(button("Choose a model", self.models_requested.emit, "primary"))
-        row.addWidget(button("Retry", self.retry_requested.emit))
+            row.addWidget(button(tr("Choose a model"), self.models_requested.emit, "primary"))
+        row.addWidget(button(tr("Retry"), self.retry_requested.emit))
         if problem.detail:
-            row.addWidget(button("Details", lambda: DetailDialog(problem, self.window()).open(), "quiet"))
+            row.addWidget(button(tr("Details"), lambda: DetailDialog(problem, self.window()).open(), "quiet"))
         row.addStretch(1)
         self._body.addSpacing(self._theme.tokens.space_1)
         self._body.addLayout(row)
