@@ -46,14 +46,24 @@ def texts(folder: Path = SOURCES) -> list[Text]:
 def _text_of(call: ast.Call, name: str, path: Path) -> Iterator[Text]:
     if name not in ("tr", "trn", "later") or not call.args:
         return
-    source = call.args[1 if name == "trn" else 0]
     note = next((word.value for word in call.keywords if word.arg == "note"), ast.Constant(""))
-    if isinstance(source, ast.Constant) and isinstance(note, ast.Constant):
-        yield Text(str(source.value), str(note.value), name == "trn")
-    elif isinstance(source, ast.JoinedStr | ast.BinOp):
-        raise SyntaxError(  # noqa: TRY004 – it is the source file that is wrong, not a type
-            f"{path}:{call.lineno}: a text to translate must be one literal, with {{names}} for values"
-        )
+    literals = list(_literals(call.args[1 if name == "trn" and len(call.args) > 1 else 0]))
+    marked = all(isinstance(each, ast.Name | ast.Attribute | ast.Subscript) for each in literals) and name == "tr"
+    if marked:  # constants, which `later` has found
+        return
+    if not all(isinstance(each, ast.Constant) for each in (*literals, note)):
+        raise SyntaxError(f"{path}:{call.lineno}: a text to translate must be one literal, with {{names}} for values")
+    for each in literals:
+        yield Text(str(ast.literal_eval(each)), str(ast.literal_eval(note)), name == "trn")
+
+
+def _literals(text: ast.expr) -> Iterator[ast.expr]:
+    """Both sides of a condition."""
+    if isinstance(text, ast.IfExp):
+        yield from _literals(text.body)
+        yield from _literals(text.orelse)
+    else:
+        yield text
 
 
 def read(path: Path) -> dict[Text, list[str]]:
@@ -92,12 +102,12 @@ def write(path: Path, language: str, known: dict[Text, list[str]]) -> None:
     path.write_text(head + ET.tostring(root, encoding="unicode") + "\n", "utf-8")
 
 
-def compile_all() -> None:
+def compile_into(path: Path, compiled: Path) -> None:
+    """The .ts file at `path` as the .qm file that the window reads."""
     import PySide6
 
     tool = Path(PySide6.__file__).parent / "lrelease"
-    for path in sorted(FOLDER.glob("*.ts")):
-        subprocess.run([tool, "-silent", path, "-qm", path.with_suffix(".qm")], check=True)
+    subprocess.run([tool, "-silent", path, "-qm", compiled], check=True)
 
 
 def main() -> int:
@@ -115,10 +125,8 @@ def main() -> int:
         wrong += bool(untranslated) or changed
         if not options.check:
             write(path, path.stem.partition("_")[2], fresh)
-    if options.check:
-        return int(wrong > 0)
-    compile_all()
-    return 0
+            compile_into(path, path.with_suffix(".qm"))
+    return int(wrong > 0) if options.check else 0
 
 
 if __name__ == "__main__":
