@@ -15,7 +15,7 @@ help:
 	@echo "make format        let ruff format and fix"
 	@echo "make bench         measure speed, memory and disk"
 	@echo "make eval          measure answers on evaluation sets; ARGS=--help"
-	@echo "make screenshots   draw every view into assets/screenshots"
+	@echo "make screenshots   draw every view into assets/screenshots; ARGS=--help"
 	@echo "make clean         delete the virtual environment and caches; documents, libraries and models stay"
 
 run:

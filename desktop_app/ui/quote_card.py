@@ -154,7 +154,8 @@ class QuoteCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        left, top = self._left(), self._padding
+        rightwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left, top = self._padding if rightwards else self._left(), self._padding
         layout, lines = self._layout(self.width())
         painter.setPen(theme.colour("ink_soft"))
         cut = lines < layout.lineCount()
@@ -168,8 +169,9 @@ class QuoteCard(QAbstractButton):
         if self._number is not None:
             painter.setFont(theme.sans(tokens.text_small, QFont.Weight.DemiBold))
             painter.setPen(theme.colour("accent"))
+            room = self._left() - 8
             painter.drawText(
-                QRectF(0, top, left - 8, self._line),
+                QRectF(self.width() - room if rightwards else 0, top, room, self._line),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                 str(self._number),
             )
@@ -178,12 +180,14 @@ class QuoteCard(QAbstractButton):
         small = self._small
         place = f" · {self._passage.shown_place}" if self._passage.place else ""
         away = f" · {tr('offline')}" if self._offline(self._passage.path) else ""
-        room = self.width() - left - self._padding - small.horizontalAdvance(place + away)
+        room = self.width() - self._left() - self._padding - small.horizontalAdvance(place + away)
         citation = small.elidedText(self._passage.name, Qt.TextElideMode.ElideMiddle, room) + place
         baseline = top + lines * self._line + 4 + small.ascent()
-        painter.drawText(QPointF(left, baseline), citation)
+        width, more = small.horizontalAdvance(citation), small.horizontalAdvance(away)
+        begin = self.width() - self._left() - width if rightwards else left
+        painter.drawText(QPointF(begin, baseline), citation)
         painter.setPen(theme.colour("partly"))
-        painter.drawText(QPointF(left + small.horizontalAdvance(citation), baseline), away)
+        painter.drawText(QPointF(begin - more if rightwards else begin + width, baseline), away)
         painter.end()
 
     def _paint_cut_line(self, painter: QPainter, layout: QTextLayout, index: int, left: int, top: int) -> None:

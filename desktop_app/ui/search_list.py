@@ -98,7 +98,8 @@ class ResultDelegate(QStyledItemDelegate):
         self._paint_head(painter, area, result)
         top = area.top() + self._head_height + tokens.space_1
         left = area.left() + tokens.icon + tokens.space_2
-        self._paint_snippet(painter, QRect(left, top, area.right() - left, _SNIPPET_LINES * self._line), result)
+        snippet = QRect(left, top, area.right() - left, _SNIPPET_LINES * self._line)
+        self._paint_snippet(painter, QStyle.visualRect(painter.layoutDirection(), area, snippet), result)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
@@ -116,12 +117,15 @@ class ResultDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), radius, radius)
 
     def _paint_head(self, painter: QPainter, area: QRect, result: Result) -> None:
-        """Name and place at the left; the folder at the right, where there is room; "offline" where it is."""
+        """Name and place where the language begins; the folder at the other side, where there is room; "offline"
+        where it is."""
         theme, tokens, passage = self._theme, self._theme.tokens, result.passage
+        direction = painter.layoutDirection()
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         line = QRect(area.left(), area.top(), area.width(), self._head_height)
         icon_top = line.top() + (line.height() - tokens.icon) // 2
-        theme.icon(kind(result.kind).icon).paint(painter, line.left(), icon_top, tokens.icon, tokens.icon)
+        icon = QRect(line.left(), icon_top, tokens.icon, tokens.icon)
+        theme.icon(kind(result.kind).icon).paint(painter, QStyle.visualRect(direction, area, icon))
         line.setLeft(line.left() + tokens.icon + tokens.space_2)
         small, bold = theme.sans(tokens.text_small), theme.sans(weight=QFont.Weight.DemiBold)
         away = tr("offline") if result.offline else "" if result.by_words else tr("by meaning")
@@ -136,13 +140,15 @@ class ResultDelegate(QStyledItemDelegate):
         name = QFontMetrics(bold).elidedText(passage.name, Qt.TextElideMode.ElideMiddle, room)
         painter.setFont(bold)
         painter.setPen(theme.colour("ink"))
-        painter.drawText(line, middle, name)
+        painter.drawText(QStyle.visualRect(direction, area, line), middle, name)
         painter.setFont(small)
         painter.setPen(theme.colour("partly" if result.offline else "ink_soft"))
-        painter.drawText(line.adjusted(QFontMetrics(bold).horizontalAdvance(name), 0, 0, 0), middle, place)
+        rest = line.adjusted(QFontMetrics(bold).horizontalAdvance(name), 0, 0, 0)
+        painter.drawText(QStyle.visualRect(direction, area, rest), middle, place)
         if folder:
             painter.setPen(theme.colour("ink_faint"))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, folder)
+            end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(QStyle.visualRect(direction, area, line), end, folder)
 
     def _paint_snippet(self, painter: QPainter, area: QRect, result: Result) -> None:
         theme = self._theme

@@ -46,8 +46,8 @@ class Row:
 
 
 def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
-    """Paint a row into `area`."""
-    tokens = theme.tokens
+    """Paint a row into `area`, from the side where its language begins."""
+    tokens, direction = theme.tokens, painter.layoutDirection()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     area = area.adjusted(tokens.space_2, 1, -tokens.space_2, -1)
@@ -55,18 +55,21 @@ def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
     left, right = area.left() + tokens.space_2, area.right() - tokens.space_2
     if row.icon:
         top = area.top() + (area.height() - tokens.icon) // 2
-        theme.icon(row.icon, row.tone).paint(painter, left, top, tokens.icon, tokens.icon)
+        place = QRect(left, top, tokens.icon, tokens.icon)
+        theme.icon(row.icon, row.tone).paint(painter, QStyle.visualRect(direction, area, place))
         left += tokens.icon + tokens.space_2
     if row.figure:
         painter.setFont(theme.tabular(tokens.text_small))
         width = painter.fontMetrics().horizontalAdvance(row.figure)
         painter.setPen(theme.colour(row.tone))
-        painter.drawText(QRect(right - width, area.top(), width + 1, area.height()), _MIDDLE_LEFT, row.figure)
+        place = QRect(right - width, area.top(), width + 1, area.height())
+        painter.drawText(QStyle.visualRect(direction, area, place), _MIDDLE_LEFT, row.figure)
         right -= width + tokens.space_2
     painter.setFont(theme.sans())
     painter.setPen(theme.colour("ink" if row.tone == "ink_soft" or row.figure else row.tone))
     shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, right - left)
-    painter.drawText(QRect(left, area.top(), right - left, area.height()), _MIDDLE_LEFT, shown)
+    place = QRect(left, area.top(), right - left, area.height())
+    painter.drawText(QStyle.visualRect(direction, area, place), _MIDDLE_LEFT, shown)
     painter.restore()
 
 

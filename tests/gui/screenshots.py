@@ -1,6 +1,6 @@
 """Draws every view of the window into `assets/screenshots`, light and dark: `make screenshots`.
 
-    python -m tests.gui.screenshots [VIEW …] [--to FOLDER] [--text 200] [--width 900]
+    python -m tests.gui.screenshots [VIEW …] [--to FOLDER] [--text 200] [--width 900] [--language de]
 
 The views are in `tests/gui/views`: functions that arrange a `Scene` and return the widget to draw, named by `@view`.
 """
@@ -19,12 +19,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.assets import asset
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import LANGUAGES, speak
 from tests.gui.scene import VIEWS
 from tests.support import sample_scene
 
@@ -32,8 +34,8 @@ for _module in sorted(Path(__file__).with_name("views").glob("*.py")):
     importlib.import_module(f"tests.gui.views.{_module.stem}")
 
 
-def draw(name: str, theme: Theme, folder: Path, width: int | None = None) -> Path:
-    """Draw one view in the theme as it is; the path of the picture."""
+def draw(name: str, theme: Theme, folder: Path, width: int | None = None, language: str = "en") -> Path:
+    """Draw one view in the theme as it is; the path of the picture, which names a language other than English."""
     scene, widget = VIEWS[name](theme)
     if width is not None:
         scene.window.resize(width, scene.window.height())
@@ -41,7 +43,8 @@ def draw(name: str, theme: Theme, folder: Path, width: int | None = None) -> Pat
     try:
         picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
         picture.setText("Description", f"Footnote, {name}")
-        path = folder / f"{name}-{'dark' if theme.is_dark else 'light'}.png"
+        which = "" if language == "en" else f"-{language}"
+        path = folder / f"{name}-{'dark' if theme.is_dark else 'light'}{which}.png"
         assert picture.save(str(path), "PNG", 0), path  # type: ignore[call-overload]
     finally:
         scene.close()
@@ -55,11 +58,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", choices=("light", "dark"), help="one theme alone")
     parser.add_argument("--text", type=int, default=100, metavar="PERCENT", help="the size of text, 80 to 200")
     parser.add_argument("--width", type=int, metavar="PIXELS", help="of the window, instead of the view's own")
+    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="of the window's texts")
     options = parser.parse_args(arguments)
     _go_elsewhere()
     application = QApplication([])
     application.setStyle("Fusion")
     application.setCursorFlashTime(0)
+    QLocale.setDefault(QLocale("en_US"))
+    if options.language != "en":
+        speak(options.language)
     theme = Theme("light", text_percent=options.text)
     theme.apply()
     collector = GuiCollector(application)
@@ -67,7 +74,7 @@ def main(arguments: list[str]) -> int:
     for mode in [options.only] if options.only else ["light", "dark"]:
         theme.set_mode(mode)
         for name in options.views or VIEWS:
-            sys.stdout.write(f"{draw(name, theme, options.to, options.width)}\n")
+            sys.stdout.write(f"{draw(name, theme, options.to, options.width, options.language)}\n")
     collector.stop()
     return 0
 

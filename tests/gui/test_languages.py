@@ -1,0 +1,220 @@
+"""The window in other languages: in German, with texts longer than any, and from right to left nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import cycle, islice
+
+import pytest
+from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.controls import ElidedLabel
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.services import Services
+from desktop_app.ui.settings_dialog import SettingsDialog
+from desktop_app.ui.sidebar_rows import Row, SidebarRow
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import CONTEXT, speak, tr, trn
+from tests.support.fake_library import FakeLibrary
+
+NARROW = 900  # pixels
+LONGER = 0.4
+_SLACK = 1  # pixels that rounding may take
+
+
+class Longer(QTranslator):
+    """Says every text of the window with as many letters more as no language needs on average."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str = "", n: int = -1) -> str:
+        del disambiguation, n
+        if context != CONTEXT:
+            return ""
+        more = round(LONGER * len(source))
+        tail = "".join(islice(cycle("ennenen "), more)).rstrip()
+        return f"{source}{tail}" if more < 8 else f"{source} {tail}"
+
+
+@pytest.fixture(params=["de", "longer", "rightwards"])
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    longer = Longer()
+    if request.param == "de":
+        speak("de")
+    else:
+        qapp.installTranslator(longer)
+    if request.param == "rightwards":
+        qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield request.param
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    qapp.removeTranslator(longer)
+    speak("en")
+    QLocale.setDefault(QLocale("en_US"))
+
+
+@pytest.fixture
+def open_window(
+    language: str, services: Services, bridge: Bridge, theme: Theme, qtbot: QtBot
+) -> Iterator[Callable[[], MainWindow]]:
+    del language  # it is spoken before the window is made
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(services, bridge, theme)
+        qtbot.addWidget(window)
+        made.append(window)
+        window.resize(NARROW, 700)
+        window.show()
+        with qtbot.waitSignals([window.watch.folders_changed, window.desk.changed]):
+            window.start()
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+def cut_off(ground: QWidget) -> list[str]:
+    """The visible parts of `ground` that have less room than their words need."""
+    found = []
+    for part in (ground, *ground.findChildren(QWidget)):
+        if part.isVisible() and (why := _lacks(part)):
+            found.append(f"{type(part).__name__} {_words(part)!r} in {type(part.parent()).__name__}: {why}")
+    return found
+
+
+def _words(part: QWidget) -> str:
+    if isinstance(part, QComboBox):
+        return part.currentText()
+    if isinstance(part, QLineEdit):
+        return part.placeholderText()
+    return part.text() if isinstance(part, QLabel | QAbstractButton) else ""
+
+
+def _lacks(part: QWidget) -> str:
+    if not _words(part) or isinstance(part, ElidedLabel):
+        return ""
+    need = part.sizeHint()
+    width, height = need.width(), need.height()
+    if isinstance(part, QLabel):
+        if part.wordWrap():
+            width, height = 0, part.heightForWidth(part.width())
+        elif part.minimumWidth() == 1:  # it may be cut: the same is told by its tool tip
+            width = 0
+    elif isinstance(part, QLineEdit):
+        width = part.fontMetrics().horizontalAdvance(_words(part)) + 12
+        height = 0
+    elif isinstance(part, QComboBox):
+        if part.sizeAdjustPolicy() == QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon:
+            return ""
+    elif not isinstance(part, QPushButton | QToolButton | QCheckBox):
+        return ""  # it paints itself, and cuts with an ellipsis
+    if width > part.width() + _SLACK or height > part.height() + _SLACK:
+        return f"{width} × {height} wanted, {part.width()} × {part.height()} there"
+    left = part.mapTo(part.window(), part.rect().topLeft()).x()
+    if left < -_SLACK or left + part.width() > part.window().width() + _SLACK:
+        return f"from {left} to {left + part.width()} of {part.window().width()}"
+    return ""
+
+
+def assert_nothing_cut(ground: QWidget, qtbot: QtBot) -> None:
+    """Once what is shown has been laid out."""
+
+    def has_room() -> None:
+        assert not cut_off(ground)
+
+    qtbot.waitUntil(has_room)
+
+
+@pytest.fixture
+def window(open_window: Callable[[], MainWindow], library: FakeLibrary) -> MainWindow:
+    library.put("/d/Contracts/acme.pdf", ["Either party may terminate."])
+    library.put("/d/Papers/attention.md", "Attention is all you need.")
+    opened = open_window()
+    opened.resize(NARROW, 700)
+    return opened
+
+
+def test_every_view_has_room_for_its_words(window: MainWindow, qtbot: QtBot) -> None:
+    assert_nothing_cut(window, qtbot)
+    window.show_documents(None, "")
+    qtbot.waitUntil(lambda: window.documents.table.model().rowCount() == 2)
+    window.documents.table.selectRow(0)
+    assert_nothing_cut(window, qtbot)
+    window.show_search("attention")
+    qtbot.waitUntil(lambda: window.search.model.rowCount() > 0)
+    assert_nothing_cut(window, qtbot)
+    window.show_check()
+    assert_nothing_cut(window, qtbot)
+    assert window.width() == NARROW
+
+
+def test_the_first_view_has_room_for_its_words(open_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
+    window = open_window()
+    qtbot.waitUntil(window.first_run.isVisible)
+    assert_nothing_cut(window, qtbot)
+    assert window.width() == NARROW
+
+
+def test_the_settings_have_room_for_their_words(window: MainWindow, qtbot: QtBot) -> None:
+    window.dialogs.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    qtbot.waitUntil(lambda: dialog.wait.value() == 5)
+    assert_nothing_cut(dialog, qtbot)
+    assert dialog.width() <= NARROW
+
+
+def test_from_right_to_left_the_panes_are_mirrored(window: MainWindow, language: str, qtbot: QtBot) -> None:
+    window.resize(1300, 700)
+    window.show_search("attention")
+    qtbot.waitUntil(lambda: window.search.model.rowCount() > 0)
+    window.search.list.activated.emit(window.search.model.index(0))
+    qtbot.waitUntil(window.source.isVisible)
+    qtbot.waitUntil(lambda: window.source.body.view is not None)
+    places = [pane.mapTo(window, pane.rect().topLeft()).x() for pane in (window.library, window.views, window.source)]
+    assert places == sorted(places, reverse=language == "rightwards")
+    assert_nothing_cut(window, qtbot)
+
+
+def test_a_row_begins_where_its_language_does(theme: Theme, qtbot: QtBot) -> None:
+    row = SidebarRow(theme, Row("", icon="search"))
+    qtbot.addWidget(row)
+    row.resize(200, row.height())
+
+    def middle() -> float:
+        image = row.grab().toImage()
+        ground = image.pixelColor(image.width() // 2, 0)
+        drawn = [x for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y) != ground]
+        return sum(drawn) / len(drawn) / image.width()
+
+    assert middle() < 0.2
+    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert middle() > 0.8
+
+
+def test_texts_come_in_the_language_that_is_spoken(qapp: QApplication) -> None:
+    try:
+        speak("de")
+        assert (tr("Settings"), tr("{n} unknown {{word}}", n=3)) == ("Einstellungen", "3 unknown {word}")
+        assert trn("{n} passage", "{n} passages", 1) == "1 Textstelle"
+        assert trn("{n} passage", "{n} passages", 12045) == "12.045 Textstellen"
+    finally:
+        speak("en")
+        QLocale.setDefault(QLocale("en_US"))
+    assert tr("Settings") == "Settings"
+    assert not qapp.findChildren(QTranslator, options=Qt.FindChildOption.FindDirectChildrenOnly)[1:]
