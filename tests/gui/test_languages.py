@@ -191,7 +191,7 @@ def test_from_right_to_left_the_panes_are_mirrored(window: MainWindow, language:
     assert_nothing_cut(window, qtbot)
 
 
-def test_a_row_begins_where_its_language_does(theme: Theme, qtbot: QtBot) -> None:
+def test_a_row_begins_where_its_language_does(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
     row = SidebarRow(theme, Row("", icon="search"))
     qtbot.addWidget(row)
     row.resize(200, row.height())
@@ -203,8 +203,11 @@ def test_a_row_begins_where_its_language_does(theme: Theme, qtbot: QtBot) -> Non
         return sum(drawn) / len(drawn) / image.width()
 
     assert middle() < 0.2
-    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert middle() > 0.8
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert middle() > 0.8
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_texts_come_in_the_language_that_is_spoken(qapp: QApplication) -> None:
