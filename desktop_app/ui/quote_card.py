@@ -61,6 +61,7 @@ class QuoteCard(QAbstractButton):
         self._quote = tr("“{quote}”", quote=readable(self._passage.quote))
         self._emphasised = emphasised(self._quote, query)
         self._hovered = False
+        self._heights: dict[int, int] = {}  # by width: layouts ask again and again, and each answer sets the text
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -68,7 +69,7 @@ class QuoteCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._describe()
         self.clicked.connect(lambda: self.opened.emit(self.target))
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._forget_heights)
 
     def _describe(self) -> None:
         """Name it for a hover and a screen reader, as things stand now."""
@@ -93,9 +94,14 @@ class QuoteCard(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        layout, lines = self._layout(width)
-        del layout
-        return lines * self._line + self._small.height() + 4 + 2 * self._padding
+        if width not in self._heights:
+            lines = self._layout(width)[1]
+            self._heights[width] = lines * self._line + self._small.height() + 4 + 2 * self._padding
+        return self._heights[width]
+
+    def _forget_heights(self) -> None:
+        self._heights.clear()
+        self.updateGeometry()
 
     @property
     def _padding(self) -> int:

@@ -64,7 +64,7 @@ class SourcePane(QWidget):
         self._index = 0
         self._asked = 0  # counts requests, so that a late reply is let go
         self._loaded: LoadedSource | None = None
-        self._pdf_path = ""
+        self._pdf_open: tuple[str, int, float] | None = None  # the file as it was read when it was opened
         self._to_mark: list[Passage] = []
         self._marking = QTimer(self)
         self._marking.setInterval(0)
@@ -231,15 +231,16 @@ class SourcePane(QWidget):
     # Pages
 
     def _open_pdf(self, loaded: LoadedSource) -> PdfError | None:
-        path = loaded.passage.path
-        if self._pdf_path == path and loaded.file is FileState.SAME:
+        path, document = loaded.passage.path, loaded.document
+        version = (path, document.size, document.modified) if document is not None else None
+        if version is not None and self._pdf_open == version and loaded.file is FileState.SAME:
             return None
         error = self.pdf.open(path)
-        self._pdf_path = path if error is None else ""
+        self._pdf_open = version if error is None and loaded.file is FileState.SAME else None
         return error
 
     def _close_pdf(self) -> None:
-        self._pdf_path = ""
+        self._pdf_open = None
         self.pdf.close_document()
 
     def _show_pages(self, loaded: LoadedSource) -> None:

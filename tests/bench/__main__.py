@@ -6,7 +6,20 @@ import argparse
 import subprocess
 import sys
 
-BENCHES = ("embedding", "search", "typing", "watch", "kill", "torture", "hard", "scale", "start", "ocr", "llm")
+BENCHES = (
+    "embedding",
+    "search",
+    "typing",
+    "watch",
+    "kill",
+    "torture",
+    "hard",
+    "scale",
+    "start",
+    "frames",
+    "ocr",
+    "llm",
+)
 
 
 def main() -> int:

@@ -57,13 +57,13 @@ def window(
     made.close()
 
 
-def marked_share(window: MainWindow, picture: QImage, line: int, words: str) -> float:
+def marked_share(window: MainWindow, picture: QImage, line: int, words: str, page: int = PAGE) -> float:
     """The share of the picture that is marked where, by the font's own widths, these words stand."""
     pdf = window.source.pdf
-    page = pdf.page_rect(PAGE)
-    scale = page.width() / pdf.pages.size(PAGE).width()
+    place = pdf.page_rect(page)
+    scale = place.width() / pdf.pages.size(page).width()
     rect = word_rect(line, words)
-    box = QRectF(page.topLeft() + rect.topLeft() * scale, rect.size() * scale).toRect()
+    box = QRectF(place.topLeft() + rect.topLeft() * scale, rect.size() * scale).toRect()
     seen = [picture.pixelColor(x, y) for x in range(box.left(), box.right()) for y in range(box.top(), box.bottom())]
     return sum(colour.blue() < colour.red() - 8 for colour in seen) / len(seen)
 
