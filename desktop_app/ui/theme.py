@@ -14,6 +14,11 @@ from desktop_app.ui.text_size import OwnFonts
 from desktop_app.ui.tokens import ASSETS, Tokens, load_tokens
 
 MODES = ("system", "light", "dark")
+_MIRRORED = {
+    f"{what}-{side}": f"{what}-{other}"
+    for what in ("chevron", "sidebar")
+    for side, other in (("left", "right"), ("right", "left"))
+}
 _NO_SANS_OF_ITS_OWN = ("", "Sans", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans", "Liberation Sans", "FreeSans")
 
 
@@ -146,7 +151,10 @@ class Theme(QObject):
         return QColor(str(getattr(self.tokens, name)))
 
     def icon(self, name: str, tone: str = "ink_soft") -> QIcon:
-        """The icon `assets/icons/<name>.svg` in the colour of a token. Ask again when `changed` is emitted."""
+        """The icon `assets/icons/<name>.svg` in the colour of a token. Ask again when `changed` is emitted. Those that
+        point on or back do so in the direction of the window."""
+        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            name = _MIRRORED.get(name, name)
         key = (name, tone)
         if key not in self._icons:
             self._icons[key] = draw_icon(name, getattr(self.tokens, tone), self.tokens.ink_faint)

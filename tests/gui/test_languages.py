@@ -199,7 +199,7 @@ def test_from_right_to_left_the_panes_are_mirrored(window: MainWindow, language:
     assert_nothing_cut(window, qtbot)
 
 
-def test_a_row_begins_where_its_language_does(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+def test_rows_begin_and_chevrons_point_as_the_language_does(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
     row = SidebarRow(theme, Row("", icon="search"))
     qtbot.addWidget(row)
     row.resize(200, row.height())
@@ -211,9 +211,11 @@ def test_a_row_begins_where_its_language_does(theme: Theme, qapp: QApplication, 
         return sum(drawn) / len(drawn) / image.width()
 
     assert middle() < 0.2
+    back, on = (theme.icon(f"chevron-{side}").cacheKey() for side in ("left", "right"))
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
         assert middle() > 0.8
+        assert theme.icon("chevron-left").cacheKey() == on != back
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
