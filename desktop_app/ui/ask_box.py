@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import ElidedLabel, Mark, button, redress, set_look
+from desktop_app.ui.drop import dropped_paths
 from desktop_app.ui.theme import Theme
 
 _MOST_LINES = 8
@@ -18,11 +19,12 @@ _PADDING = 6
 
 class QuestionEdit(QPlainTextEdit):
     """Enter asks, Shift+Enter starts a line, Up and Down at the ends recall what was asked before. Signals:
-    `entered()`, `escaped()`, `focus_changed(bool)`."""
+    `entered()`, `escaped()`, `focus_changed(bool)`; `files_pasted(paths)` for files, which are no text."""
 
     entered = Signal()
     escaped = Signal()
     focus_changed = Signal(bool)
+    files_pasted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,12 @@ class QuestionEdit(QPlainTextEdit):
             self._recall(1)
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if paths := dropped_paths(source):
+            self.files_pasted.emit(paths)
+        else:
+            super().insertFromMimeData(source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

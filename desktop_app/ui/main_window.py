@@ -34,6 +34,7 @@ from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.model_offer import ModelOffer
 from desktop_app.ui.panes import Panes
 from desktop_app.ui.passage import Passage
+from desktop_app.ui.pasting import Pasting
 from desktop_app.ui.search_view import SearchView
 from desktop_app.ui.services import Services
 from desktop_app.ui.settings_store import SettingsStore
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.drop.cover()
         self.there = AlwaysThere(self, self.watch)
         add_actions(self, self._actions())
+        self.pasting = Pasting(self, self.conversation.ask_box.edit)
         self._connect()
         self._restore()
 
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
         self.there.new_requested.connect(self.new_conversation)
         self.dialogs.erase_requested.connect(self._close_to_erase)
         self.drop.dropped.connect(self._dropped)
+        self.pasting.pasted.connect(self._dropped)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)
         self.importer.refused.connect(self._not_added)
