@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.history import History
-from desktop_app.llm.client import LlmClient
 from desktop_app.models import ModelStore
 from desktop_app.processes import own_processes
 from desktop_app.supervisor import Supervised
@@ -20,6 +19,7 @@ from indexer.config import load_settings
 if TYPE_CHECKING:
     from desktop_app.answering.checking import CheckService
     from desktop_app.answering.service import AnswerService
+    from desktop_app.llm.client import LlmClient
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,14 @@ class Composition:
 
     home: Path
     library: IndexerClient
-    language_model: LlmClient
     history: History
     models: ModelStore
+
+    @cached_property
+    def language_model(self) -> LlmClient:
+        from desktop_app.llm.client import LlmClient
+
+        return LlmClient(self.home)
 
     @cached_property
     def answers(self) -> AnswerService:
@@ -56,13 +61,14 @@ class Composition:
     def close(self) -> None:
         """Hang up; the background processes end by themselves once idle and alone."""
         self.library.close()
-        self.language_model.close()
+        if "language_model" in vars(self):  # else nobody asked for it
+            self.language_model.close()
         self.history.close()
 
 
 def compose(home: Path) -> Composition:
     """Starts no process: the first call of each service does. Raises KnownError for a history that can't be opened."""
-    return Composition(home, connect_library(home), LlmClient(home), open_history(home), ModelStore(home))
+    return Composition(home, connect_library(home), open_history(home), ModelStore(home))
 
 
 def connect_library(home: Path) -> IndexerClient:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.answering.check_events import CheckEvent
 from desktop_app.answering.events import Event
-from desktop_app.llm import protocol as llm
 from indexer import protocol as p
 from indexer import types as t
+
+if TYPE_CHECKING:  # a client of the model is all that needs its messages
+    from desktop_app.llm import protocol as llm
 
 
 class Library(Protocol):

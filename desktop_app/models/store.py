@@ -22,7 +22,6 @@ from desktop_app.models.catalogue import (
     read_catalogue,
 )
 from desktop_app.models.files import read_stamp, sha256_of, verified
-from desktop_app.models.install import delete, download, import_file, working_folder
 from desktop_app.models.personal import personal_entry, usable_header
 from desktop_app.models.transfer import Meter, ModelProgress
 from indexer.config import Settings, load_settings, models_folder, save_settings
@@ -215,6 +214,8 @@ class ModelStore:
         files = entry.files or tuple(ModelFile(f.name, f.size, f.sha256) for f in (stamp.files if stamp else ()))
         if not any((folder / file.name).is_file() for file in files):
             raise _not_installed(entry, f"The model {name} is not installed.")
+        from desktop_app.models.install import delete, working_folder
+
         with working_folder(self.folder, name, Meter(name, 0, None, None)):
             freed = delete(folder, files)
         settings = self._settings()
@@ -241,6 +242,8 @@ class ModelStore:
             return path
         if all(isinstance(source, LocalSource) for source in entry.sources):
             raise _not_installed(entry, f"{entry.name} can only be brought as a file.")
+        from desktop_app.models.install import download, working_folder  # not needed to choose or to list
+
         with working_folder(self.folder, entry.name, meter) as working:
             if not self._sound(entry):  # another process may have brought it while this one waited
                 download(entry, working, self.folder / entry.name, meter)
@@ -264,6 +267,8 @@ class ModelStore:
             entry = personal_entry(path, header, sha256, {known_one.name for known_one in self.catalogue()})
         if found := self._sound(entry):
             return found
+        from desktop_app.models.install import import_file, working_folder
+
         with working_folder(self.folder, entry.name, meter) as working:
             import_file(path, entry, working, self.folder / entry.name, meter)
         return self._present(entry)[1]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.export_pdf import as_pdf
 from indexer.errors import ErrorCode, KnownError, known
 
 FORMATS = {".docx": "Word document", ".pdf": "PDF", ".md": "Markdown", ".html": "Web page"}
@@ -59,6 +58,7 @@ def file_name(title: str) -> str:
 def write(history: History, conversation: int, title: str, path: Path) -> Path:
     """Written whole or not at all. Raises KnownError."""
     from desktop_app.export import as_docx, as_html, as_markdown, exported  # loads more than a window begins with
+    from desktop_app.ui.export_pdf import as_pdf
 
     today = time.localtime()
     day = f"{today.tm_mday} {time.strftime('%B %Y', today)}"
