@@ -68,8 +68,12 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     if wrong is not None:
         window.report(wrong)
     QTimer.singleShot(0, window, window.start)
+
+    def loaded(_: object) -> None:
+        collector.settle()
+
     # The first question and the first check wait for nothing that can be loaded before, once the window stands.
-    QTimer.singleShot(_LOAD_AFTER_MS, window, lambda: bridge.run(lambda: (answers.load(), checks.load()), _nothing))
+    QTimer.singleShot(_LOAD_AFTER_MS, window, lambda: bridge.run(lambda: (answers.load(), checks.load()), loaded))
     code = application.exec()
     interrupts.close()
     collector.stop()
@@ -77,10 +81,6 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     composition.close()
     instance.release()
     return code if window.erasing is None else _erase(home, settings=window.erasing)
-
-
-def _nothing(_: object) -> None:
-    """What was loaded is asked for where it is needed."""
 
 
 def _erase(home: Path, *, settings: bool) -> int:

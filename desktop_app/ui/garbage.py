@@ -23,6 +23,12 @@ class GuiCollector(QObject):
         self._timer.timeout.connect(self.collect)
         self._timer.start()
         gc.disable()
+        self.settle()
+
+    def settle(self) -> None:
+        """What is there now stays until the program ends, so don't look it over again: the modules and classes alone
+        take a fifth of a second, in which the window would stand still."""
+        gc.freeze()
 
     def collect(self) -> None:
         """Collect the generations that are due."""
@@ -34,4 +40,5 @@ class GuiCollector(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
