@@ -18,7 +18,7 @@ from desktop_app.ui.translation import tr
 
 LayOut = Callable[[int, int], Sequence[Part]]
 _AT_ONCE = 200_000  # characters that are laid out without a noticeable wait
-_AROUND = 60_000  # characters kept on each side of the passage of a longer text
+_AROUND = 40_000  # characters kept on each side of the passage of a longer text
 
 
 class ProseView(QTextEdit):
