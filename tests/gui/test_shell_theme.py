@@ -77,7 +77,10 @@ def test_every_icon_is_drawn_in_the_colour_asked_for(theme: Theme) -> None:
 def test_switching_dresses_what_is_there(theme: Theme, qtbot: QtBot, qapp: QApplication) -> None:
     button = IconButton(theme, "settings", "Settings")
     qtbot.addWidget(button)
+    assert button.icon().isNull()  # drawn when it is first seen
+    button.show()
     before = button.icon().cacheKey()
+    assert not button.icon().isNull()
     with qtbot.waitSignal(theme.changed):
         theme.set_mode("dark")
     assert theme.is_dark
