@@ -30,6 +30,18 @@ def state(library: IndexerClient, name: str) -> DocumentState | None:
     return next((d.state for d in library.documents(p.ListDocuments(text=name)).documents), None)
 
 
+def problem(library: IndexerClient, name: str) -> str:
+    return next((d.problem_message for d in library.documents(p.ListDocuments(text=name)).documents), "")
+
+
+def give_password(view: DocumentsView, qtbot: QtBot, password: str) -> None:
+    qtbot.waitUntil(view.problem.password.isVisible)
+    view.problem.password.click()
+    (dialog,) = [each for each in view.findChildren(QInputDialog) if each.isVisible()]
+    dialog.setTextValue(password)
+    dialog.accept()
+
+
 @pytest.fixture
 def library(own_home: Path, tmp_path: Path) -> Iterator[IndexerClient]:
     folder = tmp_path / "docs"
@@ -60,12 +72,9 @@ def test_a_password_typed_in_the_window_opens_the_document(
 ) -> None:
     qtbot.waitUntil(lambda: view.model.rowCount() == 1 and view.model.document(0) is not None)
     view.table.selectRow(0)
-    for password in ("wrong", "open sesame"):
-        qtbot.waitUntil(view.problem.password.isVisible)
-        view.problem.password.click()
-        (dialog,) = [each for each in view.findChildren(QInputDialog) if each.isVisible()]
-        dialog.setTextValue(password)
-        dialog.accept()
+    give_password(view, qtbot, "wrong")
+    qtbot.waitUntil(lambda: "is wrong" in problem(library, "offer"))  # before the next one is on its way
+    give_password(view, qtbot, "open sesame")
     readable = (DocumentState.KEYWORD_READY, DocumentState.INDEXED)
     qtbot.waitUntil(lambda: state(library, "offer") in readable, timeout=20_000)
     assert found(library, "slate roof") == ["offer.pdf"]
