@@ -21,6 +21,7 @@ from desktop_app.answering.trace import Trace
 from desktop_app.costs import Costs
 from desktop_app.history_steps import HISTORY_STEPS
 from desktop_app.judgements import Judgements
+from desktop_app.scopes import Scopes
 from indexer.codec import from_plain, to_plain
 from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, known
@@ -56,8 +57,8 @@ class TraceSummary:
 class History:
     """The history of the library at `path` (a file). Any thread may call it; methods raise KnownError.
 
-    `judgements` are what a person thought of answers, `costs` what these took; what else is kept in its `database` has
-    its own module."""
+    `judgements` are what a person thought of answers, `costs` what these took, `scopes` what conversations are limited
+    to; what else is kept in its `database` has its own module."""
 
     def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
         """Raises KnownError(LIBRARY_DAMAGED, NEWER_LIBRARY, NO_PERMISSION, DISK_FULL)."""
@@ -72,6 +73,7 @@ class History:
             raise
         self.judgements = Judgements(self.database, now)
         self.costs = Costs(self.database)
+        self.scopes = Scopes(self.database)
 
     def close(self) -> None:
         self.database.close()

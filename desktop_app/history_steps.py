@@ -73,4 +73,7 @@ HISTORY_STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX costs_by_time ON costs (created);
     """,
+    """
+    ALTER TABLE conversations ADD COLUMN scope TEXT NOT NULL DEFAULT '[]';  -- paths as JSON; none: the whole library
+    """,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.services import Library
 from indexer.errors import FootnoteError
-from indexer.protocol import ListDocuments
+from indexer.protocol import ListDocuments, StatusReport
 from indexer.types import Document, DocumentState
 
 _LOOKED_AT = 12  # documents, the latest first
@@ -26,6 +26,11 @@ _DULL = frozenset(
     results summary table title untitled the anhang einleitung fazit inhalt inhaltsverzeichnis literatur und
     übersicht vorwort zusammenfassung""".split()  # noqa: SIM905
 )
+
+
+def look_around(library: Library) -> tuple[StatusReport, tuple[str, ...]]:
+    """How the library stands, and what could be asked of it. Raises FootnoteError."""
+    return library.status(), suggestions(library)
 
 
 def suggestions(library: Library, most: int = 4) -> tuple[str, ...]:

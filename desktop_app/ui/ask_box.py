@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 
 from desktop_app.ui.controls import ElidedLabel, Mark, button, redress, set_look
 from desktop_app.ui.drop import dropped_paths
+from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _MOST_LINES = 8
 _REMEMBERED = 200
 _PADDING = 6
+_LONGEST_PLACE = 32  # characters that the chip gives to what is asked
 
 
 class QuestionEdit(QPlainTextEdit):
@@ -108,13 +111,13 @@ class QuestionEdit(QPlainTextEdit):
 
 
 class AskBox(QFrame):
-    """Signals: `asked(question)`, `stop_requested()`, `scope_cleared()`, `models_requested()`; `typed()` whenever
-    the person changes the question."""
+    """Signals: `asked(question)`, `stop_requested()`, `scope_menu_requested()`, `models_requested()`; `typed()`
+    whenever the person changes the question."""
 
     asked = Signal(str)
     typed = Signal()
     stop_requested = Signal()
-    scope_cleared = Signal()
+    scope_menu_requested = Signal()
     models_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -130,8 +133,7 @@ class AskBox(QFrame):
         self.scope = QPushButton()
         self.scope.setObjectName("scopeChip")
         self.scope.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.scope.clicked.connect(self.scope_cleared)
-        self.scope.hide()
+        self.scope.clicked.connect(self.scope_menu_requested)
         self._model_mark = Mark(theme, "done", "supported", 14)
         self._model = ElidedLabel()
         self._model.setProperty("tone", "soft")
@@ -140,6 +142,7 @@ class AskBox(QFrame):
         self.action = button("Ask", self._act, "primary")
         below = QHBoxLayout()
         below.setSpacing(theme.tokens.space_2)
+        self.show_scope(tr("whole library"), tr("What is asked: press to choose folders or files."))
         below.addWidget(self.scope)
         below.addWidget(self._model_mark)
         below.addWidget(self._model, 1)
@@ -163,12 +166,15 @@ class AskBox(QFrame):
         set_look(self.action, "" if running else "primary")
         self._weigh()
 
-    def set_scope(self, label: str) -> None:
-        """Show what is asked about; empty for the whole library."""
-        self.scope.setVisible(bool(label))
-        self.scope.setText(f"in: {label}  ×")
-        self.scope.setToolTip("Ask the whole library again")
-        self.scope.setAccessibleName(f"Asking in {label}. Press to ask the whole library again.")
+    def show_scope(self, label: str, more: str, missing: bool = False) -> None:
+        """Show what is asked about, and `more` of it on hover; `missing`: it is not in the library any more."""
+        mark = "⚠ " if missing else ""
+        self.scope.setText(f"{mark}{tr('in: {place}', place=shortened(label, _LONGEST_PLACE))}  ▾".replace("&", "&&"))
+        self.scope.setToolTip(more)
+        self.scope.setAccessibleName(tr("Asking in {place}", place=label))
+        self.scope.setAccessibleDescription(more)
+        self.scope.setProperty("missing", missing)
+        redress(self.scope)
 
     def set_model_state(self, text: str, ready: bool) -> None:
         self._model_mark.setVisible(bool(text))
@@ -227,5 +233,6 @@ class AskBox(QFrame):
             f"#askBox[focused=true] {{ border: 2px solid {tokens.accent}; }}"
             f"#scopeChip {{ background: {tokens.accent_wash}; border: 1px solid transparent; color: {tokens.ink};"
             f" border-radius: 11px; padding: 1px 10px; font-size: {tokens.text_small}px; }}"
+            f"#scopeChip[missing=true] {{ color: {tokens.unsupported}; }}"
             f"#scopeChip:hover, #scopeChip:focus {{ border-color: {tokens.accent}; }}"
         )

@@ -27,7 +27,6 @@ from desktop_app.ui.check_report import CheckReport
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label
 from desktop_app.ui.conversation_dialogs import ask_to_open
 from desktop_app.ui.hover_text import Offline, never_offline
-from desktop_app.ui.links import Website, classify
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
@@ -134,7 +133,7 @@ class CheckView(QWidget):
     def _connect(self) -> None:
         self.field.textChanged.connect(self._changed)
         self.report.source_requested.connect(lambda source: self.opened.emit(source, self.report.sources))
-        self.report.link_clicked.connect(self._ask_to_open)
+        self.report.link_clicked.connect(partial(ask_to_open, parent=self))
         self.report.text.focus_moved.connect(self._reveal)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -284,11 +283,6 @@ class CheckView(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.check_file(Path(path)))
         dialog.open()
-
-    def _ask_to_open(self, address: str) -> None:
-        link = classify(address)
-        if isinstance(link, Website):
-            ask_to_open(link, self)
 
     def _reveal(self, rect: QRect) -> None:
         """Have a footnote that the keyboard came to in view."""

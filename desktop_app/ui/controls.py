@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.theme import Theme
 
@@ -145,6 +145,17 @@ def button(text: str, pressed: Callable[[], object], look: str = "") -> QPushBut
         made.setProperty("look", look)
     made.clicked.connect(lambda: pressed())
     return made
+
+
+def centred(part: QWidget) -> QWidget:
+    """A page that gives `part` the width it wants, up to its own."""
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(16, 8, 16, 16)
+    row.addStretch(1)
+    row.addWidget(part, 1000)
+    row.addStretch(1)
+    return page
 
 
 def hairline(vertical: bool = False) -> QFrame:

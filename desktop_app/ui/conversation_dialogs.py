@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from desktop_app.answering.trace import Trace
 from desktop_app.ui.cost_words import cost_facts
-from desktop_app.ui.links import Website
+from desktop_app.ui.links import Website, classify
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.trace_dialog import TraceDialog
 
 
-def ask_to_open(link: Website, parent: QWidget) -> None:
-    """Ask whether to open a website that an answer links to, and open it if so."""
+def ask_to_open(address: str, parent: QWidget) -> None:
+    """Ask whether to open a website that an answer links to, and open it if so; nothing else is ever opened."""
+    link = classify(address)
+    if not isinstance(link, Website):
+        return
     box = QMessageBox(QMessageBox.Icon.Question, "Open a website", f"Open {link.host} in your browser?", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(f"{link.address}\n\nThis leaves Footnote and your own documents.")

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Answer, Event
 from desktop_app.judgements import Judgement
-from desktop_app.suggestions import suggestions
+from desktop_app.scopes import Scope
+from desktop_app.suggestions import look_around
 from desktop_app.ui.answer_look import measure
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.completion_list import Completer
+from desktop_app.ui.controls import centred
 from desktop_app.ui.conversation_dialogs import ask_to_open, read_trace, show_trace
 from desktop_app.ui.conversation_scroll import ConversationScroll
+from desktop_app.ui.earlier_turns import EarlierTurns
 from desktop_app.ui.empty_conversation import EmptyConversation
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.judging import Judging
-from desktop_app.ui.links import Website, classify
 from desktop_app.ui.message_view import TurnView
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.retries import Retries
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
-from indexer.protocol import StatusReport
 
 _BUILT_AT_ONCE = 3  # turns of a conversation from history: more than a screen
-_BUILT_AHEAD = 6  # earlier turns, when the reader comes near the first one that is built
 
 
 class ConversationView(QWidget):
@@ -39,7 +38,7 @@ class ConversationView(QWidget):
 
     Signals: `source_requested(target)` (a Source or EvidenceSentence; `beside(target)` has its companions),
     `conversation_changed(id)` when one was begun or got an answer, `open_models_requested()`, `add_requested()`,
-    `running_changed(running)`.
+    `running_changed(running)`, `scope_changed()`.
     """
 
     source_requested = Signal(object)
@@ -47,6 +46,7 @@ class ConversationView(QWidget):
     open_models_requested = Signal()
     add_requested = Signal()
     running_changed = Signal(bool)
+    scope_changed = Signal()
 
     def __init__(
         self,
@@ -62,17 +62,16 @@ class ConversationView(QWidget):
         self._bridge = bridge
         self._theme = theme
         self._conversation: int | None = None
-        self._scope: tuple[Path, ...] = ()
-        self._earlier: list[Answer] = []
+        self._scope: Scope = ()
+        self._asked_scope: Scope = ()  # that of the answer being made
+        self._reading = False  # what the conversation is limited to, which isn't known until then
+        self._too_early = ""
+        self._earlier = EarlierTurns(self._build_one, self)
         self._live: TurnView | None = None
         self._live_conversation: int | None = None
         self._effort = 1
         self._task: Task | None = None
         self._shown = 0  # counts what was asked to be shown, so that a late answer of history is let go
-        self._to_build = 0
-        self._builder = QTimer(self)
-        self._builder.setInterval(0)
-        self._builder.timeout.connect(self._build_one)
         self._judging = Judging(services, bridge, lambda: self._conversation, self)
         self._build()
 
@@ -80,7 +79,7 @@ class ConversationView(QWidget):
         self.setProperty("look", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.column = ConversationScroll(self._column_width())
-        self.column.near_top.connect(self._build_earlier)
+        self.column.near_top.connect(self._earlier.build_some)
         self.empty = EmptyConversation(self._theme)
         self.empty.models_requested.connect(self.open_models_requested)
         self.empty.add_requested.connect(self.add_requested)
@@ -94,18 +93,17 @@ class ConversationView(QWidget):
         self.completer = Completer(self.ask_box.edit, self._services.library, self._bridge, self._theme)
         self.ask_box.asked.connect(self.ask)
         self.ask_box.stop_requested.connect(self.stop)
-        self.ask_box.scope_cleared.connect(lambda: self.set_scope((), ""))
         self.ask_box.models_requested.connect(self.open_models_requested)
         self.empty.suggested.connect(self.ask)
         self._pages = QStackedLayout()
-        self._pages.addWidget(_centred(self.empty))
+        self._pages.addWidget(centred(self.empty))
         self._pages.addWidget(self.column)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._pages, 1)
-        layout.addWidget(_centred(self.ask_box))
+        layout.addWidget(centred(self.ask_box))
         self.setFocusProxy(self.ask_box)
         self._theme.on_change(self._dress)
         self._refresh_empty()
@@ -132,19 +130,23 @@ class ConversationView(QWidget):
         """Show a conversation from history, or a new one (None)."""
         self._shown += 1
         self._conversation = conversation_id
-        self._earlier = []
+        self._earlier.hold(())
         if self._live is not None:
             self.column.take(self._live)
         self.column.clear()
+        self._return_question()
         if conversation_id is None:
+            self._take_scope(())
             self._pages.setCurrentIndex(0)
             self._refresh_empty()
             return
+        self._reading = True
         self._pages.setCurrentIndex(1)
         self._bridge.run(
             lambda: (
                 self._services.history.answers(conversation_id),
                 self._services.history.judgements.of(conversation_id),
+                self._services.history.scopes.of(conversation_id),
             ),
             partial(self._show_history, self._shown),
             partial(self._show_history_problem, self._shown),
@@ -157,6 +159,9 @@ class ConversationView(QWidget):
         question = question.strip()
         if not question or self.running:
             return
+        if self._reading:
+            self._too_early = question
+            return
         self.ask_box.edit.remember(question)
         turn = self._make_turn(question, as_written=as_written)
         self.column.append(turn)
@@ -164,6 +169,7 @@ class ConversationView(QWidget):
         self._live = turn
         self._live_conversation = self._conversation
         self._effort = effort
+        self._asked_scope = self._scope
         self._pages.setCurrentIndex(1)
         self.column.go_to_end()
         self._set_running(True)
@@ -180,14 +186,25 @@ class ConversationView(QWidget):
             self._live.stopping()
             self._bridge.run(self._services.answers.stop, lambda _: None, self._failed, self)
 
-    def set_scope(self, paths: tuple[Path, ...], label: str) -> None:
-        """Ask only these folders or files from now on; empty for the whole library."""
-        self._scope = tuple(paths)
-        self.ask_box.set_scope(label if paths else "")
-        self.retries.scoped = bool(paths)
+    def set_scope(self, scope: Scope) -> None:
+        """Ask only these folders or files from now on, and keep that with the conversation; empty: the library."""
+        self._take_scope(scope)
+        if self._conversation is not None:
+            self._keep_scope(self._conversation)
+
+    def _take_scope(self, scope: Scope) -> None:
+        self._reading = False
+        self._scope = scope
+        self.retries.scoped = bool(scope)
+        self.scope_changed.emit()
+
+    def _keep_scope(self, conversation: int) -> None:
+        scopes = self._services.history.scopes
+        scopes.choose(conversation, self._scope)
+        self._bridge.run(partial(scopes.keep, conversation), lambda _: None, None, self)
 
     @property
-    def scope(self) -> tuple[Path, ...]:
+    def scope(self) -> Scope:
         return self._scope
 
     def set_model_state(self, text: str, ready: bool) -> None:
@@ -221,37 +238,39 @@ class ConversationView(QWidget):
 
     # History
 
-    def _show_history(self, shown: int, kept: tuple[tuple[Answer, ...], dict[str, Judgement]]) -> None:
+    def _show_history(self, shown: int, kept: tuple[tuple[Answer, ...], dict[str, Judgement], Scope]) -> None:
         if shown != self._shown:
             return
-        answers, self._judging.known = kept
+        answers, self._judging.known, scope = kept
+        if self._reading:  # else the person has chosen another meanwhile
+            self._take_scope(scope)
         for answer in answers:
             self.ask_box.edit.remember(answer.question)
-        self._earlier = list(answers[:-_BUILT_AT_ONCE])
+        self._earlier.hold(answers[:-_BUILT_AT_ONCE])
         for answer in answers[-_BUILT_AT_ONCE:]:
             self._show_kept(self._add_turn(answer.question), answer)
         if self._live is not None and self._live_conversation == self._conversation:
             self.column.append(self._live)
             self.ask_box.edit.remember(self._live.question)
         self.column.go_to_end()
-        self._build_earlier()
+        self._earlier.build_some()
+        if self._too_early:
+            question, self._too_early = self._too_early, ""
+            self.ask(question)
 
     def _show_history_problem(self, shown: int, problem: Problem) -> None:
         if shown == self._shown:
+            self._reading = False
             self._add_turn("This conversation").fail(problem)
+            self._return_question()
 
-    def _build_earlier(self) -> None:
-        """Build some earlier turns, one in a turn of the event loop so that scrolling goes on meanwhile."""
-        self._to_build = min(len(self._earlier), _BUILT_AHEAD)
-        if self._to_build:
-            self._builder.start()
+    def _return_question(self) -> None:
+        """A question that came before the conversation was read goes back into the box, unless it was asked."""
+        if self._too_early:
+            self.ask_box.write(self._too_early)
+        self._too_early = ""
 
-    def _build_one(self) -> None:
-        if self._to_build <= 0 or not self._earlier:
-            self._builder.stop()
-            return
-        self._to_build -= 1
-        answer = self._earlier.pop()
+    def _build_one(self, answer: Answer) -> None:
         turn = self._make_turn(answer.question)
         self._show_kept(turn, answer)
         self.column.prepend([turn])
@@ -268,13 +287,15 @@ class ConversationView(QWidget):
         if self._conversation is None and self._live in self.turns:
             self._conversation = conversation
         self._live_conversation = conversation
+        if self._asked_scope:
+            self._keep_scope(conversation)
         self.conversation_changed.emit(conversation)
         self._start(self._live)
 
     def _start(self, turn: TurnView) -> None:
         ask = partial(self._services.answers.ask, turn.question, as_written=turn.as_written)
         self._task = self._bridge.iterate(
-            partial(ask, conversation=self._live_conversation, scope=self._scope, effort=self._effort),
+            partial(ask, conversation=self._live_conversation, scope=self._asked_scope, effort=self._effort),
             self._handle,
             self._ended,
             self._failed,
@@ -313,7 +334,7 @@ class ConversationView(QWidget):
         self.ask(turn.question, as_written=turn.as_written)
 
     def _ask_library(self, question: str, as_written: bool) -> None:
-        self.set_scope((), "")
+        self.set_scope(())
         self.ask(question, as_written=as_written)
 
     def _set_running(self, running: bool) -> None:
@@ -331,7 +352,7 @@ class ConversationView(QWidget):
         turn = TurnView(self._theme, question, self, offline=self._offline, as_written=as_written)
         turn.hide()
         turn.source_requested.connect(self.source_requested)
-        turn.link_clicked.connect(self._ask_to_open)
+        turn.link_clicked.connect(partial(ask_to_open, parent=self))
         turn.retry_requested.connect(partial(self._retry, turn))
         turn.footer.menu_opening.connect(partial(self.retries.add_to, question, as_written))
         turn.search_changed.connect(partial(self.ask, as_written=True))
@@ -357,19 +378,10 @@ class ConversationView(QWidget):
         show = partial(show_trace, self._theme, self)
         self._bridge.run(partial(read_trace, self._services, trace_id), show, None, self)
 
-    def _ask_to_open(self, address: str) -> None:
-        link = classify(address)
-        if isinstance(link, Website):
-            ask_to_open(link, self)
-
     # Empty
 
     def _refresh_empty(self) -> None:
-        library = self._services.library
-
-        def look() -> tuple[StatusReport, tuple[str, ...]]:
-            return library.status(), suggestions(library)
-
+        look = partial(look_around, self._services.library)
         self._bridge.run(look, lambda found: self.empty.show_library(*found), _quiet, self)
 
     def _column_width(self) -> int:
@@ -385,13 +397,3 @@ class ConversationView(QWidget):
 def _quiet(problem: Problem) -> None:
     """The library's state is told elsewhere in the window; here it is only an invitation."""
     del problem
-
-
-def _centred(part: QWidget) -> QWidget:
-    page = QWidget()
-    row = QHBoxLayout(page)
-    row.setContentsMargins(16, 8, 16, 16)
-    row.addStretch(1)
-    row.addWidget(part, 1000)
-    row.addStretch(1)
-    return page

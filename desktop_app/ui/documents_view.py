@@ -30,6 +30,7 @@ from desktop_app.ui.library_words import SIGNS, count, folder_name
 from desktop_app.ui.problem_bar import ProblemBar
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import trn
 from indexer.errors import ErrorCode
 from indexer.types import Document, DocumentState, Folder
 
@@ -46,7 +47,7 @@ class DocumentsView(QWidget):
 
     closed = Signal()
     opened = Signal(int)
-    ask_requested = Signal(object)  # Document
+    ask_requested = Signal(object)  # tuple[Path, ...]
     remove_requested = Signal(object)  # Folder
     failed = Signal(object)
 
@@ -262,7 +263,9 @@ class DocumentsView(QWidget):
         menu.addAction("Open", partial(self._open, first)).setEnabled(one)
         menu.addAction("Show in file manager", partial(self._show_in_folder, first)).setEnabled(one)
         menu.addAction("Look at what is indexed…", partial(self._inspect, first)).setEnabled(one)
-        menu.addAction("Ask about this document only", partial(self.ask_requested.emit, first)).setEnabled(one)
+        asked = tuple(Path(document.path) for document in chosen)
+        words = trn("Ask about this document only", "Ask about these {n} documents only", len(chosen))
+        menu.addAction(words, partial(self.ask_requested.emit, asked))
         menu.addSeparator()
         locked = [document for document in chosen if document.problem_code == ErrorCode.ENCRYPTED]
         if locked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from indexer.types import Folder
 
 class Importer(QObject):
     """Asks the person, then the library. `added` carries what to say of it, `removed` the folder's path, `refused`
-    a problem and the paths to try again, `failed` any other problem."""
+    a problem and a call that tries again, `failed` any other problem."""
 
     added = Signal(str)
     removed = Signal(str)
@@ -43,30 +44,37 @@ class Importer(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def offer(self, paths: tuple[Path, ...]) -> None:
-        """Add a few files at once; of a large import, say first what it takes, and ask."""
+    def offer(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
+        """Add a few files at once; of a large import, say first what it takes, and ask. `then` is called once they
+        are added."""
 
         def weighed(large: bool) -> None:
             if large:
-                self.ask_to_add(paths)
+                self.ask_to_add(paths, then)
             else:
-                self.add(paths)
+                self.add(paths, then)
 
         self._bridge.run(partial(is_large, paths), weighed, owner=self)
 
-    def ask_to_add(self, paths: tuple[Path, ...]) -> None:
+    def ask_to_add(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
         """Say what an import takes, and add it once the person says so."""
         dialog = EstimateDialog(self._library, self._bridge, self._theme, paths, self._window)
-        dialog.agreed.connect(self.add)
+        dialog.agreed.connect(partial(self.add, then=then))
         dialog.open()
 
-    def add(self, paths: tuple[Path, ...]) -> None:
+    def add(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
         """Add folders and files; they are read in the background from now on."""
         named = paths[0].name if len(paths) == 1 else count(len(paths), "item")
+
+        def added(_: object) -> None:
+            self.added.emit(f"Added {named}. You can ask while it is being read.")
+            if then is not None:
+                then()
+
         self._bridge.run(
             partial(self._library.add_folders, paths),
-            lambda _: self.added.emit(f"Added {named}. You can ask while it is being read."),
-            lambda problem: self.refused.emit(problem, paths),
+            added,
+            lambda problem: self.refused.emit(problem, partial(self.add, paths, then)),
             self,
         )
 

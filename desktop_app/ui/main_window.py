@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -29,12 +29,12 @@ from desktop_app.ui.indexer_notice import IndexerNotice
 from desktop_app.ui.library_hints import LibraryHints
 from desktop_app.ui.library_pane import LibraryPane
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.model_offer import ModelOffer
 from desktop_app.ui.panes import Panes
 from desktop_app.ui.passage import Passage
 from desktop_app.ui.pasting import Pasting
+from desktop_app.ui.scope_desk import ScopeDesk
 from desktop_app.ui.search_view import SearchView
 from desktop_app.ui.services import Services
 from desktop_app.ui.settings_store import SettingsStore
@@ -43,7 +43,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.window_actions import Action, add_actions
 from desktop_app.ui.window_dialogs import WindowDialogs
 from indexer.errors import FootnoteError, Problem
-from indexer.types import Document, Folder
+from indexer.types import Folder
 
 
 class MainWindow(QMainWindow):
@@ -54,7 +54,6 @@ class MainWindow(QMainWindow):
     def __init__(self, services: Services, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._scope: Folder | None = None
         self._state = QSettings(str(services.home / "window.ini"), QSettings.Format.IniFormat)
         self.setWindowTitle("Footnote")
         self.setMinimumSize(720, 480)
@@ -88,9 +87,13 @@ class MainWindow(QMainWindow):
             self.library.conversations, self.conversation, self.header, self.toast, self.exporter, self
         )
         self.drop = DropOverlay(
-            theme, self, lambda items: self.check.drop_words if self.check.takes(items) else to_add(items)
+            theme,
+            self,
+            lambda items: self.check.drop_words if self.check.takes(items) else to_add(items),
+            lambda: self.conversation if self.watch.folders else None,
         )
         self.drop.cover()
+        self.scopes = ScopeDesk(self.conversation, self.check, self.library, self.watch, self.importer, self)
         self.there = AlwaysThere(self, self.watch)
         add_actions(self, self._actions())
         self.pasting = Pasting(self, self.conversation.ask_box.edit)
@@ -143,7 +146,7 @@ class MainWindow(QMainWindow):
         watch.folders_changed.connect(view.completer.set_folders)
         pane.new_requested.connect(self.new_conversation)
         pane.add_requested.connect(self.importer.choose_folder)
-        pane.scope_requested.connect(self.set_scope)
+        self.scopes.chosen.connect(self._scope_chosen)
         pane.documents_requested.connect(self.show_documents)
         pane.search_requested.connect(self.show_search)
         pane.check_requested.connect(self.show_check)
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
         self.check.typed.connect(self.hints.typing)
         self.check.closed.connect(self._back)
         self.documents.closed.connect(self._back)
-        self.documents.ask_requested.connect(self._ask_about)
+        self.documents.ask_requested.connect(self.scopes.choose)
         self.documents.remove_requested.connect(self.importer.ask_to_remove)
         self.documents.failed.connect(self.report)
         self.first_run.folders_requested.connect(self.importer.choose_folder)
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
         self.there.new_requested.connect(self.new_conversation)
         self.dialogs.erase_requested.connect(self._close_to_erase)
         self.drop.dropped.connect(self._dropped)
+        self.drop.asked_about.connect(self.scopes.ask_about)
         self.pasting.pasted.connect(self._dropped)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)
@@ -237,40 +241,21 @@ class MainWindow(QMainWindow):
         self.toast.offer(said, None, None)
         self.watch.refresh()
 
-    def _not_added(self, problem: Problem, paths: tuple[Path, ...]) -> None:
-        self.banner.report(problem, action="Try again", act=partial(self.importer.add, paths))
+    def _not_added(self, problem: Problem, again: Callable[[], object]) -> None:
+        self.banner.report(problem, action="Try again", act=again)
 
     def _removed(self, path: str) -> None:
-        if self._scope is not None and self._scope.path == path:
-            self.set_scope(None)
+        self.scopes.removed(path)
         self.watch.refresh()
 
-    def set_scope(self, folder: Folder | None) -> None:
-        """Limit questions to a folder; None: the whole library."""
-        self._scope = folder
-        self.library.choose_folder(folder.path if folder else None)
-        self._limit_to(Path(folder.path) if folder else None, folder_name(folder) if folder else "")
+    def _scope_chosen(self) -> None:
         self._to(self.conversation)
         self._focus_question()
-
-    def _limit_to(self, path: Path | None, name: str) -> None:
-        for view in (self.conversation, self.check):
-            view.set_scope((path,) if path else (), name)
-
-    def _ask_about(self, document: Document) -> None:
-        self._ask_only(Path(document.path))
 
     def _ask_about_words(self, words: str, path: str) -> None:
         """Ask about words that were selected in a source: of that document, with the words in the question."""
-        self._ask_only(Path(path))
+        self.scopes.choose((Path(path),))
         self.conversation.ask_box.write(f"“{' '.join(words.split())}”: ")
-
-    def _ask_only(self, path: Path) -> None:
-        self._scope = None
-        self.library.choose_folder(None)
-        self._limit_to(path, path.name)
-        self._to(self.conversation)
-        self._focus_question()
 
     def show_documents(self, folder: Folder | None, state: str) -> None:
         """The table of documents, of one folder or all, in one state or any."""

@@ -8,15 +8,17 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("PYTEST_QT_API", "pyside6")
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.answering.checking import CheckService
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from tests.support.fake_library import FakeLibrary
@@ -88,3 +90,22 @@ def services(tmp_path: Path, library: FakeLibrary, models: FakeModels) -> Iterat
     history = History(tmp_path / "history.db")
     yield Services(tmp_path, library, SilentAnswers(), history, models, CheckService(library))  # type: ignore[arg-type]
     history.close()
+
+
+@pytest.fixture
+def open_window(services: Services, bridge: Bridge, theme: Theme, qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(services, bridge, theme)
+        qtbot.addWidget(window)
+        made.append(window)
+        window.resize(1280, 800)
+        window.show()
+        with qtbot.waitSignals([window.watch.folders_changed, window.desk.changed]):
+            window.start()
+        return window
+
+    yield make
+    for window in made:
+        window.close()

@@ -103,12 +103,15 @@ def test_while_running_the_button_and_escape_stop(qtbot: QtBot, box: AskBox) -> 
     assert said == ["next question"]
 
 
-def test_the_scope_is_shown_and_taken_away(qtbot: QtBot, box: AskBox) -> None:
-    assert box.scope.isHidden()
-    box.set_scope("Contracts")
-    assert box.scope.text() == "in: Contracts  ×"
-    assert "Contracts" in box.scope.accessibleName()
-    with qtbot.waitSignal(box.scope_cleared):
+def test_the_scope_is_shown_and_leads_to_its_menu(qtbot: QtBot, box: AskBox) -> None:
+    assert "whole library" in box.scope.text()
+    box.show_scope("Contracts & more", "/d/Contracts")
+    assert box.scope.text() == "in: Contracts && more  ▾"
+    assert "Contracts & more" in box.scope.accessibleName()
+    box.show_scope("Contracts", "Not in the library any more: /d/Contracts", missing=True)
+    assert box.scope.text().startswith("⚠")
+    assert box.scope.accessibleDescription() == "Not in the library any more: /d/Contracts"
+    with qtbot.waitSignal(box.scope_menu_requested):
         qtbot.mouseClick(box.scope, Qt.MouseButton.LeftButton)
 
 

@@ -64,7 +64,7 @@ def test_a_first_question_begins_a_conversation(
 ) -> None:
     changed: list[int] = []
     view.conversation_changed.connect(changed.append)
-    view.set_scope((Path("/library/Contracts"),), "Contracts")
+    view.set_scope((Path("/library/Contracts"),))
     qtbot.keyClicks(view.ask_box.edit, "What notice?")
     qtbot.keyClick(view.ask_box.edit, Qt.Key.Key_Return)
     assert view.running
@@ -348,7 +348,7 @@ def entries(view: ConversationView) -> dict[str, QAction]:
 
 def test_a_question_is_asked_again_otherwise(qtbot: QtBot, view: ConversationView, answers: FakeAnswers) -> None:
     scope = (Path("/library/Contracts"),)
-    view.set_scope(scope, "Contracts")
+    view.set_scope(scope)
     others = [model_row(installed=True, in_use=True), model_row("other", title="Other 4B", installed=True), EMBEDDER]
     view.retries.show_models(others)
     for _ in range(3):
@@ -380,12 +380,39 @@ def test_without_a_model_the_way_to_one_is_shown(qtbot: QtBot, view: Conversatio
     assert choose.isHidden()
 
 
-def test_the_scope_goes_with_its_chip(qtbot: QtBot, view: ConversationView) -> None:
-    view.set_scope((Path("/library/Contracts"),), "Contracts")
-    assert view.scope == (Path("/library/Contracts"),)
-    qtbot.mouseClick(view.ask_box.scope, Qt.MouseButton.LeftButton)
-    assert view.scope == ()
-    assert view.ask_box.scope.isHidden()
+def test_each_conversation_keeps_its_scope(
+    qtbot: QtBot, view: ConversationView, answers: FakeAnswers, services: Services
+) -> None:
+    contracts, letters = (Path("/library/Contracts"),), (Path("/library/Letters"), Path("/library/a.txt"))
+    view.set_scope(contracts)
+    view.ask("What notice?")
+    answers.push(Answered(ANSWER))
+    finish(qtbot, view)
+    first = view.conversation
+    assert first is not None
+    view.show_conversation(None)
+    assert view.scope == (), "a new conversation asks the whole library"
+    other = services.history.create("Other").id
+    services.history.scopes.choose(other, letters)
+    services.history.scopes.keep(other)
+    view.show_conversation(first)
+    view.show_conversation(other)
+    qtbot.waitUntil(lambda: view.scope == letters)
+    view.show_conversation(first)
+    view.ask("And then?")
+    assert answers.asked[1:] == [], "what it is limited to is being read"
+    qtbot.waitUntil(lambda: len(answers.asked) == 2)
+    assert answers.asked[1].scope == contracts
+    answers.push(Answered(ANSWER))
+    finish(qtbot, view)
+
+
+def test_a_question_that_came_too_early_is_not_lost(view: ConversationView, services: Services) -> None:
+    view.show_conversation(services.history.create("Other").id)
+    view.ask("What notice?")
+    view.show_conversation(None)
+    assert view.ask_box.edit.toPlainText() == "What notice?"
+    assert not view.running
 
 
 def test_a_deleted_trace_is_said(qtbot: QtBot, view: ConversationView, answers: FakeAnswers) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,27 +22,9 @@ from desktop_app.ui.shortcut_sheet import ShortcutSheet
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, known
 from indexer.types import DocumentState
+from tests.gui.dragging import carrying, drop, enter
 from tests.support.fake_library import FakeLibrary
 from tests.support.fake_models import EMBEDDER, FakeModels, model_row
-
-
-@pytest.fixture
-def open_window(services: Services, bridge: Bridge, theme: Theme, qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
-    made: list[MainWindow] = []
-
-    def make() -> MainWindow:
-        window = MainWindow(services, bridge, theme)
-        qtbot.addWidget(window)
-        made.append(window)
-        window.resize(1280, 800)
-        window.show()
-        with qtbot.waitSignals([window.watch.folders_changed, window.desk.changed]):
-            window.start()
-        return window
-
-    yield make
-    for window in made:
-        window.close()
 
 
 @pytest.fixture
@@ -68,29 +50,6 @@ def dialog_of(window: MainWindow, kind: type[QDialog]) -> QDialog:
     found = [dialog for dialog in window.findChildren(kind) if dialog.isVisible()]
     assert len(found) == 1, found
     return found[0]
-
-
-def carrying(*paths: Path) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return mime
-
-
-def enter(target: QWidget, mime: QMimeData) -> bool:
-    event = QDragEnterEvent(
-        QPointF(10, 10), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(target, event)
-    return event.isAccepted()
-
-
-def drop(target: QWidget, mime: QMimeData) -> None:
-    QApplication.sendEvent(
-        target,
-        QDropEvent(
-            QPointF(10, 10), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        ),
-    )
 
 
 # First run

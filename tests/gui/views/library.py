@@ -29,7 +29,7 @@ def problems(scene: Scene) -> None:
 def indexing(scene: Scene) -> None:
     scene.library.progress = Progress(Activity("embedding", "Embedding paper-031.pdf"), 43, 63, 1180, 2960, 37.2, 48)
     scene.library.push(scene.library.progress)
-    scene.window.set_scope(scene.window.watch.folders[1])
+    scene.window.scopes.choose_folder(scene.window.watch.folders[1])
     scene.settle()
 
 

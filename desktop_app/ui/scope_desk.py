@@ -1,0 +1,134 @@
+"""What the conversation that is shown asks: said by the chip in the ask box, and changed from its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from desktop_app.scopes import Scope, in_library
+from desktop_app.ui.check_view import CheckView
+from desktop_app.ui.conversation_view import ConversationView
+from desktop_app.ui.importing import Importer
+from desktop_app.ui.library_pane import LibraryPane
+from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.library_words import folder_name
+from desktop_app.ui.translation import tr, trn
+from indexer.types import Folder
+
+_NAMED = 2  # places that a label names before it counts
+_LONGEST_MENU = 30  # folders of the library that the menu lists
+
+
+class ScopeDesk(QObject):
+    """Keeps chip, library pane and check of one mind about the scope. Emits `chosen` when the person changed it."""
+
+    chosen = Signal()
+
+    def __init__(
+        self,
+        view: ConversationView,
+        check: CheckView,
+        pane: LibraryPane,
+        watch: LibraryWatch,
+        importer: Importer,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._check, self._pane, self._watch, self._importer = view, check, pane, watch, importer
+        view.scope_changed.connect(self._show)
+        view.ask_box.scope_menu_requested.connect(self.open_menu)
+        pane.scope_requested.connect(self.choose_folder)
+        watch.folders_changed.connect(self._show)
+
+    def choose(self, scope: Scope) -> None:
+        """Limit the conversation's questions to these folders and files; empty: the whole library."""
+        self._view.set_scope(scope)
+        self.chosen.emit()
+
+    def choose_folder(self, folder: Folder | None) -> None:
+        self.choose((Path(folder.path),) if folder else ())
+
+    def ask_about(self, paths: Sequence[Path]) -> None:
+        """Limit the conversation to these, and bring in what of them isn't in the library yet."""
+        scope = tuple(paths)
+        folders = self._folders()
+        new = tuple(path for path in scope if not in_library(path, folders))
+        if new:
+            self._importer.offer(new, partial(self.choose, scope))
+        else:
+            self.choose(scope)
+
+    def removed(self, path: str) -> None:
+        """A folder left the library: it is asked no more."""
+        left = tuple(place for place in self._view.scope if place != Path(path))
+        if left != self._view.scope:
+            self._view.set_scope(left)
+
+    def open_menu(self) -> None:
+        chip = self._view.ask_box.scope
+        menu = self.menu()
+        menu.popup(chip.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def menu(self) -> QMenu:
+        """The library's folders and what else is chosen, each to be switched on and off."""
+        menu = QMenu(self._view)
+        menu.aboutToHide.connect(menu.deleteLater)
+        scope = self._view.scope
+        whole = menu.addAction(tr("The whole library"), partial(self.choose, ()))
+        whole.setCheckable(True)
+        whole.setChecked(not scope)
+        menu.addSeparator()
+        places = {Path(folder.path): folder_name(folder) for folder in self._watch.folders[:_LONGEST_MENU]}
+        places |= {path: path.name for path in scope if path not in places}
+        for path, name in places.items():
+            switch = menu.addAction(name.replace("&", "&&"), partial(self._switch, path))
+            switch.setToolTip(str(path))
+            switch.setCheckable(True)
+            switch.setChecked(path in scope)
+        menu.addSeparator()
+        menu.addAction(tr("Choose files…"), partial(self._choose_paths, QFileDialog.FileMode.ExistingFiles))
+        menu.addAction(tr("Choose a folder…"), partial(self._choose_paths, QFileDialog.FileMode.Directory))
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _switch(self, path: Path) -> None:
+        scope = self._view.scope
+        self.choose(tuple(place for place in scope if place != path) if path in scope else (*scope, path))
+
+    def _choose_paths(self, mode: QFileDialog.FileMode) -> None:
+        dialog = QFileDialog(self._view, tr("Ask only about"))
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(lambda paths: self.ask_about(tuple(map(Path, paths))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _folders(self) -> tuple[Path, ...]:
+        return tuple(Path(folder.path) for folder in self._watch.folders)
+
+    def _show(self) -> None:
+        """Say the scope wherever it is said."""
+        scope = self._view.scope
+        names = {Path(folder.path): folder_name(folder) for folder in self._watch.folders}
+        named = scope_label([names.get(path, path.name or str(path)) for path in scope])
+        gone = [path for path in scope if not in_library(path, list(names))] if names else []
+        more = "\n".join(map(str, scope)) or tr("What is asked: press to choose folders or files.")
+        if gone:
+            more = tr("Not in the library any more: {places}", places=", ".join(map(str, gone)))
+        self._view.ask_box.show_scope(named, more, bool(gone))
+        self._check.set_scope(scope, named)
+        alone = scope[0] if len(scope) == 1 else None
+        self._pane.choose_folder(str(alone) if alone in names else None)
+
+
+def scope_label(names: Sequence[str]) -> str:
+    """ "whole library", "Contracts", "Contracts, Papers", "Contracts and 3 more"."""
+    if not names:
+        return tr("whole library")
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    rest = trn("{n} more", "{n} more", len(names) - 1)
+    return tr("{first} and {rest}", first=names[0], rest=rest)
