@@ -31,7 +31,7 @@ def to_add(items: int) -> tuple[str, str]:
 def to_ask(items: int) -> tuple[str, str]:
     return (
         trn("Ask about this one only", "Ask about these {n} only", items),
-        tr("Added to your library if need be. This conversation then asks nothing else."),
+        tr("Added to your library if need be. This conversation then looks nowhere else."),
     )
 
 

@@ -129,7 +129,8 @@ def banner(scene: Scene) -> None:
 
 @view("drop")
 def drop(scene: Scene) -> None:
-    scene.window.drop.cover_for(3)
+    middle = scene.window.conversation
+    scene.window.drop.cover_for(3, middle.mapTo(scene.window, middle.rect().center()))
     scene.settle()
 
 
