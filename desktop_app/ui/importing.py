@@ -34,6 +34,7 @@ class Importer(QObject):
         self._bridge = bridge
         self._theme = theme
         self._window = window
+        self._then: Callable[[], object] | None = None  # of the import that the open dialog asks about
 
     def choose_folder(self) -> None:
         """Ask for a folder, and add it."""
@@ -59,7 +60,8 @@ class Importer(QObject):
     def ask_to_add(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
         """Say what an import takes, and add it once the person says so."""
         dialog = EstimateDialog(self._library, self._bridge, self._theme, paths, self._window)
-        dialog.agreed.connect(partial(self.add, then=then))
+        self._then = then
+        dialog.agreed.connect(self._agreed)
         dialog.open()
 
     def add(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
@@ -77,6 +79,9 @@ class Importer(QObject):
             lambda problem: self.refused.emit(problem, partial(self.add, paths, then)),
             self,
         )
+
+    def _agreed(self, paths: tuple[Path, ...]) -> None:
+        self.add(paths, self._then)
 
     def ask_to_remove(self, folder: Folder) -> None:
         """Remove a folder from the library, once the person says so."""
