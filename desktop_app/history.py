@@ -173,6 +173,15 @@ class History:
             ).fetchall()
         return tuple(self._from_json(Answer, row["record"]) for row in rows)
 
+    def answered(self, conversation: int) -> dict[str, float]:
+        """When the answers of a conversation were given, by their traces."""
+        with self.database.read() as connection:
+            rows = connection.execute(
+                "SELECT json_extract(record, '$.trace') AS trace, created FROM answers WHERE conversation_id = ?",
+                (conversation,),
+            ).fetchall()
+        return {row["trace"]: row["created"] for row in rows}
+
     def questions(self, limit: int = 200) -> tuple[str, ...]:
         """What was asked last in any conversation, each once, the latest last."""
         with self.database.read() as connection:

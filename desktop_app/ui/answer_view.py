@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidg
 from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.answer_document import SIGNS, WORD_JOINER, WORDS, Chip, Rendered, Span, render
 from desktop_app.ui.answer_look import AnswerLook
+from desktop_app.ui.fate import Fates
 from desktop_app.ui.hover_text import Offline, footnote_hover, footnote_spoken, never_offline, sentence_hover
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.theme import Theme
@@ -50,6 +51,7 @@ class AnswerView(QTextBrowser):
         self._markdown = ""
         self._sentences: tuple[Sentence, ...] = ()
         self._sources: dict[int, Source] = {}
+        self._fates: Fates = {}
         self._rendered = Rendered((), ())
         self._current: int | None = None
         self._pressed: Chip | None = None
@@ -174,13 +176,18 @@ class AnswerView(QTextBrowser):
             return True
         return super().viewportEvent(event)
 
+    def show_fates(self, fates: Fates) -> None:
+        """Mark the footnotes whose files are not as they were."""
+        self._fates = fates
+        self.viewport().update()
+
     def hover_text(self, at: QPoint) -> str:
         """What hovering over a point of the viewport tells: a footnote's passage, file and page; a sentence's
         verdict; a link's host. Rich text of our making, with everything from documents escaped."""
         chip = self._chip_at(QPointF(at))
         if chip is not None:
             source = self._sources.get(chip.n)
-            return footnote_hover(source, self._offline(source.path)) if source else ""
+            return footnote_hover(source, self._offline(source.path), self._fates.get(chip.n)) if source else ""
         website = self._website_at(at)
         if website is not None:
             return f"Opens {website.host} after asking"
@@ -195,14 +202,24 @@ class AnswerView(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._current is None or not self.hasFocus():
-            return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("partly"), 1.5, Qt.PenStyle.DotLine))
+        for chip in self.chips if self._fates else ():
+            if chip.n in self._fates:
+                rect = self.chip_rect(chip)
+                below = self._under(rect)
+                painter.drawLine(QPointF(rect.left(), below), QPointF(rect.right(), below))
+        if self._current is None or not self.hasFocus():
+            return
         painter.setPen(QPen(self._theme.colour("accent"), 2))
         rect = self.chip_rect(self.chips[self._current])
-        height = min(rect.height(), self._theme.tokens.text_small * 1.4)
+        height = self._under(rect) - rect.top()
         painter.drawRoundedRect(QRectF(rect.left() - 3, rect.top(), rect.width() + 6, height), 4, 4)
+
+    def _under(self, chip: QRectF) -> float:
+        """Below a chip's number, which stands high in its line."""
+        return chip.top() + min(chip.height(), self._theme.tokens.text_small * 1.4)
 
     def _render(self) -> None:
         selected = self.textCursor()
@@ -233,11 +250,12 @@ class AnswerView(QTextBrowser):
         self._current = at
         self.viewport().update()
         source = self._sources.get(self.chips[at].n) if at is not None else None
-        self.setAccessibleDescription(footnote_spoken(source) if source else "")
+        spoken = footnote_spoken(source, self._fates.get(source.n)) if source else ""
+        self.setAccessibleDescription(spoken)
         if at is not None:
             self.focus_moved.emit(self.chip_rect(self.chips[at]).toRect())
         if source is not None and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, footnote_spoken(source)))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     def _chip_at(self, point: QPointF) -> Chip | None:
         for chip in self.chips:

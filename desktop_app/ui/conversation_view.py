@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ class ConversationView(QWidget):
 
     Signals: `source_requested(target)` (a Source or EvidenceSentence; `beside(target)` has its companions),
     `conversation_changed(id)` when one was begun or got an answer, `open_models_requested()`, `add_requested()`,
-    `running_changed(running)`, `scope_changed()`.
+    `running_changed(running)`, `scope_changed()`, `turn_shown()` when an answer is complete.
     """
 
     source_requested = Signal(object)
@@ -47,6 +47,7 @@ class ConversationView(QWidget):
     add_requested = Signal()
     running_changed = Signal(bool)
     scope_changed = Signal()
+    turn_shown = Signal()
 
     def __init__(
         self,
@@ -278,6 +279,7 @@ class ConversationView(QWidget):
     def _show_kept(self, turn: TurnView, answer: Answer) -> None:
         turn.show_answer(answer)
         self._judging.show(turn)
+        self.turn_shown.emit()
 
     # Asking
 
@@ -362,11 +364,8 @@ class ConversationView(QWidget):
         turn.models_requested.connect(self.open_models_requested)
         turn.grown.connect(self.column.settle)
         turn.finishing.connect(self.column.hold)  # footnotes come below; the answer being read stays where it is
-        turn.text.focus_moved.connect(partial(self._reveal, turn))
+        turn.text.focus_moved.connect(partial(self.column.reveal, turn.text))
         return turn
-
-    def _reveal(self, turn: TurnView, rect: QRect) -> None:
-        self.column.reveal(turn.text, rect)
 
     def _reveal_footer(self, turn: TurnView) -> None:
         """Have the verdict in view for who was reading the end of the answer."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Source
 from desktop_app.ui.controls import button, hairline
+from desktop_app.ui.fate import Fates
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
@@ -27,6 +28,7 @@ class FootnoteList(QWidget):
         self._offline = offline
         self.cards: list[QuoteCard] = []
         self._query = ""
+        self._fates: Fates = {}
         self._rest: list[Source] = []  # without a card so far: a list of all documents can be long
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -41,7 +43,7 @@ class FootnoteList(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        self.cards = []
+        self.cards, self._fates = [], {}
         if sources:
             rule = hairline()
             rule.setFixedWidth(96)
@@ -54,12 +56,23 @@ class FootnoteList(QWidget):
             self._layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(sources))
 
+    def show_fates(self, fates: Fates) -> None:
+        """Mark the footnotes whose files are not as they were."""
+        self._fates = fates
+        for card in self.cards:
+            self._show_fate(card)
+
+    def _show_fate(self, card: QuoteCard) -> None:
+        if isinstance(card.target, Source):
+            card.show_fate(self._fates.get(card.target.n))
+
     def _add(self, count: int) -> None:
         more, self._rest = self._rest[:count], self._rest[count:]
         for source in more:
             card = QuoteCard(self._theme, source, query=self._query, number=source.n, lines=2, offline=self._offline)
             card.opened.connect(self.opened)
             self.cards.append(card)
+            self._show_fate(card)
             self._layout.addWidget(card)
 
     def _show_rest(self) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import escape
 
 from desktop_app.answering.events import Sentence, Source
+from desktop_app.ui.fate import Fate
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
 
@@ -31,20 +32,23 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     return line[:longest].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
 
 
-def footnote_hover(source: Source, away: bool = False) -> str:
-    """Passage, file and page of a footnote as rich text; `away` when the file is offline."""
+def footnote_hover(source: Source, away: bool = False, fate: Fate | None = None) -> str:
+    """Passage, file and page of a footnote as rich text; `away` when the file is offline, else what became of it."""
     passage = passage_of(source)
-    offline = f"<br>{OFFLINE}" if away else ""
+    note = f"<br>{OFFLINE}" if away else ""
+    if fate is not None and not away:
+        note = f"<br>⚠ {escape(fate.sentence)}"
     return (
         f"<div style='width: 340px'>“{escape(shortened(source.quote))}”"
-        f"<br><b>{source.n} · {escape(passage.citation)}</b><br>{escape(source.path)}{offline}</div>"
+        f"<br><b>{source.n} · {escape(passage.citation)}</b><br>{escape(source.path)}{note}</div>"
     )
 
 
-def footnote_spoken(source: Source) -> str:
-    """A footnote as a screen reader says it."""
+def footnote_spoken(source: Source, fate: Fate | None = None) -> str:
+    """A footnote as a screen reader says it, with what became of its file."""
     passage = passage_of(source)
-    return f"Footnote {source.n}: {passage.name}{passage.spoken_place}. {shortened(source.quote)}"
+    said = f" {fate.sentence}" if fate is not None else ""
+    return f"Footnote {source.n}: {passage.name}{passage.spoken_place}. {shortened(source.quote)}{said}"
 
 
 def sentence_hover(sentence: Sentence, sign: str, word: str) -> str:

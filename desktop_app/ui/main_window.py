@@ -16,6 +16,7 @@ from desktop_app.ui.always_there import AlwaysThere
 from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.check_view import CheckView
+from desktop_app.ui.cited_files import CitedFiles
 from desktop_app.ui.controls import hairline
 from desktop_app.ui.conversation_desk import ConversationDesk
 from desktop_app.ui.conversation_view import ConversationView
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         )
         self.drop.cover()
         self.scopes = ScopeDesk(self.conversation, self.check, self.library, self.watch, self.importer, self)
+        CitedFiles(self.conversation, services, bridge, self.watch)
         self.there = AlwaysThere(self, self.watch)
         add_actions(self, self._actions())
         self.pasting = Pasting(self, self.conversation.ask_box.edit)

@@ -30,6 +30,7 @@ from desktop_app.ui.answer_words import counted, duration, number
 from desktop_app.ui.controls import label
 from desktop_app.ui.correction_box import CorrectionBox
 from desktop_app.ui.evidence_cards import EvidenceCards
+from desktop_app.ui.fate import Fates
 from desktop_app.ui.footnote_list import FootnoteList
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.receipt_view import ReceiptView
@@ -198,6 +199,11 @@ class TurnView(QWidget):
                 self._finish(event.answer, Stage.ANSWERED)
             case Failed():
                 self.fail(event.problem)
+
+    def show_fates(self, fates: Fates) -> None:
+        """Mark the footnotes whose files changed since the answer, or are gone."""
+        self.text.show_fates(fates)
+        self.footnotes.show_fates(fates)
 
     def show_answer(self, answer: Answer) -> None:
         """Show a turn from history: evidence folded where an answer followed from it."""

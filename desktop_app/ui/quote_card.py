@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_app.ui.emphasis import emphasised
+from desktop_app.ui.fate import Fate
 from desktop_app.ui.hover_text import OFFLINE, Offline, never_offline, shortened
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
@@ -60,6 +61,7 @@ class QuoteCard(QAbstractButton):
         self._offline = offline
         self._quote = tr("“{quote}”", quote=readable(self._passage.quote))
         self._emphasised = emphasised(self._quote, query)
+        self._fate: Fate | None = None
         self._hovered = False
         self._heights: dict[int, int] = {}  # by width: layouts ask again and again, and each answer sets the text
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -71,16 +73,26 @@ class QuoteCard(QAbstractButton):
         self.clicked.connect(lambda: self.opened.emit(self.target))
         theme.changed.connect(self._forget_heights)
 
+    def show_fate(self, fate: Fate | None) -> None:
+        """Say what became of the file; None: it is as it was."""
+        self._fate = fate
+        self._describe()
+        self.update()
+
     def _describe(self) -> None:
         """Name it for a hover and a screen reader, as things stand now."""
         away = self._offline(self._passage.path)
         name = f"{self._passage.name}{self._passage.spoken_place}"
         if away:
             name = tr("{name}, offline", name=name)
+        elif self._fate is not None:
+            name = f"{name}, {self._fate.word}"
         if self._number is not None:
             name = tr("Footnote {n}: {text}", n=self._number, text=name)
         self.setAccessibleName(f"{name}. {shortened(self._passage.quote)}")
-        self.setToolTip(f"{self._passage.path}\n{tr(OFFLINE)}" if away else self._passage.path)
+        more = tr(OFFLINE) if away else self._fate.sentence if self._fate else ""
+        self.setAccessibleDescription(more)
+        self.setToolTip(f"{self._passage.path}\n{more}" if more else self._passage.path)
 
     # Size
 
@@ -185,7 +197,9 @@ class QuoteCard(QAbstractButton):
         painter.setPen(theme.colour("accent" if self._hovered else "ink_soft"))
         small = self._small
         place = f" · {self._passage.shown_place}" if self._passage.place else ""
-        away = f" · {tr('offline')}" if self._offline(self._passage.path) else ""
+        away = f" · ⚠ {self._fate.word}" if self._fate is not None else ""
+        if self._offline(self._passage.path):
+            away = f" · {tr('offline')}"
         room = self.width() - self._left() - self._padding - small.horizontalAdvance(place + away)
         citation = small.elidedText(self._passage.name, Qt.TextElideMode.ElideMiddle, room) + place
         baseline = top + lines * self._line + 4 + small.ascent()

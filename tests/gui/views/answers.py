@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.answering.events import Answered, Evidence, Failed
+from desktop_app.ui.fate import Fate
 from indexer.errors import ErrorCode, Problem
 from indexer.protocol import FoldersChanged
 from tests.gui.scene import Scene, view
@@ -18,6 +19,15 @@ def answer(scene: Scene) -> None:
     scene.ask(sample.QUESTION, *sample.answered())
     scene.window.conversation.source_requested.emit(sample.sources()[1])
     scene.settle(1.0)
+
+
+@view("stale")
+def stale(scene: Scene) -> None:
+    """An answer one of whose files has changed since, and another is gone."""
+    answer(scene)
+    scene.window.conversation.turns[-1].show_fates({1: Fate.STALE, 2: Fate.GONE})
+    scene.window.conversation.column.go_to_end()
+    scene.settle()
 
 
 @view("streaming")
