@@ -3,5 +3,1320 @@
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>Footnote</name>
+        <message>
+            <source> threads</source>
+            <translation> Threads</translation>
+        </message>
+        <message>
+            <source>*.log
+Old drafts/</source>
+            <translation>*.log
+Alte Entwürfe/</translation>
+        </message>
+        <message>
+            <source>Added to your library if need be. This conversation then looks nowhere else.</source>
+            <translation>Wird wenn nötig zur Bibliothek hinzugefügt. Diese Unterhaltung sucht dann nirgends sonst.</translation>
+        </message>
+        <message numerus="yes">
+            <source>All {n} documents of your library</source>
+            <translation>
+                <numerusform>Das Dokument Ihrer Bibliothek</numerusform>
+                <numerusform>Alle {n} Dokumente Ihrer Bibliothek</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>Antworten</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Ask about the selection</source>
+            <translation>Zur Auswahl fragen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Ask about these {n} documents only</source>
+            <translation>
+                <numerusform>Nur nach diesem Dokument fragen</numerusform>
+                <numerusform>Nur nach diesen {n} Dokumenten fragen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Ask about these {n} only</source>
+            <translation>
+                <numerusform>Nur danach fragen</numerusform>
+                <numerusform>Nur nach diesen {n} fragen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Ask again</source>
+            <translation>Neu fragen</translation>
+        </message>
+        <message>
+            <source>Ask again, reading more</source>
+            <translation>Neu fragen und mehr lesen</translation>
+        </message>
+        <message>
+            <source>Ask only about</source>
+            <translation>Nur fragen nach</translation>
+        </message>
+        <message>
+            <source>Ask the whole library</source>
+            <translation>Die ganze Bibliothek fragen</translation>
+        </message>
+        <message>
+            <source>Ask this as a question (Enter)</source>
+            <translation>Dies als Frage stellen (Eingabetaste)</translation>
+        </message>
+        <message>
+            <source>Ask {model} from now on</source>
+            <translation>Ab jetzt {model} fragen</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>Gefragt am</translation>
+        </message>
+        <message>
+            <source>Asking in {place}</source>
+            <translation>Gefragt wird in {place}</translation>
+        </message>
+        <message>
+            <source>Back to the conversation</source>
+            <translation>Zurück zur Unterhaltung</translation>
+        </message>
+        <message>
+            <source>Below it, working slowly on battery stops until mains power is back.</source>
+            <translation>Darunter endet das langsame Arbeiten mit Akku, bis wieder Netzstrom da ist.</translation>
+        </message>
+        <message>
+            <source>By keyword</source>
+            <translation>Nach Wörtern</translation>
+        </message>
+        <message>
+            <source>By meaning</source>
+            <translation>Nach Bedeutung</translation>
+        </message>
+        <message>
+            <source>Calculate</source>
+            <comment>a stage</comment>
+            <translation>Rechnen</translation>
+        </message>
+        <message>
+            <source>Cell {n}</source>
+            <translation>Zelle {n}</translation>
+        </message>
+        <message>
+            <source>Change what is searched for</source>
+            <translation>Ändern, wonach gesucht wird</translation>
+        </message>
+        <message>
+            <source>Chapter {n}</source>
+            <translation>Kapitel {n}</translation>
+        </message>
+        <message>
+            <source>Choose a folder…</source>
+            <translation>Ordner wählen…</translation>
+        </message>
+        <message>
+            <source>Choose a footnote or a passage to see it in its document.</source>
+            <translation>Wählen Sie eine Fußnote oder Textstelle, um sie in ihrem Dokument zu sehen.</translation>
+        </message>
+        <message>
+            <source>Choose a model</source>
+            <translation>Ein Modell wählen</translation>
+        </message>
+        <message>
+            <source>Choose files…</source>
+            <translation>Dateien wählen…</translation>
+        </message>
+        <message>
+            <source>Citation {place} of {all}</source>
+            <translation>Zitat {place} von {all}</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Close the source</source>
+            <translation>Die Quelle schließen</translation>
+        </message>
+        <message>
+            <source>Close what is in front</source>
+            <translation>Schließen, was vorn ist</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
+            <source>Copied as Markdown</source>
+            <translation>Als Markdown kopiert</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy as JSON</source>
+            <translation>Als JSON kopieren</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>Als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy id</source>
+            <translation>Kennung kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the command</source>
+            <translation>Den Befehl kopieren</translation>
+        </message>
+        <message>
+            <source>Copy trace id</source>
+            <translation>Protokollkennung kopieren</translation>
+        </message>
+        <message>
+            <source>Copy with footnotes</source>
+            <translation>Mit Fußnoten kopieren</translation>
+        </message>
+        <message>
+            <source>Cores used</source>
+            <translation>Genutzte Kerne</translation>
+        </message>
+        <message>
+            <source>Ctrl+F</source>
+            <translation>Strg+F</translation>
+        </message>
+        <message>
+            <source>DELETE EVERYTHING</source>
+            <translation>ALLES LÖSCHEN</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Decode</source>
+            <comment>a stage</comment>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <comment>the key</comment>
+            <translation>Entf</translation>
+        </message>
+        <message>
+            <source>Delete a conversation</source>
+            <translation>Eine Unterhaltung löschen</translation>
+        </message>
+        <message>
+            <source>Delete everything</source>
+            <translation>Alles löschen</translation>
+        </message>
+        <message>
+            <source>Deletes all of the above but the models: the library with every text and vector, all questions and answers, and the logs. Your own files stay. It can’t be undone, and Footnote closes.</source>
+            <translation>Löscht alles oben Genannte außer den Modellen: die Bibliothek mit allen Texten und Vektoren, alle Fragen und Antworten und die Logdateien. Ihre eigenen Dateien bleiben. Das lässt sich nicht rückgängig machen, und Footnote wird geschlossen.</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Dokument</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Dokumente</translation>
+        </message>
+        <message>
+            <source>Drop to add to your library</source>
+            <translation>Loslassen, um zur Bibliothek hinzuzufügen</translation>
+        </message>
+        <message>
+            <source>Edit and ask again</source>
+            <translation>Ändern und neu fragen</translation>
+        </message>
+        <message>
+            <source>Energy</source>
+            <translation>Energie</translation>
+        </message>
+        <message>
+            <source>Enter password…</source>
+            <translation>Passwort eingeben…</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <comment>the key</comment>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Everything that is written in the window, from four fifths to twice as large.</source>
+            <translation>Alles, was im Fenster steht, von vier Fünfteln bis doppelt so groß.</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Belege</translation>
+        </message>
+        <message>
+            <source>Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.</source>
+            <translation>Dateien und Ordner, die nie gelesen werden, ein Muster je Zeile wie in einer .gitignore. Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Find in this document</source>
+            <translation>In diesem Dokument suchen</translation>
+        </message>
+        <message>
+            <source>Fit the width</source>
+            <translation>An die Breite anpassen</translation>
+        </message>
+        <message>
+            <source>Fold the small pages away</source>
+            <translation>Die kleinen Seiten einklappen</translation>
+        </message>
+        <message>
+            <source>Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote itself takes no keys from other programs.</source>
+            <translation>Footnote startet im Infobereich oder, wo es keinen gibt, als Fenster. Soll eine Taste es von überall nach vorn holen, geben Sie in den Tastatureinstellungen Ihres Systems dem Befehl footnote eine; Footnote selbst nimmt anderen Programmen keine Tasten weg.</translation>
+        </message>
+        <message>
+            <source>Footnote reads your documents and answers on this computer. Nothing of them is sent anywhere.</source>
+            <translation>Footnote liest Ihre Dokumente und antwortet auf diesem Computer. Nichts davon wird irgendwohin gesendet.</translation>
+        </message>
+        <message>
+            <source>Footnote reads your documents and answers on this computer. Their vectors are sent to {address}.</source>
+            <translation>Footnote liest Ihre Dokumente und antwortet auf diesem Computer. Die Vektoren werden an {address} gesendet.</translation>
+        </message>
+        <message>
+            <source>Footnote {n}: {text}</source>
+            <translation>Fußnote {n}: {text}</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <comment>on battery</comment>
+            <translation>Weiterarbeiten</translation>
+        </message>
+        <message>
+            <source>Go on indexing</source>
+            <translation>Weiter einlesen</translation>
+        </message>
+        <message>
+            <source>Go to the next part</source>
+            <translation>Zum nächsten Teil gehen</translation>
+        </message>
+        <message>
+            <source>How large it is shown (Ctrl and the wheel)</source>
+            <translation>Wie groß es gezeigt wird (Strg und das Mausrad)</translation>
+        </message>
+        <message>
+            <source>How long you accept to wait. Longer lets the model read more of your documents.</source>
+            <translation>Wie lange Sie warten möchten. Bei längerer Zeit kann das Modell mehr von Ihren Dokumenten lesen.</translation>
+        </message>
+        <message>
+            <source>How much of this computer Footnote may take. Used from the next start.</source>
+            <translation>Wie viel von diesem Computer Footnote beanspruchen darf. Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>How this answer came about</source>
+            <translation>Wie diese Antwort zustande kam</translation>
+        </message>
+        <message>
+            <source>In Footnote</source>
+            <translation>In Footnote</translation>
+        </message>
+        <message>
+            <source>In a cloud</source>
+            <translation>In einer Cloud</translation>
+        </message>
+        <message>
+            <source>In all</source>
+            <translation>Insgesamt</translation>
+        </message>
+        <message>
+            <source>In any program</source>
+            <translation>In jedem Programm</translation>
+        </message>
+        <message>
+            <source>In the question: begin a line</source>
+            <translation>In der Frage: eine Zeile beginnen</translation>
+        </message>
+        <message>
+            <source>In the question: name a document, a folder, a kind, a date</source>
+            <translation>In der Frage: ein Dokument, einen Ordner, eine Art, ein Datum nennen</translation>
+        </message>
+        <message>
+            <source>In the question: recall what was asked</source>
+            <translation>In der Frage: frühere Fragen zurückholen</translation>
+        </message>
+        <message>
+            <source>In the tray Footnote goes on reading your documents.</source>
+            <translation>Im Infobereich liest Footnote Ihre Dokumente weiter.</translation>
+        </message>
+        <message>
+            <source>Indexer</source>
+            <translation>Indexdienst</translation>
+        </message>
+        <message>
+            <source>Indexing waits while less memory than this is free.</source>
+            <translation>Das Einlesen wartet, solange weniger Speicher als dies frei ist.</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Language model</source>
+            <translation>Sprachmodell</translation>
+        </message>
+        <message>
+            <source>Larger</source>
+            <translation>Größer</translation>
+        </message>
+        <message>
+            <source>Larger files are left out, with a note in the list of documents. Used from the next start.</source>
+            <translation>Größere Dateien werden ausgelassen, mit einem Vermerk in der Liste der Dokumente. Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Largest file</source>
+            <translation>Größte Datei</translation>
+        </message>
+        <message>
+            <source>Least charge</source>
+            <translation>Geringste Ladung</translation>
+        </message>
+        <message>
+            <source>Leave out…</source>
+            <translation>Auslassen…</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <comment>files by their names</comment>
+            <translation>Ausgelassen</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Light, dark, or as the system is set.</source>
+            <translation>Hell, dunkel oder wie im System eingestellt.</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>Wie im System</translation>
+        </message>
+        <message>
+            <source>Load</source>
+            <comment>a stage</comment>
+            <translation>Laden</translation>
+        </message>
+        <message>
+            <source>Logs</source>
+            <translation>Logdateien</translation>
+        </message>
+        <message>
+            <source>Look inside…</source>
+            <translation>Hineinsehen…</translation>
+        </message>
+        <message>
+            <source>Memory to keep free</source>
+            <translation>Freizuhaltender Speicher</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Models…</source>
+            <translation>Modelle…</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>Move in a list, open</source>
+            <translation>Sich in einer Liste bewegen, öffnen</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nie</translation>
+        </message>
+        <message>
+            <source>New question</source>
+            <translation>Neue Frage</translation>
+        </message>
+        <message>
+            <source>Next citation</source>
+            <translation>Nächstes Zitat</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>Nein</translation>
+        </message>
+        <message>
+            <source>No passage of your documents speaks to “{text}”.</source>
+            <translation>Keine Stelle in Ihren Dokumenten sagt etwas zu „{text}“.</translation>
+        </message>
+        <message>
+            <source>No setting is called that.</source>
+            <translation>So heißt keine Einstellung.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <comment>of the memory</comment>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <source>None of them holds an internet socket now, as the system tells it. They speak to each other through sockets of this computer that only you can open.</source>
+            <translation>Nach Auskunft des Systems hält keiner davon jetzt eine Verbindung ins Internet. Untereinander sprechen sie über Sockets dieses Computers, die nur Sie öffnen können.</translation>
+        </message>
+        <message>
+            <source>Not found: {words}</source>
+            <translation>Nicht gefunden: {words}</translation>
+        </message>
+        <message>
+            <source>Not in the library any more: {places}</source>
+            <translation>Nicht mehr in der Bibliothek: {places}</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Anmerkungen</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Nothing to open</source>
+            <translation>Nichts zu öffnen</translation>
+        </message>
+        <message>
+            <source>Offline: its drive or folder is not connected. This is the text that was read from it before.</source>
+            <translation>Offline: Das Laufwerk oder der Ordner ist nicht verbunden. Dies ist der Text, der zuvor daraus gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>On battery</source>
+            <translation>Im Akkubetrieb</translation>
+        </message>
+        <message>
+            <source>One a core</source>
+            <translation>Einer je Kern</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open Footnote</source>
+            <translation>Footnote öffnen</translation>
+        </message>
+        <message>
+            <source>Open in its own application</source>
+            <translation>Im eigenen Programm öffnen</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Ergebnis</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Page {name}</source>
+            <translation>Seite {name}</translation>
+        </message>
+        <message>
+            <source>Page {page} of {all}</source>
+            <translation>Seite {page} von {all}</translation>
+        </message>
+        <message>
+            <source>Page {page}, with a cited passage</source>
+            <translation>Seite {page}, mit einer zitierten Textstelle</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <source>Passages answer it</source>
+            <translation>Textstellen beantworten es</translation>
+        </message>
+        <message>
+            <source>Passages found</source>
+            <translation>Gefundene Textstellen</translation>
+        </message>
+        <message>
+            <source>Paste files or text</source>
+            <translation>Dateien oder Text einfügen</translation>
+        </message>
+        <message>
+            <source>Pause indexing</source>
+            <translation>Einlesen anhalten</translation>
+        </message>
+        <message>
+            <source>Prefill</source>
+            <comment>a stage</comment>
+            <translation>Einlesen</translation>
+        </message>
+        <message>
+            <source>Previous citation</source>
+            <translation>Voriges Zitat</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Datenschutz</translation>
+        </message>
+        <message>
+            <source>Privacy…</source>
+            <translation>Datenschutz…</translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>Problem</translation>
+        </message>
+        <message>
+            <source>Questions and answers</source>
+            <translation>Fragen und Antworten</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>Neu lesen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Read {n} again</source>
+            <translation>
+                <numerusform>{n} Dokument neu lesen</numerusform>
+                <numerusform>{n} Dokumente neu lesen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Reader of files</source>
+            <translation>Dateileser</translation>
+        </message>
+        <message>
+            <source>Rename a conversation</source>
+            <translation>Eine Unterhaltung umbenennen</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>Alles zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Retry</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Scope</source>
+            <translation>Bereich</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Wertung</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <comment>a stage</comment>
+            <translation>Bewerten</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <comment>a stage</comment>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Search by meaning</source>
+            <translation>Suche nach Bedeutung</translation>
+        </message>
+        <message>
+            <source>Search for</source>
+            <translation>Suchen nach</translation>
+        </message>
+        <message>
+            <source>Search settings</source>
+            <translation>Einstellungen suchen</translation>
+        </message>
+        <message>
+            <source>Search your documents</source>
+            <translation>Ihre Dokumente durchsuchen</translation>
+        </message>
+        <message>
+            <source>Searched for</source>
+            <translation>Gesucht nach</translation>
+        </message>
+        <message>
+            <source>Searched for: {query}</source>
+            <translation>Gesucht nach: {query}</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Übergeben</translation>
+        </message>
+        <message>
+            <source>Sentences and their check</source>
+            <translation>Sätze und ihre Prüfung</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Sheet {n}</source>
+            <translation>Blatt {n}</translation>
+        </message>
+        <message>
+            <source>Shift+Enter</source>
+            <comment>the keys</comment>
+            <translation>Umschalt+Eingabe</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Show it as it was</source>
+            <translation>Zeigen, wie es war</translation>
+        </message>
+        <message>
+            <source>Show small pages</source>
+            <translation>Kleine Seiten zeigen</translation>
+        </message>
+        <message>
+            <source>Show the query</source>
+            <translation>Die Abfrage zeigen</translation>
+        </message>
+        <message>
+            <source>Show the trace of this answer</source>
+            <translation>Das Protokoll dieser Antwort zeigen</translation>
+        </message>
+        <message>
+            <source>Show the whole text</source>
+            <translation>Den ganzen Text zeigen</translation>
+        </message>
+        <message>
+            <source>Show trace</source>
+            <translation>Protokoll zeigen</translation>
+        </message>
+        <message>
+            <source>Show what was not read</source>
+            <translation>Zeigen, was nicht gelesen wurde</translation>
+        </message>
+        <message>
+            <source>Shown at {percent} percent</source>
+            <translation>Gezeigt mit {percent} Prozent</translation>
+        </message>
+        <message>
+            <source>Similarity</source>
+            <translation>Ähnlichkeit</translation>
+        </message>
+        <message>
+            <source>Size of text</source>
+            <translation>Textgröße</translation>
+        </message>
+        <message>
+            <source>Slide {n}</source>
+            <translation>Folie {n}</translation>
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation>Kleiner</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>Source code is not opened from here, since some systems would run it. Show it in its folder</source>
+            <translation>Quelltext wird von hier nicht geöffnet, weil manche Systeme ihn ausführen würden. Zeigen Sie ihn in seinem Ordner</translation>
+        </message>
+        <message>
+            <source>Stale</source>
+            <translation>Veraltet</translation>
+        </message>
+        <message>
+            <source>Stale: {why}</source>
+            <translation>Veraltet: {why}</translation>
+        </message>
+        <message>
+            <source>Start at login</source>
+            <translation>Beim Anmelden starten</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Startet…</translation>
+        </message>
+        <message>
+            <source>Stay in the tray</source>
+            <translation>Im Infobereich bleiben</translation>
+        </message>
+        <message>
+            <source>Tab</source>
+            <comment>the key</comment>
+            <translation>Tab</translation>
+        </message>
+        <message>
+            <source>Text of the document</source>
+            <translation>Text des Dokuments</translation>
+        </message>
+        <message>
+            <source>The document is no longer in your library. This is the passage as it was kept.</source>
+            <translation>Das Dokument ist nicht mehr in Ihrer Bibliothek. Dies ist die Textstelle, wie sie aufbewahrt wurde.</translation>
+        </message>
+        <message>
+            <source>The file is locked with a password. This is the text that was read from it.</source>
+            <translation>Die Datei ist mit einem Passwort gesperrt. Dies ist der Text, der daraus gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>The file is not there</source>
+            <translation>Die Datei ist nicht da</translation>
+        </message>
+        <message>
+            <source>The file is not where it was. This is the text that was read from it.</source>
+            <translation>Die Datei ist nicht mehr da, wo sie war. Dies ist der Text, der daraus gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>The model that turns text into meaning. Used from the next start, which embeds your documents anew.</source>
+            <translation>Das Modell, das aus Text Bedeutung macht. Gilt ab dem nächsten Start, bei dem Ihre Dokumente neu eingebettet werden.</translation>
+        </message>
+        <message>
+            <source>The pages can’t be drawn. This is the text that was read from them.</source>
+            <translation>Die Seiten lassen sich nicht darstellen. Dies ist der Text, der daraus gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>The passage could not be found in the drawn page; it was read from here.</source>
+            <translation>Die Textstelle war auf der dargestellten Seite nicht zu finden; gelesen wurde sie hier.</translation>
+        </message>
+        <message>
+            <source>The system does not tell which sockets these hold: {processes}.</source>
+            <translation>Das System gibt nicht an, welche Sockets diese halten: {processes}.</translation>
+        </message>
+        <message>
+            <source>The text and the passages that are indexed of it</source>
+            <translation>Der Text und die Textstellen, die davon im Index stehen</translation>
+        </message>
+        <message>
+            <source>The vectors lie at {address}, as you have set it; delete them there.</source>
+            <translation>Die Vektoren liegen bei {address}, wie Sie es eingestellt haben; löschen Sie sie dort.</translation>
+        </message>
+        <message>
+            <source>The whole library</source>
+            <translation>Die ganze Bibliothek</translation>
+        </message>
+        <message>
+            <source>The words were recognised in a picture, so some may be wrong.</source>
+            <translation>Die Wörter wurden in einem Bild erkannt, einige können daher falsch sein.</translation>
+        </message>
+        <message>
+            <source>These internet sockets are open now, as the system tells it. Footnote itself opens one only to fetch a model that you asked for. {sockets}.</source>
+            <translation>Nach Auskunft des Systems sind jetzt diese Internet-Sockets offen. Footnote selbst öffnet nur dann einen, wenn es ein Modell holt, das Sie verlangt haben. {sockets}.</translation>
+        </message>
+        <message>
+            <source>This desktop has no tray to stay in, so Footnote ends with its window.</source>
+            <translation>Diese Arbeitsumgebung hat keinen Infobereich, in dem Footnote bleiben könnte; es endet mit seinem Fenster.</translation>
+        </message>
+        <message>
+            <source>This file has changed since the answer, and the passage is not in it any more.</source>
+            <translation>Diese Datei hat sich seit der Antwort geändert, und die Textstelle steht nicht mehr darin.</translation>
+        </message>
+        <message>
+            <source>This file has changed since the answer.</source>
+            <translation>Diese Datei hat sich seit der Antwort geändert.</translation>
+        </message>
+        <message>
+            <source>This file is gone. The passage is shown as it was.</source>
+            <translation>Diese Datei ist weg. Die Textstelle wird gezeigt, wie sie war.</translation>
+        </message>
+        <message>
+            <source>This is a part of a long document, around the passage.</source>
+            <translation>Dies ist ein Teil eines langen Dokuments, rund um die Textstelle.</translation>
+        </message>
+        <message>
+            <source>This is a part of a long text, around the passage.</source>
+            <translation>Dies ist ein Teil eines langen Textes, rund um die Textstelle.</translation>
+        </message>
+        <message>
+            <source>This is not right</source>
+            <translation>Das stimmt nicht</translation>
+        </message>
+        <message>
+            <source>This is right</source>
+            <translation>Das stimmt</translation>
+        </message>
+        <message>
+            <source>This is the passage as it was when the answer was made.</source>
+            <translation>Dies ist die Textstelle, wie sie war, als die Antwort entstand.</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Tokens read</source>
+            <translation>Gelesene Token</translation>
+        </message>
+        <message>
+            <source>Tokens written</source>
+            <translation>Geschriebene Token</translation>
+        </message>
+        <message>
+            <source>Trace id copied</source>
+            <translation>Protokollkennung kopiert</translation>
+        </message>
+        <message>
+            <source>Trace of an answer</source>
+            <translation>Protokoll einer Antwort</translation>
+        </message>
+        <message>
+            <source>Trace {id}</source>
+            <translation>Protokoll {id}</translation>
+        </message>
+        <message>
+            <source>Type words or a question: passages that hold the words, and those that mean the same, appear at once. Words in “quotation marks” are looked for as they stand. Enter asks it as a question.</source>
+            <translation>Geben Sie Wörter oder eine Frage ein: Textstellen mit diesen Wörtern und solche, die dasselbe bedeuten, erscheinen sofort. Wörter in „Anführungszeichen“ werden genau so gesucht. Die Eingabetaste stellt es als Frage.</translation>
+        </message>
+        <message>
+            <source>Type {word}</source>
+            <translation>{word} eintippen</translation>
+        </message>
+        <message>
+            <source>Type {word} to delete everything</source>
+            <translation>{word} eintippen, um alles zu löschen</translation>
+        </message>
+        <message>
+            <source>Up, Down</source>
+            <comment>the keys</comment>
+            <translation>Auf, Ab</translation>
+        </message>
+        <message>
+            <source>Up, Down, Enter</source>
+            <comment>the keys</comment>
+            <translation>Auf, Ab, Eingabe</translation>
+        </message>
+        <message>
+            <source>Vectors</source>
+            <translation>Vektoren</translation>
+        </message>
+        <message>
+            <source>WHAT RUNS</source>
+            <translation>WAS LÄUFT</translation>
+        </message>
+        <message>
+            <source>WHERE IT LIES</source>
+            <translation>WO ES LIEGT</translation>
+        </message>
+        <message>
+            <source>Wait for mains power</source>
+            <translation>Auf Netzstrom warten</translation>
+        </message>
+        <message>
+            <source>Wait for the first word</source>
+            <translation>Warten auf das erste Wort</translation>
+        </message>
+        <message>
+            <source>Wait while you type</source>
+            <translation>Warten, während Sie tippen</translation>
+        </message>
+        <message>
+            <source>What answers cost…</source>
+            <translation>Was Antworten kosten…</translation>
+        </message>
+        <message>
+            <source>What indexing does while no mains power is there.</source>
+            <translation>Was das Einlesen tut, solange kein Netzstrom da ist.</translation>
+        </message>
+        <message>
+            <source>What is asked: press to choose folders or files.</source>
+            <translation>Was gefragt wird: drücken, um Ordner oder Dateien zu wählen.</translation>
+        </message>
+        <message>
+            <source>What the model was sent</source>
+            <translation>Was dem Modell übergeben wurde</translation>
+        </message>
+        <message>
+            <source>What the window is written in; your documents stay as they are. Takes effect when Footnote is opened again.</source>
+            <translation>Worin das Fenster geschrieben ist; Ihre Dokumente bleiben, wie sie sind. Wirkt, wenn Footnote wieder geöffnet wird.</translation>
+        </message>
+        <message>
+            <source>When the window is closed</source>
+            <translation>Wenn das Fenster geschlossen wird</translation>
+        </message>
+        <message>
+            <source>Where indexing makes room for you at once.</source>
+            <translation>Wo das Einlesen Ihnen sofort Platz macht.</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <source>Work slowly</source>
+            <translation>Langsam arbeiten</translation>
+        </message>
+        <message>
+            <source>Yes</source>
+            <translation>Ja</translation>
+        </message>
+        <message>
+            <source>You judged this as not right. Press to take it back</source>
+            <translation>Sie haben dies als falsch beurteilt. Drücken, um es zurückzunehmen</translation>
+        </message>
+        <message>
+            <source>You judged this as right. Press to take it back</source>
+            <translation>Sie haben dies als richtig beurteilt. Drücken, um es zurückzunehmen</translation>
+        </message>
+        <message>
+            <source>Your documents are ready</source>
+            <translation>Ihre Dokumente sind bereit</translation>
+        </message>
+        <message>
+            <source>Your documents don’t answer this</source>
+            <translation>Ihre Dokumente beantworten das nicht</translation>
+        </message>
+        <message>
+            <source>and how the window stood</source>
+            <translation>und wie das Fenster stand</translation>
+        </message>
+        <message numerus="yes">
+            <source>and {n} more; the library lists them</source>
+            <translation>
+                <numerusform>und {n} weiteres; die Bibliothek führt es auf</numerusform>
+                <numerusform>und {n} weitere; die Bibliothek führt sie auf</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <comment>an outcome</comment>
+            <translation>beantwortet</translation>
+        </message>
+        <message>
+            <source>by meaning</source>
+            <translation>nach Bedeutung</translation>
+        </message>
+        <message>
+            <source>by words and meaning</source>
+            <translation>nach Wörtern und Bedeutung</translation>
+        </message>
+        <message>
+            <source>by words only</source>
+            <translation>nur nach Wörtern</translation>
+        </message>
+        <message>
+            <source>cell {n}</source>
+            <translation>Zelle {n}</translation>
+        </message>
+        <message>
+            <source>chapter {n}</source>
+            <translation>Kapitel {n}</translation>
+        </message>
+        <message>
+            <source>declined</source>
+            <comment>an outcome</comment>
+            <translation>nicht beantwortet</translation>
+        </message>
+        <message>
+            <source>delete</source>
+            <translation>löschen</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <comment>an outcome</comment>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <source>footnote {n}</source>
+            <translation>Fußnote {n}</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>weg</translation>
+        </message>
+        <message>
+            <source>in: {place}</source>
+            <translation>in: {place}</translation>
+        </message>
+        <message>
+            <source>line {n}</source>
+            <translation>Zeile {n}</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>nothing yet</source>
+            <translation>noch nichts</translation>
+        </message>
+        <message>
+            <source>offline</source>
+            <translation>offline</translation>
+        </message>
+        <message>
+            <source>p. {name}</source>
+            <translation>S. {name}</translation>
+        </message>
+        <message>
+            <source>p. {name} ({page} of {all})</source>
+            <translation>S. {name} ({page} von {all})</translation>
+        </message>
+        <message>
+            <source>page {name}</source>
+            <translation>Seite {name}</translation>
+        </message>
+        <message>
+            <source>process {pid}</source>
+            <translation>Prozess {pid}</translation>
+        </message>
+        <message>
+            <source>shared by all libraries; they hold nothing of yours</source>
+            <translation>von allen Bibliotheken gemeinsam genutzt; sie enthalten nichts von Ihnen</translation>
+        </message>
+        <message>
+            <source>sheet {n}</source>
+            <translation>Blatt {n}</translation>
+        </message>
+        <message>
+            <source>sheet {sheet}, row {row}</source>
+            <translation>Blatt {sheet}, Zeile {row}</translation>
+        </message>
+        <message>
+            <source>slide {n}</source>
+            <translation>Folie {n}</translation>
+        </message>
+        <message>
+            <source>stale</source>
+            <translation>veraltet</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <comment>an outcome</comment>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>the meaning of their passages, as numbers</source>
+            <translation>die Bedeutung ihrer Textstellen, als Zahlen</translation>
+        </message>
+        <message>
+            <source>the settings too</source>
+            <translation>auch die Einstellungen</translation>
+        </message>
+        <message>
+            <source>their names, text and keywords</source>
+            <translation>ihre Namen, Texte und Stichwörter</translation>
+        </message>
+        <message>
+            <source>this command</source>
+            <translation>diesen Befehl</translation>
+        </message>
+        <message>
+            <source>trace</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>what went wrong, and which services run</source>
+            <translation>was schiefging und welche Dienste laufen</translation>
+        </message>
+        <message>
+            <source>whole library</source>
+            <translation>ganze Bibliothek</translation>
+        </message>
+        <message>
+            <source>with their traces and costs</source>
+            <translation>mit ihren Protokollen und Kosten</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>{first} and {rest}</source>
+            <translation>{first} und {rest}</translation>
+        </message>
+        <message>
+            <source>{milliseconds} ms in all.</source>
+            <translation>{milliseconds} ms insgesamt.</translation>
+        </message>
+        <message>
+            <source>{name}, offline</source>
+            <translation>{name}, offline</translation>
+        </message>
+        <message>
+            <source>{name}: keywords</source>
+            <translation>{name}: über Wörter zu finden</translation>
+        </message>
+        <message>
+            <source>{name}: left out</source>
+            <translation>{name}: ausgelassen</translation>
+        </message>
+        <message>
+            <source>{name}: not read</source>
+            <translation>{name}: nicht gelesen</translation>
+        </message>
+        <message>
+            <source>{name}: offline</source>
+            <translation>{name}: offline</translation>
+        </message>
+        <message>
+            <source>{name}: ready</source>
+            <translation>{name}: bereit</translation>
+        </message>
+        <message>
+            <source>{name}: waiting</source>
+            <translation>{name}: wartet</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} could not be read</source>
+            <translation>
+                <numerusform>{n} konnte nicht gelesen werden</numerusform>
+                <numerusform>{n} konnten nicht gelesen werden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents chosen, {problems}</source>
+            <translation>
+                <numerusform>{n} Dokument gewählt, {problems}</numerusform>
+                <numerusform>{n} Dokumente gewählt, {problems}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents could not be read</source>
+            <translation>
+                <numerusform>{n} Dokument konnte nicht gelesen werden</numerusform>
+                <numerusform>{n} Dokumente konnten nicht gelesen werden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} local sockets</source>
+            <translation>
+                <numerusform>{n} lokaler Socket</numerusform>
+                <numerusform>{n} lokale Sockets</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} more</source>
+            <translation>
+                <numerusform>{n} weiterem</numerusform>
+                <numerusform>{n} weiteren</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} passages</source>
+            <translation>
+                <numerusform>{n} Textstelle</numerusform>
+                <numerusform>{n} Textstellen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} problems</source>
+            <translation>
+                <numerusform>{n} Problem</numerusform>
+                <numerusform>{n} Probleme</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{passages} in {n} documents</source>
+            <translation>
+                <numerusform>{passages} in {n} Dokument</numerusform>
+                <numerusform>{passages} in {n} Dokumenten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{place} of {all}</source>
+            <translation>{place} von {all}</translation>
+        </message>
+        <message>
+            <source>{process}: {local} to {remote}</source>
+            <translation>{process}: {local} zu {remote}</translation>
+        </message>
+        <message>
+            <source>{process}: {local}, waiting for others</source>
+            <translation>{process}: {local}, wartet auf andere</translation>
+        </message>
+        <message numerus="yes">
+            <source>{read} of {n} documents read</source>
+            <translation>
+                <numerusform>{read} von {n} Dokument gelesen</numerusform>
+                <numerusform>{read} von {n} Dokumenten gelesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{read} of {n} parts of {name} read</source>
+            <translation>
+                <numerusform>{read} von {n} Teil von {name} gelesen</numerusform>
+                <numerusform>{read} von {n} Teilen von {name} gelesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{read} of {n} parts read</source>
+            <translation>
+                <numerusform>{read} von {n} Teil gelesen</numerusform>
+                <numerusform>{read} von {n} Teilen gelesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{read} of {n} rows of {name} read</source>
+            <translation>
+                <numerusform>{read} von {n} Zeile von {name} gelesen</numerusform>
+                <numerusform>{read} von {n} Zeilen von {name} gelesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{read} of {n} rows read</source>
+            <translation>
+                <numerusform>{read} von {n} Zeile gelesen</numerusform>
+                <numerusform>{read} von {n} Zeilen gelesen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{read} read, {written} written</source>
+            <translation>{read} gelesen, {written} geschrieben</translation>
+        </message>
+        <message>
+            <source>{read} tokens read, {written} written.</source>
+            <translation>{read} Token gelesen, {written} geschrieben.</translation>
+        </message>
+        <message>
+            <source>{sheet}, row {row}</source>
+            <translation>{sheet}, Zeile {row}</translation>
+        </message>
+        <message>
+            <source>{time} of processor time</source>
+            <translation>{time} Prozessorzeit</translation>
+        </message>
+        <message>
+            <source>{value}, where {least} is needed for an answer</source>
+            <translation>{value}; für eine Antwort ist {least} nötig</translation>
+        </message>
+        <message>
+            <source>“{quote}”</source>
+            <translation>„{quote}“</translation>
+        </message>
     </context>
 </TS>

@@ -12,7 +12,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from desktop_app.assets import asset
 
 CONTEXT = "Footnote"
-LANGUAGES = {"en": "English", "de": "Deutsch"}
+LANGUAGES = {"en": "English", "de": "Deutsch (in Arbeit)"}
+_WHOLE = {"en"}  # languages that every view speaks, so that a system's language may choose them
 SYSTEM = "system"
 
 
@@ -38,9 +39,11 @@ def later(text: str) -> str:
 
 
 def language_of(setting: str) -> str:
-    """The language that `setting` means: one of LANGUAGES, or "system": the system's where there is one of it."""
-    code = QLocale.system().name().partition("_")[0] if setting == SYSTEM else setting
-    return code if code in LANGUAGES else "en"
+    """The language that `setting` means: one of LANGUAGES, or "system": the system's where it is whole."""
+    if setting != SYSTEM:
+        return setting if setting in LANGUAGES else "en"
+    code = QLocale.system().name().partition("_")[0]
+    return code if code in _WHOLE else "en"
 
 
 def speak(language: str) -> None:
