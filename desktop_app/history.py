@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop_app.answering.events import Answer
 from desktop_app.answering.trace import Trace
+from desktop_app.collection_store import Collections
 from desktop_app.costs import Costs
 from desktop_app.history_steps import HISTORY_STEPS
 from desktop_app.judgements import Judgements
@@ -58,7 +59,7 @@ class History:
     """The history of the library at `path` (a file). Any thread may call it; methods raise KnownError.
 
     `judgements` are what a person thought of answers, `costs` what these took, `scopes` what conversations are limited
-    to; what else is kept in its `database` has its own module."""
+    to, `collections` the named sets for that; what else is kept in its `database` has its own module."""
 
     def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
         """Raises KnownError(LIBRARY_DAMAGED, NEWER_LIBRARY, NO_PERMISSION, DISK_FULL)."""
@@ -74,6 +75,7 @@ class History:
         self.judgements = Judgements(self.database, now)
         self.costs = Costs(self.database)
         self.scopes = Scopes(self.database)
+        self.collections = Collections(self.database)
 
     def close(self) -> None:
         self.database.close()

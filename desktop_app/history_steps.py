@@ -76,4 +76,10 @@ HISTORY_STEPS: tuple[str, ...] = (
     """
     ALTER TABLE conversations ADD COLUMN scope TEXT NOT NULL DEFAULT '[]';  -- paths as JSON; none: the whole library
     """,
+    """
+    CREATE TABLE collections (
+        name TEXT PRIMARY KEY COLLATE NOCASE,
+        paths TEXT NOT NULL   -- as JSON
+    ) WITHOUT ROWID;
+    """,
 )

@@ -37,10 +37,11 @@ class Scopes:
             return self._chosen[conversation]
         with self._database.read() as connection:
             row = connection.execute("SELECT scope FROM conversations WHERE id = ?", (conversation,)).fetchone()
-        return _paths(row["scope"]) if row is not None else ()
+        return read_scope(row["scope"]) if row is not None else ()
 
 
-def _paths(record: str) -> Scope:
+def read_scope(record: str) -> Scope:
+    """Paths as they are kept. Raises KnownError(LIBRARY_DAMAGED)."""
     try:
         plain = json.loads(record)
     except ValueError:
@@ -48,7 +49,7 @@ def _paths(record: str) -> Scope:
     if not isinstance(plain, list) or not all(isinstance(path, str) for path in plain):
         raise known(
             ErrorCode.LIBRARY_DAMAGED,
-            "What this conversation is limited to can't be read: the history is damaged.",
+            "Which folders and files were chosen can't be read: the history is damaged.",
             "Restore the history from a backup; your documents are safe.",
             detail=record,
         )

@@ -30,7 +30,7 @@ from desktop_app.ui.library_words import SIGNS, count, folder_name
 from desktop_app.ui.problem_bar import ProblemBar
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import trn
+from desktop_app.ui.translation import tr, trn
 from indexer.errors import ErrorCode
 from indexer.types import Document, DocumentState, Folder
 
@@ -48,6 +48,7 @@ class DocumentsView(QWidget):
     closed = Signal()
     opened = Signal(int)
     ask_requested = Signal(object)  # tuple[Path, ...]
+    collect_requested = Signal(object)  # the same
     remove_requested = Signal(object)  # Folder
     failed = Signal(object)
 
@@ -266,6 +267,7 @@ class DocumentsView(QWidget):
         asked = tuple(Path(document.path) for document in chosen)
         words = trn("Ask about this document only", "Ask about these {n} documents only", len(chosen))
         menu.addAction(words, partial(self.ask_requested.emit, asked))
+        menu.addAction(tr("Add to a collection…"), partial(self.collect_requested.emit, asked))
         menu.addSeparator()
         locked = [document for document in chosen if document.problem_code == ErrorCode.ENCRYPTED]
         if locked:

@@ -19,6 +19,7 @@ from desktop_app.ui.library_words import count, document_count
 from desktop_app.ui.services import Services
 from desktop_app.ui.sidebar_rows import Row, SidebarList, SidebarRow, row_height
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 from indexer.types import DocumentState, Folder
 
 _MOST_FOLDER_ROWS = 8  # before the list of folders scrolls for itself
@@ -32,6 +33,7 @@ class LibraryPane(QWidget):
     scope_requested = Signal(object)  # Folder, or None for the whole library
     documents_requested = Signal(object, str)  # Folder or None, and a DocumentState or ""
     remove_requested = Signal(object)  # Folder
+    collect_requested = Signal(object)  # tuple[Path, ...]
     search_requested = Signal(str)  # the text to begin with
     check_requested = Signal()
 
@@ -154,6 +156,7 @@ class LibraryPane(QWidget):
             menu.addAction("Ask the whole library", partial(self.scope_requested.emit, None))
         else:
             menu.addAction("Ask only this folder", partial(self.scope_requested.emit, folder))
+        menu.addAction(tr("Add to a collection…"), partial(self.collect_requested.emit, (Path(folder.path),)))
         menu.addAction("Show documents", partial(self.documents_requested.emit, folder, ""))
         shown = Path(folder.path).parent if folder.is_file else Path(folder.path)
         show = menu.addAction("Show in file manager", partial(_open_folder, shown))

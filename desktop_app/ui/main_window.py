@@ -17,6 +17,7 @@ from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.check_view import CheckView
 from desktop_app.ui.cited_files import CitedFiles
+from desktop_app.ui.collection_desk import CollectionDesk
 from desktop_app.ui.controls import hairline
 from desktop_app.ui.conversation_desk import ConversationDesk
 from desktop_app.ui.conversation_view import ConversationView
@@ -94,7 +95,10 @@ class MainWindow(QMainWindow):
             lambda: self.conversation if self.watch.folders else None,
         )
         self.drop.cover()
-        self.scopes = ScopeDesk(self.conversation, self.check, self.library, self.watch, self.importer, self)
+        self.collections = CollectionDesk(services.history.collections, bridge, self.toast, self)
+        self.scopes = ScopeDesk(
+            self.conversation, self.check, self.library, self.watch, self.importer, self.collections, self
+        )
         CitedFiles(self.conversation, services, bridge, self.watch)
         self.there = AlwaysThere(self, self.watch)
         add_actions(self, self._actions())
@@ -174,6 +178,9 @@ class MainWindow(QMainWindow):
         self.check.closed.connect(self._back)
         self.documents.closed.connect(self._back)
         self.documents.ask_requested.connect(self.scopes.choose)
+        self.documents.collect_requested.connect(self.collections.ask_to_add)
+        pane.collect_requested.connect(self.collections.ask_to_add)
+        self.collections.failed.connect(self.report)
         self.documents.remove_requested.connect(self.importer.ask_to_remove)
         self.documents.failed.connect(self.report)
         self.first_run.folders_requested.connect(self.importer.choose_folder)
@@ -205,6 +212,7 @@ class MainWindow(QMainWindow):
         self.watch.start()
         self.settings.load()
         self.library.conversations.refresh()
+        self.collections.refresh()
         self.desk.refresh()
 
     # Conversations

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop_app.scopes import Scope, in_library
 from desktop_app.ui.check_view import CheckView
+from desktop_app.ui.collection_desk import CollectionDesk
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.importing import Importer
 from desktop_app.ui.library_pane import LibraryPane
@@ -35,10 +36,13 @@ class ScopeDesk(QObject):
         pane: LibraryPane,
         watch: LibraryWatch,
         importer: Importer,
+        collections: CollectionDesk,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._view, self._check, self._pane, self._watch, self._importer = view, check, pane, watch, importer
+        self._collections = collections
+        collections.changed.connect(self._show)
         view.scope_changed.connect(self._show)
         view.ask_box.scope_menu_requested.connect(self.open_menu)
         pane.scope_requested.connect(self.choose_folder)
@@ -90,10 +94,28 @@ class ScopeDesk(QObject):
             switch.setCheckable(True)
             switch.setChecked(path in scope)
         menu.addSeparator()
+        for collection in self._collections.known:
+            act = partial(self.choose, collection.paths)
+            entry = menu.addAction(tr("Collection: {name}", name=collection.name).replace("&", "&&"), act)
+            entry.setToolTip("\n".join(map(str, collection.paths)))
+            entry.setCheckable(True)
+            entry.setChecked(set(collection.paths) == set(scope))
+        self._add_collecting(menu, scope)
         menu.addAction(tr("Choose files…"), partial(self._choose_paths, QFileDialog.FileMode.ExistingFiles))
         menu.addAction(tr("Choose a folder…"), partial(self._choose_paths, QFileDialog.FileMode.Directory))
         menu.setToolTipsVisible(True)
         return menu
+
+    def _add_collecting(self, menu: QMenu, scope: Scope) -> None:
+        """What can be done with what is chosen, or with the collection that it is."""
+        collection = self._collections.named(scope)
+        if collection is not None:
+            menu.addAction(tr("Rename the collection…"), partial(self._collections.ask_to_rename, collection))
+            menu.addAction(tr("Delete the collection"), partial(self._collections.delete, collection))
+        if scope:
+            menu.addAction(tr("Add to a collection…"), partial(self._collections.ask_to_add, scope))
+        if scope or self._collections.known:
+            menu.addSeparator()
 
     def _switch(self, path: Path) -> None:
         scope = self._view.scope
@@ -113,7 +135,10 @@ class ScopeDesk(QObject):
         """Say the scope wherever it is said."""
         scope = self._view.scope
         names = {Path(folder.path): folder_name(folder) for folder in self._watch.folders}
-        named = scope_label([names.get(path, path.name or str(path)) for path in scope])
+        collection = self._collections.named(scope)
+        named = (
+            collection.name if collection else scope_label([names.get(path, path.name or str(path)) for path in scope])
+        )
         gone = [path for path in scope if not in_library(path, list(names))] if names else []
         more = "\n".join(map(str, scope)) or tr("What is asked: press to choose folders or files.")
         if gone:

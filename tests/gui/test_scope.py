@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.drop import to_ask
@@ -113,6 +114,34 @@ def test_a_scope_that_left_the_library_says_so(window: MainWindow) -> None:
     chip = window.conversation.ask_box.scope
     assert chip.text().startswith("⚠")
     assert "Not in the library any more" in chip.accessibleDescription()
+
+
+def test_a_collection_is_made_asked_and_deleted(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    contracts = tmp_path / "Contracts"
+    window.library.collect_requested.emit((contracts,))
+    dialog = window.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue("Acme & Co")
+    with qtbot.waitSignal(window.collections.changed):
+        dialog.accept()
+    with qtbot.waitSignal(window.collections.changed):
+        window.collections.add("Acme & Co", (tmp_path / "a.txt",))
+    entry(window, "Collection: Acme && Co").trigger()
+    assert window.conversation.scope == (contracts, tmp_path / "a.txt")
+    assert window.conversation.ask_box.scope.text().startswith("⚠ in: Acme && Co"), "a.txt is in no folder"
+    with qtbot.waitSignal(window.collections.changed):
+        entry(window, "Delete the collection").trigger()
+    assert window.collections.known == ()
+    assert window.conversation.scope == (contracts, tmp_path / "a.txt"), "the conversation keeps what it asks"
+    with qtbot.waitSignal(window.collections.changed):
+        window.toast.action.click()
+    assert [one.name for one in window.collections.known] == ["Acme & Co"]
+
+
+def test_a_name_that_is_taken_is_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.collections.failed):
+        window.collections.add(" ", (tmp_path,))
+    assert "needs a name" in window.banner.text.text()
 
 
 @pytest.mark.parametrize(
