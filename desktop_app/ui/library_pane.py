@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.collection_list import CollectionList
 from desktop_app.ui.controls import ElidedLabel, IconButton, section_font
 from desktop_app.ui.conversation_list import ConversationList
 from desktop_app.ui.folder_model import FolderModel
@@ -67,6 +68,7 @@ class LibraryPane(QWidget):
         self.documents_row.clicked.connect(lambda: self.documents_requested.emit(None, ""))
         self.problems_row.clicked.connect(lambda: self.documents_requested.emit(None, DocumentState.FAILED.value))
         self.add_row.clicked.connect(self.add_requested)
+        self.collections = CollectionList(theme)
         self.foot = LibraryFoot(watch, theme)
         self._lay_out()
         self.filter.textChanged.connect(self._filter)
@@ -99,6 +101,7 @@ class LibraryPane(QWidget):
         layout.addWidget(self.problems_row)
         layout.addWidget(self.folder_view)
         layout.addWidget(self.add_row)
+        layout.addWidget(self.collections)
         layout.addSpacing(space)
         layout.addWidget(self.foot)
 

@@ -45,6 +45,8 @@ class ScopeDesk(QObject):
         collections.changed.connect(self._show)
         view.scope_changed.connect(self._show)
         view.ask_box.scope_menu_requested.connect(self.open_menu)
+        pane.collections.follow(collections)
+        pane.collections.chosen.connect(self.choose)
         pane.scope_requested.connect(self.choose_folder)
         watch.folders_changed.connect(self._show)
 
@@ -146,6 +148,7 @@ class ScopeDesk(QObject):
         self._view.ask_box.show_scope(named, more, bool(gone))
         self._check.set_scope(scope, named)
         alone = scope[0] if len(scope) == 1 else None
+        self._pane.collections.choose(collection)
         self._pane.choose_folder(str(alone) if alone in names else None)
 
 

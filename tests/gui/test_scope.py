@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -126,22 +126,30 @@ def test_a_collection_is_made_asked_and_deleted(window: MainWindow, tmp_path: Pa
         dialog.accept()
     with qtbot.waitSignal(window.collections.changed):
         window.collections.add("Acme & Co", (tmp_path / "a.txt",))
+    rows = window.library.collections
+    assert rows.isVisible()
+    assert rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Acme & Co, 2 folders and files"
+    rows.activated.emit(rows.model().index(0, 0))
+    assert window.conversation.scope == (contracts, tmp_path / "a.txt")
+    rows.activated.emit(rows.model().index(0, 0))
+    assert window.conversation.scope == (), "a second click takes the limit away"
     entry(window, "Collection: Acme && Co").trigger()
     assert window.conversation.scope == (contracts, tmp_path / "a.txt")
     assert window.conversation.ask_box.scope.text().startswith("⚠ in: Acme && Co"), "a.txt is in no folder"
     with qtbot.waitSignal(window.collections.changed):
         entry(window, "Delete the collection").trigger()
     assert window.collections.known == ()
+    assert not rows.isVisible()
     assert window.conversation.scope == (contracts, tmp_path / "a.txt"), "the conversation keeps what it asks"
     with qtbot.waitSignal(window.collections.changed):
-        window.toast.action.click()
+        window.toast.undo.click()
     assert [one.name for one in window.collections.known] == ["Acme & Co"]
 
 
-def test_a_name_that_is_taken_is_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_name_that_is_refused_is_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.collections.failed):
         window.collections.add(" ", (tmp_path,))
-    assert "needs a name" in window.banner.text.text()
+    assert "needs a name" in window.banner.message.text()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -123,3 +124,14 @@ def inspector(scene: Scene) -> QWidget:
     scene.wait(lambda: scene.dialog().text.marked_text() != "")  # type: ignore[attr-defined]
     scene.settle()
     return scene.dialog()
+
+
+@view("collections")
+def collections(scene: Scene) -> None:
+    """Two collections in the library pane, one of them asked."""
+    scene.window.collections.add("Contracts", (Path("/harbour/agreement.pdf"),))
+    folder = Path(scene.window.watch.folders[0].path)
+    scene.window.collections.add("Money", (folder, folder / "accounts 2024.xlsx"))
+    scene.settle()
+    scene.window.scopes.choose((folder, folder / "accounts 2024.xlsx"))
+    scene.settle()
