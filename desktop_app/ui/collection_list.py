@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.collection_store import Collection
 from desktop_app.ui.collection_desk import CollectionDesk
+from desktop_app.ui.controls import label, section_font
 from desktop_app.ui.sidebar_rows import CHOSEN_ROLE, FIGURE_ROLE, ICON_ROLE, SidebarList, row_height
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
@@ -18,8 +19,8 @@ _MOST_ROWS = 6  # before the list scrolls for itself
 
 
 class CollectionList(SidebarList):
-    """One row a collection, with how many folders and files it names; hidden where there is none. Emits
-    `chosen(paths)` with what to ask only; empty when the one that is asked is chosen again."""
+    """One row a collection, with how many folders and files it names; hidden where there is none, like its
+    `heading`. Emits `chosen(paths)` with what to ask only; empty when the one that is asked is chosen again."""
 
     chosen = Signal(object)
 
@@ -28,10 +29,13 @@ class CollectionList(SidebarList):
         self._theme = theme
         self._desk: CollectionDesk | None = None
         self._current: str | None = None
+        self.heading = label(tr("COLLECTIONS"), font=section_font(theme), tone="faint")
+        self.heading.setContentsMargins(16, 8, 12, 2)
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
         self.activated.connect(self._choose)
         self.customContextMenuRequested.connect(self._open_menu)
+        self.heading.hide()
         theme.on_change(self._fit)
 
     def follow(self, desk: CollectionDesk) -> None:
@@ -78,6 +82,7 @@ class CollectionList(SidebarList):
         rows = self._items.rowCount()
         self.setFixedHeight(min(rows, _MOST_ROWS) * row_height(self._theme))
         self.setVisible(rows > 0)
+        self.heading.setVisible(rows > 0)
 
     def _collection(self, index: QModelIndex) -> Collection | None:
         known = self._desk.known if self._desk is not None else ()

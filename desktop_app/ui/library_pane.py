@@ -101,6 +101,7 @@ class LibraryPane(QWidget):
         layout.addWidget(self.problems_row)
         layout.addWidget(self.folder_view)
         layout.addWidget(self.add_row)
+        layout.addWidget(self.collections.heading)
         layout.addWidget(self.collections)
         layout.addSpacing(space)
         layout.addWidget(self.foot)

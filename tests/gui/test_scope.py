@@ -128,6 +128,7 @@ def test_a_collection_is_made_asked_and_deleted(window: MainWindow, tmp_path: Pa
         window.collections.add("Acme & Co", (tmp_path / "a.txt",))
     rows = window.library.collections
     assert rows.isVisible()
+    assert rows.heading.isVisible()
     assert rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Acme & Co, 2 folders and files"
     rows.activated.emit(rows.model().index(0, 0))
     assert window.conversation.scope == (contracts, tmp_path / "a.txt")
@@ -140,6 +141,7 @@ def test_a_collection_is_made_asked_and_deleted(window: MainWindow, tmp_path: Pa
         entry(window, "Delete the collection").trigger()
     assert window.collections.known == ()
     assert not rows.isVisible()
+    assert not rows.heading.isVisible()
     assert window.conversation.scope == (contracts, tmp_path / "a.txt"), "the conversation keeps what it asks"
     with qtbot.waitSignal(window.collections.changed):
         window.toast.undo.click()
