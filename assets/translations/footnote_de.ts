@@ -14,8 +14,20 @@ Old drafts/</source>
 Alte Entwürfe/</translation>
         </message>
         <message>
+            <source>Add to a collection</source>
+            <translation>Zu einer Sammlung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add to a collection…</source>
+            <translation>Zu einer Sammlung hinzufügen…</translation>
+        </message>
+        <message>
             <source>Added to your library if need be. This conversation then looks nowhere else.</source>
             <translation>Wird wenn nötig zur Bibliothek hinzugefügt. Diese Unterhaltung sucht dann nirgends sonst.</translation>
+        </message>
+        <message>
+            <source>Added to {name}</source>
+            <translation>Zu {name} hinzugefügt</translation>
         </message>
         <message numerus="yes">
             <source>All {n} documents of your library</source>
@@ -67,6 +79,10 @@ Alte Entwürfe/</translation>
             <translation>Nur fragen nach</translation>
         </message>
         <message>
+            <source>Ask only this collection</source>
+            <translation>Nur diese Sammlung fragen</translation>
+        </message>
+        <message>
             <source>Ask the whole library</source>
             <translation>Die ganze Bibliothek fragen</translation>
         </message>
@@ -101,6 +117,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>By meaning</source>
             <translation>Nach Bedeutung</translation>
+        </message>
+        <message>
+            <source>COLLECTIONS</source>
+            <translation>SAMMLUNGEN</translation>
         </message>
         <message>
             <source>Calculate</source>
@@ -150,6 +170,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>Close what is in front</source>
             <translation>Schließen, was vorn ist</translation>
+        </message>
+        <message>
+            <source>Collection: choose one, or write a new name</source>
+            <translation>Sammlung: eine wählen oder einen neuen Namen schreiben</translation>
+        </message>
+        <message>
+            <source>Collection: {name}</source>
+            <translation>Sammlung: {name}</translation>
+        </message>
+        <message>
+            <source>Collections</source>
+            <translation>Sammlungen</translation>
         </message>
         <message>
             <source>Copied</source>
@@ -220,6 +252,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Delete everything</source>
             <translation>Alles löschen</translation>
+        </message>
+        <message>
+            <source>Delete the collection</source>
+            <translation>Sammlung löschen</translation>
+        </message>
+        <message>
+            <source>Deleted the collection {name}; its documents stay</source>
+            <translation>Sammlung {name} gelöscht; ihre Dokumente bleiben</translation>
         </message>
         <message>
             <source>Deletes all of the above but the models: the library with every text and vector, all questions and answers, and the logs. Your own files stay. It can’t be undone, and Footnote closes.</source>
@@ -454,6 +494,10 @@ Alte Entwürfe/</translation>
             <translation>Sich in einer Liste bewegen, öffnen</translation>
         </message>
         <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
             <source>Never</source>
             <translation>Nie</translation>
         </message>
@@ -617,6 +661,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Rename a conversation</source>
             <translation>Eine Unterhaltung umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename the collection</source>
+            <translation>Sammlung umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename the collection…</source>
+            <translation>Sammlung umbenennen…</translation>
         </message>
         <message>
             <source>Reset all</source>
@@ -1210,6 +1262,13 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>{n} Dokument konnte nicht gelesen werden</numerusform>
                 <numerusform>{n} Dokumente konnten nicht gelesen werden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} folders and files</source>
+            <translation>
+                <numerusform>{n} Ordner oder Datei</numerusform>
+                <numerusform>{n} Ordner und Dateien</numerusform>
             </translation>
         </message>
         <message numerus="yes">
