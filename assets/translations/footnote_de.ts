@@ -14,6 +14,22 @@ Old drafts/</source>
 Alte Entwürfe/</translation>
         </message>
         <message>
+            <source>A newer version of Footnote made this library.</source>
+            <translation>Diese Bibliothek stammt von einer neueren Version von Footnote.</translation>
+        </message>
+        <message>
+            <source>A process of Footnote has ended unexpectedly.</source>
+            <translation>Ein Prozess von Footnote wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <source>A process of Footnote is not running.</source>
+            <translation>Ein Prozess von Footnote läuft nicht.</translation>
+        </message>
+        <message>
+            <source>A setting is wrong: {said}</source>
+            <translation>Eine Einstellung ist falsch: {said}</translation>
+        </message>
+        <message>
             <source>Add to a collection</source>
             <translation>Zu einer Sammlung hinzufügen</translation>
         </message>
@@ -37,6 +53,10 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message>
+            <source>Another version of Footnote is running on this library.</source>
+            <translation>Eine andere Version von Footnote arbeitet mit dieser Bibliothek.</translation>
+        </message>
+        <message>
             <source>Answers</source>
             <translation>Antworten</translation>
         </message>
@@ -47,6 +67,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Ask</source>
             <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Ask a shorter question, or start a new conversation.</source>
+            <translation>Stellen Sie eine kürzere Frage oder beginnen Sie eine neue Unterhaltung.</translation>
         </message>
         <message>
             <source>Ask about the selection</source>
@@ -132,12 +156,36 @@ Alte Entwürfe/</translation>
             <translation>Zelle {n}</translation>
         </message>
         <message>
+            <source>Change it in the settings.</source>
+            <translation>Ändern Sie sie in den Einstellungen.</translation>
+        </message>
+        <message>
+            <source>Change what is left out in the settings, or copy what you need to another place.</source>
+            <translation>Ändern Sie in den Einstellungen, was ausgelassen wird, oder kopieren Sie das Nötige an einen anderen Ort.</translation>
+        </message>
+        <message>
             <source>Change what is searched for</source>
             <translation>Ändern, wonach gesucht wird</translation>
         </message>
         <message>
+            <source>Change what you asked for, then try again.</source>
+            <translation>Ändern Sie die Eingabe und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
             <source>Chapter {n}</source>
             <translation>Kapitel {n}</translation>
+        </message>
+        <message>
+            <source>Check that you may read it and that its disk is connected.</source>
+            <translation>Prüfen Sie, ob Sie sie lesen dürfen und ob ihr Datenträger angeschlossen ist.</translation>
+        </message>
+        <message>
+            <source>Check the network, or add the model from a file.</source>
+            <translation>Prüfen Sie das Netz oder fügen Sie das Modell aus einer Datei hinzu.</translation>
+        </message>
+        <message>
+            <source>Check the spelling, and whether its drive is connected; then try again.</source>
+            <translation>Prüfen Sie die Schreibweise und ob das Laufwerk angeschlossen ist; versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Choose a folder…</source>
@@ -152,6 +200,10 @@ Alte Entwürfe/</translation>
             <translation>Ein Modell wählen</translation>
         </message>
         <message>
+            <source>Choose a model, or install one.</source>
+            <translation>Wählen Sie ein Modell oder installieren Sie eines.</translation>
+        </message>
+        <message>
             <source>Choose files…</source>
             <translation>Dateien wählen…</translation>
         </message>
@@ -162,6 +214,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>Close</source>
             <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Close it, then try again.</source>
+            <translation>Schließen Sie sie und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or choose a smaller model.</source>
+            <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+        </message>
+        <message>
+            <source>Close the other Footnote, then try again.</source>
+            <translation>Schließen Sie das andere Footnote und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Close the source</source>
@@ -226,6 +290,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Ctrl+F</source>
             <translation>Strg+F</translation>
+        </message>
+        <message>
+            <source>Cutting {name} anew…</source>
+            <translation>Teilt {name} neu ein…</translation>
         </message>
         <message>
             <source>DELETE EVERYTHING</source>
@@ -294,6 +362,10 @@ Alte Entwürfe/</translation>
             <translation>Passwort eingeben…</translation>
         </message>
         <message>
+            <source>Enter the password, or save a copy without one.</source>
+            <translation>Geben Sie das Passwort ein oder speichern Sie eine Kopie ohne Passwort.</translation>
+        </message>
+        <message>
             <source>Esc</source>
             <comment>the key</comment>
             <translation>Esc</translation>
@@ -327,6 +399,14 @@ Alte Entwürfe/</translation>
             <translation>Footnote startet im Infobereich oder, wo es keinen gibt, als Fenster. Soll eine Taste es von überall nach vorn holen, geben Sie in den Tastatureinstellungen Ihres Systems dem Befehl footnote eine; Footnote selbst nimmt anderen Programmen keine Tasten weg.</translation>
         </message>
         <message>
+            <source>Footnote has no permission for this: {said}</source>
+            <translation>Dafür fehlt Footnote die Berechtigung: {said}</translation>
+        </message>
+        <message>
+            <source>Footnote made a mistake.</source>
+            <translation>Footnote hat einen Fehler gemacht.</translation>
+        </message>
+        <message>
             <source>Footnote reads your documents and answers on this computer. Nothing of them is sent anywhere.</source>
             <translation>Footnote liest Ihre Dokumente und antwortet auf diesem Computer. Nichts davon wird irgendwohin gesendet.</translation>
         </message>
@@ -337,6 +417,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Footnote {n}: {text}</source>
             <translation>Fußnote {n}: {text}</translation>
+        </message>
+        <message>
+            <source>Free some space, then try again.</source>
+            <translation>Schaffen Sie Platz und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Give yourself permission, then try again.</source>
+            <translation>Geben Sie sich die Berechtigung und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Go on</source>
@@ -404,12 +492,72 @@ Alte Entwürfe/</translation>
             <translation>Indexdienst</translation>
         </message>
         <message>
+            <source>Indexing is paused…</source>
+            <translation>Das Einlesen ist angehalten…</translation>
+        </message>
+        <message>
             <source>Indexing waits while less memory than this is free.</source>
             <translation>Das Einlesen wartet, solange weniger Speicher als dies frei ist.</translation>
         </message>
         <message>
+            <source>Install it again, or choose another model.</source>
+            <translation>Installieren Sie es neu oder wählen Sie ein anderes Modell.</translation>
+        </message>
+        <message>
+            <source>Install text recognition, then read the file again.</source>
+            <translation>Installieren Sie die Texterkennung und lesen Sie die Datei dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>It can be found by its words and by its meaning.</source>
+            <translation>Es ist über seine Wörter und seine Bedeutung zu finden.</translation>
+        </message>
+        <message>
+            <source>It could not be read.</source>
+            <translation>Es konnte nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>It has not been read yet.</source>
+            <translation>Es wurde noch nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>It holds nothing that can be searched.</source>
+            <translation>Es enthält nichts, was durchsucht werden kann.</translation>
+        </message>
+        <message>
+            <source>It is left out: {said}</source>
+            <translation>Das wird ausgelassen: {said}</translation>
+        </message>
+        <message>
+            <source>It is read again as soon as it stays as it is.</source>
+            <translation>Sie wird noch einmal gelesen, sobald sie sich nicht mehr ändert.</translation>
+        </message>
+        <message>
+            <source>It is running again. Nothing that was indexed is lost.</source>
+            <translation>Er läuft wieder. Nichts, was eingelesen war, ist verloren.</translation>
+        </message>
+        <message>
+            <source>It took too long and was given up.</source>
+            <translation>Es dauerte zu lange und wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>It was stopped.</source>
+            <translation>Es wurde angehalten.</translation>
+        </message>
+        <message>
+            <source>Its drive is not connected; what is known of it can still be searched.</source>
+            <translation>Sein Laufwerk ist nicht angeschlossen; was davon bekannt ist, kann weiter durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Its words can be found already; search by meaning is being prepared.</source>
+            <translation>Seine Wörter sind schon zu finden; die Suche nach der Bedeutung wird vorbereitet.</translation>
+        </message>
+        <message>
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Keywords</source>
+            <translation>Über Wörter zu finden</translation>
         </message>
         <message>
             <source>Language</source>
@@ -441,6 +589,10 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Left out</source>
+            <translation>Ausgelassen</translation>
+        </message>
+        <message>
+            <source>Left out</source>
             <comment>files by their names</comment>
             <translation>Ausgelassen</translation>
         </message>
@@ -462,12 +614,28 @@ Alte Entwürfe/</translation>
             <translation>Laden</translation>
         </message>
         <message>
+            <source>Loading the embedding model.</source>
+            <translation>Das Einbettungsmodell wird geladen.</translation>
+        </message>
+        <message>
             <source>Logs</source>
             <translation>Logdateien</translation>
         </message>
         <message>
             <source>Look inside…</source>
             <translation>Hineinsehen…</translation>
+        </message>
+        <message>
+            <source>Looking at what changed…</source>
+            <translation>Sieht nach, was sich geändert hat…</translation>
+        </message>
+        <message>
+            <source>Looking through your folders…</source>
+            <translation>Sieht Ihre Ordner durch…</translation>
+        </message>
+        <message>
+            <source>Making your documents searchable by meaning…</source>
+            <translation>Macht Ihre Dokumente nach ihrer Bedeutung durchsuchbar…</translation>
         </message>
         <message>
             <source>Memory to keep free</source>
@@ -522,6 +690,10 @@ Alte Entwürfe/</translation>
             <translation>So heißt keine Einstellung.</translation>
         </message>
         <message>
+            <source>No source could deliver the model.</source>
+            <translation>Keine Quelle konnte das Modell liefern.</translation>
+        </message>
+        <message>
             <source>None</source>
             <comment>of the memory</comment>
             <translation>Keiner</translation>
@@ -539,6 +711,10 @@ Alte Entwürfe/</translation>
             <translation>Nicht mehr in der Bibliothek: {places}</translation>
         </message>
         <message>
+            <source>Not read</source>
+            <translation>Nicht gelesen</translation>
+        </message>
+        <message>
             <source>Notes</source>
             <translation>Anmerkungen</translation>
         </message>
@@ -547,8 +723,20 @@ Alte Entwürfe/</translation>
             <translation>Nichts gefunden</translation>
         </message>
         <message>
+            <source>Nothing to do, unless it should have content.</source>
+            <translation>Nichts zu tun, außer wenn sie einen Inhalt haben sollte.</translation>
+        </message>
+        <message>
+            <source>Nothing to do, unless it should have text.</source>
+            <translation>Nichts zu tun, außer wenn sie Text enthalten sollte.</translation>
+        </message>
+        <message>
             <source>Nothing to open</source>
             <translation>Nichts zu öffnen</translation>
+        </message>
+        <message>
+            <source>Offline</source>
+            <translation>Offline</translation>
         </message>
         <message>
             <source>Offline: its drive or folder is not connected. This is the text that was read from it before.</source>
@@ -571,8 +759,20 @@ Alte Entwürfe/</translation>
             <translation>Footnote öffnen</translation>
         </message>
         <message>
+            <source>Open Footnote again.</source>
+            <translation>Öffnen Sie Footnote neu.</translation>
+        </message>
+        <message>
             <source>Open in its own application</source>
             <translation>Im eigenen Programm öffnen</translation>
+        </message>
+        <message>
+            <source>Open it in the program that made it and save it again.</source>
+            <translation>Öffnen Sie sie in dem Programm, aus dem sie stammt, und speichern Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>Open it with that version.</source>
+            <translation>Öffnen Sie sie mit jener Version.</translation>
         </message>
         <message>
             <source>Outcome</source>
@@ -615,6 +815,10 @@ Alte Entwürfe/</translation>
             <translation>Einlesen anhalten</translation>
         </message>
         <message>
+            <source>Paused</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
             <source>Prefill</source>
             <comment>a stage</comment>
             <translation>Einlesen</translation>
@@ -644,6 +848,10 @@ Alte Entwürfe/</translation>
             <translation>Beenden</translation>
         </message>
         <message>
+            <source>Raise the limit in the settings, or split the file.</source>
+            <translation>Erhöhen Sie die Grenze in den Einstellungen oder teilen Sie die Datei.</translation>
+        </message>
+        <message>
             <source>Read again</source>
             <translation>Neu lesen</translation>
         </message>
@@ -657,6 +865,30 @@ Alte Entwürfe/</translation>
         <message>
             <source>Reader of files</source>
             <translation>Dateileser</translation>
+        </message>
+        <message>
+            <source>Reading it takes more memory than is allowed.</source>
+            <translation>Das Lesen braucht mehr Speicher, als erlaubt ist.</translation>
+        </message>
+        <message>
+            <source>Reading the file made its reader crash.</source>
+            <translation>Beim Lesen der Datei ist das Leseprogramm abgestürzt.</translation>
+        </message>
+        <message>
+            <source>Reading {name}…</source>
+            <translation>Liest {name}…</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Liest…</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Bereit</translation>
+        </message>
+        <message>
+            <source>Recognizing the text of {name}…</source>
+            <translation>Erkennt den Text von {name}…</translation>
         </message>
         <message>
             <source>Rename a conversation</source>
@@ -677,6 +909,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>Retry</source>
             <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Sample library</source>
+            <translation>Beispielbibliothek</translation>
+        </message>
+        <message>
+            <source>Save it in another format, such as PDF.</source>
+            <translation>Speichern Sie sie in einem anderen Format, zum Beispiel als PDF.</translation>
+        </message>
+        <message>
+            <source>Save the file again in its program, then read it again.</source>
+            <translation>Speichern Sie die Datei in ihrem Programm neu und lesen Sie sie dann noch einmal.</translation>
         </message>
         <message>
             <source>Scope</source>
@@ -794,12 +1038,20 @@ Alte Entwürfe/</translation>
             <translation>Kleiner</translation>
         </message>
         <message>
+            <source>Something is not there: {said}</source>
+            <translation>Etwas ist nicht da: {said}</translation>
+        </message>
+        <message>
             <source>Source</source>
             <translation>Quelle</translation>
         </message>
         <message>
             <source>Source code is not opened from here, since some systems would run it. Show it in its folder</source>
             <translation>Quelltext wird von hier nicht geöffnet, weil manche Systeme ihn ausführen würden. Zeigen Sie ihn in seinem Ordner</translation>
+        </message>
+        <message>
+            <source>Split the file, or read it again when more memory is free.</source>
+            <translation>Teilen Sie die Datei oder lesen Sie sie noch einmal, wenn mehr Speicher frei ist.</translation>
         </message>
         <message>
             <source>Stale</source>
@@ -831,8 +1083,32 @@ Alte Entwürfe/</translation>
             <translation>Text des Dokuments</translation>
         </message>
         <message>
+            <source>The disk is full.</source>
+            <translation>Der Datenträger ist voll.</translation>
+        </message>
+        <message>
             <source>The document is no longer in your library. This is the passage as it was kept.</source>
             <translation>Das Dokument ist nicht mehr in Ihrer Bibliothek. Dies ist die Textstelle, wie sie aufbewahrt wurde.</translation>
+        </message>
+        <message>
+            <source>The file can't be opened.</source>
+            <translation>Die Datei lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>The file changed while it was read.</source>
+            <translation>Die Datei hat sich während des Lesens geändert.</translation>
+        </message>
+        <message>
+            <source>The file holds no text.</source>
+            <translation>Die Datei enthält keinen Text.</translation>
+        </message>
+        <message>
+            <source>The file is damaged.</source>
+            <translation>Die Datei ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The file is empty.</source>
+            <translation>Die Datei ist leer.</translation>
         </message>
         <message>
             <source>The file is locked with a password. This is the text that was read from it.</source>
@@ -847,6 +1123,34 @@ Alte Entwürfe/</translation>
             <translation>Die Datei ist nicht mehr da, wo sie war. Dies ist der Text, der daraus gelesen wurde.</translation>
         </message>
         <message>
+            <source>The file is protected with a password.</source>
+            <translation>Die Datei ist mit einem Passwort geschützt.</translation>
+        </message>
+        <message>
+            <source>The file is too large to be read.</source>
+            <translation>Die Datei ist zu groß, um gelesen zu werden.</translation>
+        </message>
+        <message>
+            <source>The file, or a part of it, is a picture of text that was not recognized.</source>
+            <translation>Die Datei oder ein Teil davon ist ein Bild von Text, der nicht erkannt wurde.</translation>
+        </message>
+        <message>
+            <source>The library is in use by another process.</source>
+            <translation>Die Bibliothek wird von einem anderen Prozess benutzt.</translation>
+        </message>
+        <message>
+            <source>The library's index is damaged.</source>
+            <translation>Der Index der Bibliothek ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The model can't be used: its files are damaged or don't belong together.</source>
+            <translation>Das Modell ist nicht brauchbar: Seine Dateien sind beschädigt oder gehören nicht zusammen.</translation>
+        </message>
+        <message>
+            <source>The model that this takes is not installed.</source>
+            <translation>Das Modell, das dafür nötig ist, ist nicht installiert.</translation>
+        </message>
+        <message>
             <source>The model that turns text into meaning. Used from the next start, which embeds your documents anew.</source>
             <translation>Das Modell, das aus Text Bedeutung macht. Gilt ab dem nächsten Start, bei dem Ihre Dokumente neu eingebettet werden.</translation>
         </message>
@@ -855,8 +1159,16 @@ Alte Entwürfe/</translation>
             <translation>Die Seiten lassen sich nicht darstellen. Dies ist der Text, der daraus gelesen wurde.</translation>
         </message>
         <message>
+            <source>The parts of Footnote did not understand each other.</source>
+            <translation>Die Teile von Footnote haben einander nicht verstanden.</translation>
+        </message>
+        <message>
             <source>The passage could not be found in the drawn page; it was read from here.</source>
             <translation>Die Textstelle war auf der dargestellten Seite nicht zu finden; gelesen wurde sie hier.</translation>
+        </message>
+        <message>
+            <source>The question with its passages is longer than the model can read at once.</source>
+            <translation>Die Frage mit ihren Textstellen ist länger, als das Modell auf einmal lesen kann.</translation>
         </message>
         <message>
             <source>The system does not tell which sockets these hold: {processes}.</source>
@@ -879,8 +1191,16 @@ Alte Entwürfe/</translation>
             <translation>Die Wörter wurden in einem Bild erkannt, einige können daher falsch sein.</translation>
         </message>
         <message>
+            <source>There is not enough free memory for this.</source>
+            <translation>Dafür ist nicht genug Speicher frei.</translation>
+        </message>
+        <message>
             <source>These internet sockets are open now, as the system tells it. Footnote itself opens one only to fetch a model that you asked for. {sockets}.</source>
             <translation>Nach Auskunft des Systems sind jetzt diese Internet-Sockets offen. Footnote selbst öffnet nur dann einen, wenn es ein Modell holt, das Sie verlangt haben. {sockets}.</translation>
+        </message>
+        <message>
+            <source>This can't be done: {said}</source>
+            <translation>Das geht nicht: {said}</translation>
         </message>
         <message>
             <source>This desktop has no tray to stay in, so Footnote ends with its window.</source>
@@ -919,6 +1239,14 @@ Alte Entwürfe/</translation>
             <translation>Dies ist die Textstelle, wie sie war, als die Antwort entstand.</translation>
         </message>
         <message>
+            <source>This kind of file, or a part of it, can't be read.</source>
+            <translation>Diese Art von Datei oder ein Teil davon kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Tidying up…</source>
+            <translation>Räumt auf…</translation>
+        </message>
+        <message>
             <source>Time</source>
             <translation>Zeit</translation>
         </message>
@@ -947,6 +1275,18 @@ Alte Entwürfe/</translation>
             <translation>Protokoll {id}</translation>
         </message>
         <message>
+            <source>Try again.</source>
+            <translation>Versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Try again; if it stays, open Footnote again.</source>
+            <translation>Versuchen Sie es noch einmal; wenn es dabei bleibt, öffnen Sie Footnote neu.</translation>
+        </message>
+        <message>
+            <source>Try again; if it stays, report it with what the details say.</source>
+            <translation>Versuchen Sie es noch einmal; wenn es dabei bleibt, melden Sie es mit dem, was in den Einzelheiten steht.</translation>
+        </message>
+        <message>
             <source>Type words or a question: passages that hold the words, and those that mean the same, appear at once. Words in “quotation marks” are looked for as they stand. Enter asks it as a question.</source>
             <translation>Geben Sie Wörter oder eine Frage ein: Textstellen mit diesen Wörtern und solche, die dasselbe bedeuten, erscheinen sofort. Wörter in „Anführungszeichen“ werden genau so gesucht. Die Eingabetaste stellt es als Frage.</translation>
         </message>
@@ -957,6 +1297,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Type {word} to delete everything</source>
             <translation>{word} eintippen, um alles zu löschen</translation>
+        </message>
+        <message>
+            <source>Up to date</source>
+            <translation>Auf dem neuesten Stand</translation>
         </message>
         <message>
             <source>Up, Down</source>
@@ -993,6 +1337,10 @@ Alte Entwürfe/</translation>
             <translation>Warten, während Sie tippen</translation>
         </message>
         <message>
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
             <source>What answers cost…</source>
             <translation>Was Antworten kosten…</translation>
         </message>
@@ -1011,6 +1359,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>What the window is written in; your documents stay as they are. Takes effect when Footnote is opened again.</source>
             <translation>Worin das Fenster geschrieben ist; Ihre Dokumente bleiben, wie sie sind. Wirkt, wenn Footnote wieder geöffnet wird.</translation>
+        </message>
+        <message>
+            <source>What was done is kept; begin again to go on.</source>
+            <translation>Was fertig war, bleibt erhalten; beginnen Sie noch einmal, um fortzufahren.</translation>
         </message>
         <message>
             <source>When the window is closed</source>
@@ -1043,6 +1395,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Your documents are ready</source>
             <translation>Ihre Dokumente sind bereit</translation>
+        </message>
+        <message>
+            <source>Your documents are safe. See the details for the way to mend the index.</source>
+            <translation>Ihre Dokumente sind sicher. Wie der Index wiederherzustellen ist, steht in den Einzelheiten.</translation>
         </message>
         <message>
             <source>Your documents don’t answer this</source>
@@ -1085,6 +1441,16 @@ Alte Entwürfe/</translation>
             <translation>Kapitel {n}</translation>
         </message>
         <message>
+            <source>d MMM</source>
+            <comment>how a day is written, in Qt's letters</comment>
+            <translation>d. MMM</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <comment>how a day is written, in Qt's letters</comment>
+            <translation>d. MMM yyyy</translation>
+        </message>
+        <message>
             <source>declined</source>
             <comment>an outcome</comment>
             <translation>nicht beantwortet</translation>
@@ -1101,6 +1467,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>footnote {n}</source>
             <translation>Fußnote {n}</translation>
+        </message>
+        <message>
+            <source>for mains power: on battery, {left} left.</source>
+            <translation>auf Netzstrom: im Akkubetrieb, noch {left}.</translation>
+        </message>
+        <message>
+            <source>for mains power: only {left} of the battery left.</source>
+            <translation>auf Netzstrom: nur noch {left} im Akku.</translation>
+        </message>
+        <message>
+            <source>for memory: {free} MB free, {wanted} MB wanted.</source>
+            <translation>auf Speicher: {free} MB frei, {wanted} MB gewünscht.</translation>
         </message>
         <message>
             <source>gone</source>
@@ -1196,6 +1574,22 @@ Alte Entwürfe/</translation>
             <translation>was schiefging und welche Dienste laufen</translation>
         </message>
         <message>
+            <source>while an answer is made.</source>
+            <translation>solange eine Antwort entsteht.</translation>
+        </message>
+        <message>
+            <source>while an estimate is made.</source>
+            <translation>solange eine Schätzung entsteht.</translation>
+        </message>
+        <message>
+            <source>while you type.</source>
+            <translation>solange Sie tippen.</translation>
+        </message>
+        <message>
+            <source>while you use this computer.</source>
+            <translation>solange Sie diesen Computer benutzen.</translation>
+        </message>
+        <message>
             <source>whole library</source>
             <translation>ganze Bibliothek</translation>
         </message>
@@ -1208,12 +1602,47 @@ Alte Entwürfe/</translation>
             <translation>ja</translation>
         </message>
         <message>
+            <source>yyyy-MM-dd HH:mm:ss</source>
+            <comment>how a moment is written, in Qt's letters</comment>
+            <translation>dd.MM.yyyy HH:mm:ss</translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {n} documents</source>
+            <translation>
+                <numerusform>{done} von {n} Dokument</numerusform>
+                <numerusform>{done} von {n} Dokumenten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {n} passages</source>
+            <translation>
+                <numerusform>{done} von {n} Textstelle</numerusform>
+                <numerusform>{done} von {n} Textstellen</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>{first} and {rest}</source>
             <translation>{first} und {rest}</translation>
         </message>
         <message>
+            <source>{hours} h</source>
+            <translation>{hours} Std.</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} Std. {minutes} Min.</translation>
+        </message>
+        <message>
+            <source>{meaning} A part of it could not be read.</source>
+            <translation>{meaning} Ein Teil davon konnte nicht gelesen werden.</translation>
+        </message>
+        <message>
             <source>{milliseconds} ms in all.</source>
             <translation>{milliseconds} ms insgesamt.</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} Min.</translation>
         </message>
         <message>
             <source>{name}, offline</source>
@@ -1243,6 +1672,10 @@ Alte Entwürfe/</translation>
             <source>{name}: waiting</source>
             <translation>{name}: wartet</translation>
         </message>
+        <message>
+            <source>{name}: {message}</source>
+            <translation>{name}: {message}</translation>
+        </message>
         <message numerus="yes">
             <source>{n} could not be read</source>
             <translation>
@@ -1262,6 +1695,13 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>{n} Dokument konnte nicht gelesen werden</numerusform>
                 <numerusform>{n} Dokumente konnten nicht gelesen werden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents to go</source>
+            <translation>
+                <numerusform>noch {n} Dokument</numerusform>
+                <numerusform>noch {n} Dokumente</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1362,8 +1802,28 @@ Alte Entwürfe/</translation>
             <translation>{read} Token gelesen, {written} geschrieben.</translation>
         </message>
         <message>
+            <source>{remedy} Run `{command}`.</source>
+            <translation>{remedy} Führen Sie `{command}` aus.</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
             <source>{sheet}, row {row}</source>
             <translation>{sheet}, Zeile {row}</translation>
+        </message>
+        <message>
+            <source>{speed}/s</source>
+            <translation>{speed}/s</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation>noch {time}</translation>
+        </message>
+        <message>
+            <source>{time} left of about {whole}</source>
+            <translation>noch {time} von etwa {whole}</translation>
         </message>
         <message>
             <source>{time} of processor time</source>

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import IconButton, Mark, button, label, set_look
+from desktop_app.ui.problem_words import is_translated, words_of
 from desktop_app.ui.theme import Theme
 from indexer.errors import ErrorCode, Problem
 
@@ -50,20 +51,28 @@ class Banner(QFrame):
         return None if self.isHidden() else self._problem
 
     def report(
-        self, problem: Problem, cause: str = "", action: str = "", act: Callable[[], object] | None = None
+        self,
+        problem: Problem,
+        cause: str = "",
+        action: str = "",
+        act: Callable[[], object] | None = None,
+        remedy: str = "",
     ) -> None:
-        """Show `problem`; `action` is the words of a button that calls `act`."""
+        """Show `problem`; `action` is the words of a button that calls `act`. `remedy` stands for its own, where the
+        window knows better."""
         self._cause, self._act, self._problem = cause, act, problem
         alarming = problem.code in (ErrorCode.PROCESS_DIED, ErrorCode.BUG, ErrorCode.LIBRARY_DAMAGED)
         set_look(self, "alarm" if alarming else "notice")
         self.mark.show_icon("error" if alarming else "warning", "unsupported" if alarming else "partly")
-        self.message.setText(problem.message)
-        self.remedy.setText(problem.action)
-        self.remedy.setVisible(bool(problem.action))
+        message, own = words_of(problem)
+        remedy = remedy or own
+        self.message.setText(message)
+        self.remedy.setText(remedy)
+        self.remedy.setVisible(bool(remedy))
         self.action.setText(action)
         self.action.setVisible(bool(action))
-        self.detail.setVisible(bool(problem.detail))
-        self.setAccessibleName(str(problem))
+        self.detail.setVisible(bool(problem.detail) or is_translated(problem))
+        self.setAccessibleName(f"{message} {remedy}".strip())
         self.show()
 
     def clear(self, cause: str) -> None:

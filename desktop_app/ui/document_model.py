@@ -14,6 +14,7 @@ from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.kind_words import kind
 from desktop_app.ui.library_words import count, date, exact_date, sign_of, size
+from desktop_app.ui.problem_words import problem_of, tip, words_of
 from desktop_app.ui.theme import Theme
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments
@@ -260,7 +261,8 @@ def _text(document: Document, column: int) -> str:
         case "modified":
             return date(document.modified)
         case _:
-            return document.problem_message
+            problem = problem_of(document)
+            return words_of(problem)[0] if problem else ""
 
 
 def _tip(document: Document, column: int) -> str:
@@ -276,6 +278,7 @@ def _tip(document: Document, column: int) -> str:
         case "modified":
             return exact_date(document.modified)
         case "":
-            return f"{document.problem_message}\n{document.problem_action}".strip()
+            problem = problem_of(document)
+            return tip(problem) if problem else ""
         case _:
             return ""

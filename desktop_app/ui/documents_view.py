@@ -72,7 +72,7 @@ class DocumentsView(QWidget):
         self.state.setAccessibleName("Show documents in this state")
         self.state.addItem("All states", "")
         for state, sign in SIGNS.items():
-            self.state.addItem(sign.word, state.value)
+            self.state.addItem(tr(sign.word), state.value)
         self.retry_all = button("Read all again", watch.retry)
         self.table = self._make_table()
         self.problem = ProblemBar(theme)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 
 _CAUSE = "indexer"
@@ -35,6 +35,6 @@ class IndexerNotice(QObject):
     def _back_again(self) -> None:
         problem, self._lost_for = self._lost_for, None
         if problem is not None:
-            back = replace(problem, action="It is running again. Nothing that was indexed is lost.")
-            self._banner.report(back, _CAUSE)
+            back = tr("It is running again. Nothing that was indexed is lost.")
+            self._banner.report(problem, _CAUSE, remedy=back)
             self._soon_clear.start()

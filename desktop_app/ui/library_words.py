@@ -1,18 +1,23 @@
-"""The library's states, sizes, dates and progress as a person says them. Knows no Qt."""
+"""The library's states, sizes, dates and progress as a person says them. Knows no widgets."""
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+
 from desktop_app.assets import asset
+from desktop_app.ui.translation import later, tr, trn
 from indexer.types import Document, DocumentState, Folder, Progress
 
 
 @dataclass(frozen=True)
 class Sign:
-    """How a state is shown: never by colour alone. `icon` is a name in `assets/icons`, `tone` a colour token."""
+    """How a state is shown: never by colour alone. `icon` is a name in `assets/icons`, `tone` a colour token.
+    `word` and `meaning` are English in `SIGNS`; `sign_of` gives them in the reader's language."""
 
     word: str
     icon: str
@@ -21,15 +26,25 @@ class Sign:
 
 
 SIGNS: dict[DocumentState, Sign] = {
-    DocumentState.PENDING: Sign("Waiting", "clock", "ink_soft", "It has not been read yet."),
+    DocumentState.PENDING: Sign(later("Waiting"), "clock", "ink_soft", later("It has not been read yet.")),
     DocumentState.KEYWORD_READY: Sign(
-        "Keywords", "partly", "partly", "Its words can be found already; search by meaning is being prepared."
+        later("Keywords"),
+        "partly",
+        "partly",
+        later("Its words can be found already; search by meaning is being prepared."),
     ),
-    DocumentState.INDEXED: Sign("Ready", "done", "supported", "It can be found by its words and by its meaning."),
-    DocumentState.FAILED: Sign("Not read", "error", "unsupported", "It could not be read."),
-    DocumentState.SKIPPED: Sign("Left out", "unsupported", "ink_soft", "It holds nothing that can be searched."),
+    DocumentState.INDEXED: Sign(
+        later("Ready"), "done", "supported", later("It can be found by its words and by its meaning.")
+    ),
+    DocumentState.FAILED: Sign(later("Not read"), "error", "unsupported", later("It could not be read.")),
+    DocumentState.SKIPPED: Sign(
+        later("Left out"), "unsupported", "ink_soft", later("It holds nothing that can be searched.")
+    ),
     DocumentState.OFFLINE: Sign(
-        "Offline", "offline", "partly", "Its drive is not connected; what is known of it can still be searched."
+        later("Offline"),
+        "offline",
+        "partly",
+        later("Its drive is not connected; what is known of it can still be searched."),
     ),
 }
 
@@ -37,36 +52,39 @@ SIGNS: dict[DocumentState, Sign] = {
 def sign_of(document: Document) -> Sign:
     """That of its state, as a warning where a document can be found but a part of it could not be read."""
     sign = SIGNS[document.state]
+    word, meaning = tr(sign.word), tr(sign.meaning)
     if document.problem_code is None or document.state not in (DocumentState.KEYWORD_READY, DocumentState.INDEXED):
-        return sign
-    return Sign(sign.word, "warning", "partly", f"{sign.meaning} A part of it could not be read.")
+        return Sign(word, sign.icon, sign.tone, meaning)
+    return Sign(word, "warning", "partly", tr("{meaning} A part of it could not be read.", meaning=meaning))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """ "1 document", "1,204 documents"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{QLocale().toString(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def size(amount: float) -> str:
     """Bytes in decimal units, as file managers show them: "812 B", "91 MB", "1.1 GB"."""
     if amount < 1000:
-        return f"{amount:.0f} B"
+        return f"{QLocale().toString(float(amount), 'f', 0)} B"
     for unit in ("kB", "MB", "GB"):
         amount /= 1000
         if amount < 999.5 or unit == "GB":
-            return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}"
+            return f"{QLocale().toString(amount, 'f', 1 if amount < 9.95 else 0)} {unit}"
     raise AssertionError("the last unit takes everything")
 
 
 def wait(seconds: float) -> str:
     """A time to wait, no finer than it can be known: "8 s", "2 min", "1 h 20 min"."""
     if seconds < 55:
-        return f"{max(1, round(seconds))} s"
+        return tr("{seconds} s", seconds=max(1, round(seconds)))
     minutes = max(1, round(seconds / 60))
     if minutes < 60:
-        return f"{minutes} min"
+        return tr("{minutes} min", minutes=minutes)
     hours, minutes = divmod(round(minutes, -1) if minutes > 120 else minutes, 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    if minutes:
+        return tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    return tr("{hours} h", hours=hours)
 
 
 def date(moment: float, now: float | None = None) -> str:
@@ -74,19 +92,23 @@ def date(moment: float, now: float | None = None) -> str:
     then, today = time.localtime(moment), time.localtime(now)
     if then[:3] == today[:3]:
         return time.strftime("%H:%M", then)
-    day = f"{then.tm_mday} {time.strftime('%b', then)}"
-    return day if then.tm_year == today.tm_year else f"{day} {then.tm_year}"
+    day = QDate(*then[:3])
+    if then.tm_year == today.tm_year:
+        return QLocale().toString(day, tr("d MMM", note="how a day is written, in Qt's letters"))
+    return QLocale().toString(day, tr("d MMM yyyy", note="how a day is written, in Qt's letters"))
 
 
 def exact_date(moment: float) -> str:
     """ "2026-03-03 14:05:09", in this place's time."""
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(moment))
+    then = time.localtime(moment)
+    form = tr("yyyy-MM-dd HH:mm:ss", note="how a moment is written, in Qt's letters")
+    return QLocale().toString(QDateTime(QDate(*then[:3]), QTime(*then[3:6])), form)
 
 
 def folder_name(folder: Folder) -> str:
     """The last part of its path, or the whole where there is none (a drive)."""
     if folder.path == str(asset("sample_library")):
-        return "Sample library"
+        return tr("Sample library")
     return Path(folder.path).name or folder.path
 
 
@@ -95,33 +117,86 @@ def document_count(counts: dict[str, int]) -> int:
     return sum(counts.values())
 
 
+# The indexer tells what it does in English, with names and numbers in it; so its sentences are known by their form.
+_DOINGS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"Starting", later("Starting…")),
+        (r"Reading", later("Reading…")),
+        (r"Reading (?P<name>.+)", later("Reading {name}…")),
+        (r"Recognizing the text of (?P<name>.+)", later("Recognizing the text of {name}…")),
+        (r"Cutting (?P<name>.+) anew", later("Cutting {name} anew…")),
+        (r"Looking at what changed", later("Looking at what changed…")),
+        (r"Looking through your folders", later("Looking through your folders…")),
+        (r"Making your documents searchable by meaning", later("Making your documents searchable by meaning…")),
+        (r"Indexing is paused", later("Indexing is paused…")),
+        (r"Tidying up", later("Tidying up…")),
+    )
+)
+_REASONS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"Waiting while an answer is made\.", later("while an answer is made.")),
+        (r"Waiting while an estimate is made\.", later("while an estimate is made.")),
+        (r"Waiting while you type\.", later("while you type.")),
+        (r"Waiting while you use this computer\.", later("while you use this computer.")),
+        (
+            r"Waiting for mains power: on battery, (?P<left>.+) left\.",
+            later("for mains power: on battery, {left} left."),
+        ),
+        (
+            r"Waiting for mains power: only (?P<left>.+) of the battery left\.",
+            later("for mains power: only {left} of the battery left."),
+        ),
+        (
+            r"Waiting for memory: (?P<free>.+) MB free, (?P<wanted>.+) MB wanted\.",
+            later("for memory: {free} MB free, {wanted} MB wanted."),
+        ),
+        (r"Loading the embedding model\.", later("Loading the embedding model.")),
+    )
+)
+
+
+def _doing(sentence: str) -> str:
+    """What the indexer does now, as a line that goes on."""
+    bare = sentence.rstrip(".…")
+    for pattern, words in _DOINGS:
+        if found := pattern.fullmatch(bare):
+            return tr(words).format(**found.groupdict())
+    return f"{bare}…"
+
+
 def progress_line(progress: Progress, paused: bool) -> str:
     """One line for the foot of the library: what is being done now."""
     if paused:
-        return "Paused"
+        return tr("Paused")
     if progress.activity.phase == "idle":
-        return "Up to date"
+        return tr("Up to date")
     if progress.activity.phase == "waiting":  # why is told below, whole
-        return "Waiting"
-    return progress.activity.sentence.rstrip(".…") + "…"
+        return tr("Waiting")
+    return _doing(progress.activity.sentence)
 
 
 def progress_detail(progress: Progress, paused: bool) -> str:
     """The second line: counts and speed; empty when nothing is under way."""
     if paused:
         left = progress.documents_total - progress.documents_done
-        return f"{count(left, 'document')} to go" if left > 0 else ""
+        return trn("{n} document to go", "{n} documents to go", left) if left > 0 else ""
     if progress.activity.phase == "idle":
         return ""
     parts = []
     if progress.documents_done < progress.documents_total:
-        parts.append(f"{progress.documents_done:,} of {count(progress.documents_total, 'document')}")
+        done = QLocale().toString(progress.documents_done)
+        total = progress.documents_total
+        parts.append(trn("{done} of {n} document", "{done} of {n} documents", total, done=done))
     elif progress.chunks_done < progress.chunks_total:
-        parts.append(f"{progress.chunks_done:,} of {count(progress.chunks_total, 'passage')}")
+        done = QLocale().toString(progress.chunks_done)
+        total = progress.chunks_total
+        parts.append(trn("{done} of {n} passage", "{done} of {n} passages", total, done=done))
     if progress.activity.phase == "waiting":  # nothing moves now, so how fast it moved says nothing
         return " · ".join(parts)
     if progress.chunks_per_second >= 1.5:
-        parts.append(f"{progress.chunks_per_second:,.0f}/s")
+        parts.append(tr("{speed}/s", speed=QLocale().toString(progress.chunks_per_second, "f", 0)))
     return " · ".join(parts)
 
 
@@ -130,13 +205,21 @@ def progress_time(progress: Progress, paused: bool) -> str:
     can't be told."""
     if paused or progress.activity.phase in ("idle", "waiting") or progress.seconds_left is None:
         return ""
-    left = f"{wait(progress.seconds_left)} left"
-    return left if progress.predicted_seconds is None else f"{left} of about {wait(progress.predicted_seconds)}"
+    left = wait(progress.seconds_left)
+    if progress.predicted_seconds is None:
+        return tr("{time} left", time=left)
+    return tr("{time} left of about {whole}", time=left, whole=wait(progress.predicted_seconds))
 
 
 def waiting_reason(progress: Progress) -> str:
     """Why nothing moves now, to be read after "Waiting"; empty while something does."""
-    return progress.activity.sentence.removeprefix("Waiting ") if progress.activity.phase == "waiting" else ""
+    if progress.activity.phase != "waiting":
+        return ""
+    sentence = progress.activity.sentence
+    for pattern, words in _REASONS:
+        if found := pattern.fullmatch(sentence):
+            return tr(words).format(**found.groupdict())
+    return sentence.removeprefix("Waiting ")
 
 
 def progress_share(progress: Progress) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, button, label, set_tone
 from desktop_app.ui.library_words import sign_of
+from desktop_app.ui.problem_words import command_in, original, problem_of, words_of
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr, trn
-from indexer.errors import ErrorCode
+from indexer.errors import ErrorCode, Problem
 from indexer.types import Document, DocumentState
 
 _BESIDE = 860  # pixels from which the buttons have room beside the words
@@ -26,13 +26,6 @@ _STATES = {
     DocumentState.SKIPPED: later("{name}: left out"),
     DocumentState.OFFLINE: later("{name}: offline"),
 }
-_COMMAND = re.compile(r"`([^`]+)`")
-
-
-def command_in(action: str) -> str:
-    """The command that a remedy names, between backticks; empty where it names none."""
-    found = _COMMAND.search(action)
-    return found[1] if found else ""
 
 
 class ProblemBar(QWidget):
@@ -111,35 +104,39 @@ class ProblemBar(QWidget):
         self._say(one)
 
     def _say(self, one: Document | None) -> None:
-        action = self._common_action() if one is None else one.problem_action or sign_of(one).meaning
+        problem = problem_of(one) if one is not None else self._common_problem()
+        message, action = words_of(problem, Path(one.path).name if one is not None else "") if problem else ("", "")
+        if one is not None:
+            action = action or sign_of(one).meaning
         command = command_in(action)
         self.remedy.setText(action.replace(f"`{command}`", tr("this command")) if command else action)
         self.remedy.setVisible(bool(action))
+        self.remedy.setToolTip(original(problem) if problem else "")
         self.command.setText(command)
         for each in (self.command, self.copy):
             each.setVisible(bool(command))
         if one is None:
             self.mark.show_icon("documents", "ink_soft")
-            problems = sum(document.problem_code is not None for document in self._documents)
+            having = sum(document.problem_code is not None for document in self._documents)
             self.message.setText(
                 trn(
                     "{n} document chosen, {problems}",
                     "{n} documents chosen, {problems}",
                     len(self._documents),
-                    problems=trn("{n} problem", "{n} problems", problems),
+                    problems=trn("{n} problem", "{n} problems", having),
                 )
             )
             set_tone(self.message, "")
             return
         sign = sign_of(one)
         self.mark.show_icon(sign.icon, sign.tone)
-        self.message.setText(one.problem_message or tr(_STATES[one.state], name=Path(one.path).name))
+        self.message.setText(message or tr(_STATES[one.state], name=Path(one.path).name))
         set_tone(self.message, "unsupported" if one.state is DocumentState.FAILED else "")
 
-    def _common_action(self) -> str:
-        """The remedy that helps all of them; empty where they need different ones."""
+    def _common_problem(self) -> Problem | None:
+        """One whose remedy helps all of them; None where they need different ones."""
         actions = {document.problem_action for document in self._documents}
-        return actions.pop() if len(actions) == 1 else ""
+        return problem_of(self._documents[0]) if len(actions) == 1 else None
 
     def _unlocked(self) -> list[Document]:
         """Those that reading them again may help; a locked one needs its password first."""

@@ -9,6 +9,7 @@ from desktop_app.answering.events import Answer
 from desktop_app.ui.answer_words import not_searched, searched
 from desktop_app.ui.controls import Mark, button, label
 from desktop_app.ui.detail_dialog import DetailDialog
+from desktop_app.ui.problem_words import is_translated, words_of
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 from indexer.errors import ErrorCode, Problem
@@ -48,15 +49,16 @@ class TurnNotice(QFrame):
     def show_failed(self, problem: Problem, kept: str) -> None:
         """What happened, what is safe (`kept`), what to do."""
         self._mark.show_icon("warning", "unsupported")
-        self._begin(problem.message)
-        self._add(problem.action)
+        message, action = words_of(problem)
+        self._begin(message)
+        self._add(action)
         self._add(kept, tone="soft")
         row = QHBoxLayout()
         row.setSpacing(self._theme.tokens.space_2)
         if problem.code in _MODEL_CODES:
             row.addWidget(button(tr("Choose a model"), self.models_requested.emit, "primary"))
         row.addWidget(button(tr("Retry"), self.retry_requested.emit))
-        if problem.detail:
+        if problem.detail or is_translated(problem):
             row.addWidget(button(tr("Details"), lambda: DetailDialog(problem, self.window()).open(), "quiet"))
         row.addStretch(1)
         self._body.addSpacing(self._theme.tokens.space_1)
