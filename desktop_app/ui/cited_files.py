@@ -34,7 +34,11 @@ class CitedFiles(QObject):
         self._timer.setInterval(_GATHERED)
         self._timer.timeout.connect(self.look)
         for reason in (view.turn_shown, watch.documents_changed, watch.folders_changed):
-            reason.connect(self._timer.start)
+            reason.connect(self._soon)
+
+    def _soon(self) -> None:
+        if not self._timer.isActive():  # while documents change without a pause, it still comes
+            self._timer.start()
 
     def look(self) -> None:
         """Look now; the footnotes are marked when it is known."""
