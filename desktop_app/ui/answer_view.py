@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidg
 from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.answer_document import SIGNS, WORD_JOINER, WORDS, Chip, Rendered, Span, render
 from desktop_app.ui.answer_look import AnswerLook
-from desktop_app.ui.fate import Fates
+from desktop_app.ui.fate import Fate, Fates
 from desktop_app.ui.hover_text import Offline, footnote_hover, footnote_spoken, never_offline, sentence_hover
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.theme import Theme
@@ -181,6 +181,11 @@ class AnswerView(QTextBrowser):
         self._fates = fates
         self.viewport().update()
 
+    def _fate(self, n: int) -> Fate | None:
+        """None for a file that is offline, too: with its drive away it is not gone."""
+        source = self._sources.get(n)
+        return None if source is None or self._offline(source.path) else self._fates.get(n)
+
     def hover_text(self, at: QPoint) -> str:
         """What hovering over a point of the viewport tells: a footnote's passage, file and page; a sentence's
         verdict; a link's host. Rich text of our making, with everything from documents escaped."""
@@ -206,7 +211,7 @@ class AnswerView(QTextBrowser):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.colour("partly"), 1.5, Qt.PenStyle.DotLine))
         for chip in self.chips if self._fates else ():
-            if chip.n in self._fates:
+            if self._fate(chip.n) is not None:
                 rect = self.chip_rect(chip)
                 below = self._under(rect)
                 painter.drawLine(QPointF(rect.left(), below), QPointF(rect.right(), below))
@@ -250,7 +255,7 @@ class AnswerView(QTextBrowser):
         self._current = at
         self.viewport().update()
         source = self._sources.get(self.chips[at].n) if at is not None else None
-        spoken = footnote_spoken(source, self._fates.get(source.n)) if source else ""
+        spoken = footnote_spoken(source, self._fate(source.n)) if source else ""
         self.setAccessibleDescription(spoken)
         if at is not None:
             self.focus_moved.emit(self.chip_rect(self.chips[at]).toRect())

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.answering.events import Answer, Support
+from desktop_app.ui.answer_view import AnswerView
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.cited_files import CitedFiles, fates_of
 from desktop_app.ui.conversation_view import ConversationView
@@ -102,3 +103,20 @@ def test_marks_come_when_a_conversation_is_opened_and_when_documents_change(
     watch.documents_changed.emit()
     qtbot.waitUntil(lambda: "gone" in card.accessibleName())
     assert "This file is gone" in card.toolTip()
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_footnote_reached_by_keyboard_is_said_to_be_gone_only_when_its_drive_is_there(
+    offline: bool, answer: Answer, theme: Theme, qtbot: QtBot
+) -> None:
+    text = AnswerView(theme, offline=lambda path: offline)  # noqa: ARG005 - the same for all paths
+    qtbot.addWidget(text)
+    text.set_answer(answer.answer, answer.sentences, answer.sources)
+    text.show_fates({1: Fate.GONE})
+    text.show()
+    text.activateWindow()
+    qtbot.waitUntil(text.isActiveWindow)
+    text.clearFocus()
+    text.setFocus(Qt.FocusReason.TabFocusReason)
+    assert text.accessibleDescription().startswith("Footnote 1")
+    assert (Fate.GONE.sentence in text.accessibleDescription()) is not offline
