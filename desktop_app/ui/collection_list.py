@@ -30,7 +30,7 @@ class CollectionList(SidebarList):
         self._desk: CollectionDesk | None = None
         self._current: str | None = None
         self.heading = label(tr("COLLECTIONS"), font=section_font(theme), tone="faint")
-        self.heading.setContentsMargins(16, 8, 12, 2)
+        self.heading.setContentsMargins(16, 16, 12, 8)
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
         self.activated.connect(self._choose)
