@@ -739,6 +739,10 @@ Alte Entwürfe/</translation>
             <translation>Offline</translation>
         </message>
         <message>
+            <source>Offline: from what was read before.</source>
+            <translation>Offline: aus dem, was zuvor gelesen wurde.</translation>
+        </message>
+        <message>
             <source>Offline: its drive or folder is not connected. This is the text that was read from it before.</source>
             <translation>Offline: Das Laufwerk oder der Ordner ist nicht verbunden. Dies ist der Text, der zuvor daraus gelesen wurde.</translation>
         </message>
@@ -1497,6 +1501,10 @@ Alte Entwürfe/</translation>
             <translation>nein</translation>
         </message>
         <message>
+            <source>not supported</source>
+            <translation>nicht gestützt</translation>
+        </message>
+        <message>
             <source>nothing yet</source>
             <translation>noch nichts</translation>
         </message>
@@ -1515,6 +1523,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>page {name}</source>
             <translation>Seite {name}</translation>
+        </message>
+        <message>
+            <source>partly supported</source>
+            <translation>teils gestützt</translation>
         </message>
         <message>
             <source>process {pid}</source>
@@ -1548,6 +1560,10 @@ Alte Entwürfe/</translation>
             <source>stopped</source>
             <comment>an outcome</comment>
             <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>supported</source>
+            <translation>gestützt</translation>
         </message>
         <message>
             <source>the meaning of their passages, as numbers</source>

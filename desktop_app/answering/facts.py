@@ -227,9 +227,11 @@ class FactSource:
     def has_number(self, number: Number) -> bool:
         if not number.unit and _is_year(number.value) and int(number.value) in self._years:
             return True
+        if not number.small or not number.counted:
+            return any(same_number(number, found, self._scales) for found in self._numbers)
         same = [found for found in self._numbers if same_number(number, found, self._scales)]
-        if not same or not number.small or not number.counted:
-            return bool(same)
+        if not same:
+            return False
         if any(not found.counted or found.counted & number.counted for found in same):
             return True
         # The value is there, but of other things: then what the claim counts must not be there with another value.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.answering.text import STOP_WORDS, fold, stem
@@ -72,7 +72,8 @@ _ROUGH = re.compile(
 )
 _FOLLOWS = re.compile(r"[\s-]([^\W\d_]+)")
 _FOLLOWING = 3
-_BETWEEN = {"more", "other", "further", "such"}  # stand between a number and what it counts
+_BETWEEN = frozenset(("more", "other", "further", "such"))  # stand between a number and what it counts
+_NOT_COUNTED = STOP_WORDS - _BETWEEN
 _MOST_DIGITS = 18
 _SMALL = 31
 _SELF_EVIDENT = frozenset(("%", *_CURRENCIES.values()))
@@ -134,8 +135,8 @@ def _from_digits(text: str, found: re.Match[str]) -> Number | None:
     counted = _counted(text, end)
     if not unit:
         unit, end = _unit(text, end)
-    number = _number(text, found.start(), end, value * scale, precision * scale, unit, counted)
-    return replace(number, ordinal=found["ordinal"] is not None)
+    ordinal = found["ordinal"] is not None
+    return _number(text, found.start(), end, value * scale, precision * scale, unit, counted, ordinal=ordinal)
 
 
 def _from_words(text: str, found: re.Match[str]) -> Number | None:
@@ -167,9 +168,11 @@ def _number(
     precision: Decimal,
     unit: str,
     counted: frozenset[str] = frozenset(),
+    *,
+    ordinal: bool = False,
 ) -> Number:
     rough = _ROUGH.search(text[max(0, start - 16) : start]) is not None
-    return Number(value, precision, unit, text[start:end].strip(), rough, counted=counted)
+    return Number(value, precision, unit, text[start:end].strip(), rough, ordinal, counted)
 
 
 def _counted(text: str, end: int) -> frozenset[str]:
@@ -177,7 +180,7 @@ def _counted(text: str, end: int) -> frozenset[str]:
     found: set[str] = set()
     for _ in range(_FOLLOWING):
         follows = _FOLLOWS.match(text, end)
-        if follows is None or (word := fold(follows[1])) in STOP_WORDS - _BETWEEN:
+        if follows is None or (word := fold(follows[1])) in _NOT_COUNTED:
             break
         found.add(stem(word))
         end = follows.end()

@@ -10,6 +10,7 @@ from desktop_app.ui.answer_document import WORDS
 from desktop_app.ui.answer_words import counted, duration, number
 from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.passage import passage_of
+from desktop_app.ui.translation import tr
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -51,7 +52,7 @@ def _annotated(answer: Answer, mark: Callable[[int], str]) -> str:
         end = sentence.start + sentence.length
         note = "".join(mark(n) for n in sentence.citations)
         if sentence.support is not Support.SUPPORTED:
-            note += f" [{WORDS[sentence.support]}]"
+            note += f" [{tr(WORDS[sentence.support])}]"
         text = text[:end] + note + text[end:]
     return text.strip()
 

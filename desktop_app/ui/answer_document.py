@@ -19,10 +19,15 @@ from desktop_app.ui.answer_alignment import Alignment, align
 from desktop_app.ui.answer_dress import BELOW, CODE_PROPERTY, dress
 from desktop_app.ui.answer_look import AnswerLook
 from desktop_app.ui.links import footnote_address
+from desktop_app.ui.translation import later, tr
 
 CHIP_PROPERTY = QTextFormat.Property.UserProperty.value + 1
 SIGNS = {Support.SUPPORTED: "✓", Support.PARTIAL: "◐", Support.UNSUPPORTED: "○"}
-WORDS = {Support.SUPPORTED: "supported", Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"}
+WORDS = {
+    Support.SUPPORTED: later("supported"),
+    Support.PARTIAL: later("partly supported"),
+    Support.UNSUPPORTED: later("not supported"),
+}
 WORD_JOINER = "\u2060"
 _THIN_SPACE = "\u202f"
 _UNDERLINES = {
@@ -174,7 +179,7 @@ def _mark(
 
 def _glued(support: Support) -> str:
     """The word that goes with a mark, kept on one line."""
-    return WORDS[support].replace(" ", "\u00a0")
+    return tr(WORDS[support]).replace(" ", "\u00a0")
 
 
 def _behind(cursor: QTextCursor, look: AnswerLook) -> tuple[int, QTextCharFormat]:

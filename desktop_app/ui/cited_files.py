@@ -20,7 +20,9 @@ from desktop_app.ui.services import Services
 from desktop_app.ui.source_loader import FileState, load_source
 from indexer.errors import Problem
 
-_GATHERED = 300  # milliseconds in which reasons to look are joined into one look
+# Milliseconds in which reasons to look are joined into one look. While documents are indexed they change without a
+# pause, and each footnote of a changed file asks the library.
+_TURNS_SHOWN, _LIBRARY_CHANGED = 300, 3000
 
 
 class CitedFiles(QObject):
@@ -31,14 +33,14 @@ class CitedFiles(QObject):
         self._view, self._services, self._bridge = view, services, bridge
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_GATHERED)
         self._timer.timeout.connect(self.look)
-        for reason in (view.turn_shown, watch.documents_changed, watch.folders_changed):
-            reason.connect(self._soon)
+        view.turn_shown.connect(partial(self._within, _TURNS_SHOWN))
+        for reason in (watch.documents_changed, watch.folders_changed):
+            reason.connect(partial(self._within, _LIBRARY_CHANGED))
 
-    def _soon(self) -> None:
-        if not self._timer.isActive():  # while documents change without a pause, it still comes
-            self._timer.start()
+    def _within(self, milliseconds: int, *_told: object) -> None:
+        if not self._timer.isActive() or self._timer.remainingTime() > milliseconds:  # never put off
+            self._timer.start(milliseconds)
 
     def look(self) -> None:
         """Look now; the footnotes are marked when it is known."""

@@ -12,8 +12,9 @@ from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.fate import Fate
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
+from desktop_app.ui.translation import later, tr
 
-OFFLINE = "Offline: from what was read before."
+OFFLINE = later("Offline: from what was read before.")
 Offline = Callable[[str], bool]  # whether the document at a path is away
 _LONGEST = 360
 
@@ -35,7 +36,7 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
 def footnote_hover(source: Source, away: bool = False, fate: Fate | None = None) -> str:
     """Passage, file and page of a footnote as rich text; `away` when the file is offline, else what became of it."""
     passage = passage_of(source)
-    note = f"<br>{OFFLINE}" if away else ""
+    note = f"<br>{tr(OFFLINE)}" if away else ""
     if fate is not None and not away:
         note = f"<br>⚠ {escape(fate.sentence)}"
     return (

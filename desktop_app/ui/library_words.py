@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from desktop_app.assets import asset
+from desktop_app.ui.known_sentences import KnownSentences
 from desktop_app.ui.translation import later, tr, trn
 from indexer.types import Document, DocumentState, Folder, Progress
 
@@ -117,53 +117,43 @@ def document_count(counts: dict[str, int]) -> int:
     return sum(counts.values())
 
 
-# The indexer tells what it does in English, with names and numbers in it; so its sentences are known by their form.
-_DOINGS = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"Starting", later("Starting…")),
-        (r"Reading", later("Reading…")),
-        (r"Reading (?P<name>.+)", later("Reading {name}…")),
-        (r"Recognizing the text of (?P<name>.+)", later("Recognizing the text of {name}…")),
-        (r"Cutting (?P<name>.+) anew", later("Cutting {name} anew…")),
-        (r"Looking at what changed", later("Looking at what changed…")),
-        (r"Looking through your folders", later("Looking through your folders…")),
-        (r"Making your documents searchable by meaning", later("Making your documents searchable by meaning…")),
-        (r"Indexing is paused", later("Indexing is paused…")),
-        (r"Tidying up", later("Tidying up…")),
-    )
+_DOINGS = KnownSentences(
+    (r"Starting", later("Starting…")),
+    (r"Reading", later("Reading…")),
+    (r"Reading (?P<name>.+)", later("Reading {name}…")),
+    (r"Recognizing the text of (?P<name>.+)", later("Recognizing the text of {name}…")),
+    (r"Cutting (?P<name>.+) anew", later("Cutting {name} anew…")),
+    (r"Looking at what changed", later("Looking at what changed…")),
+    (r"Looking through your folders", later("Looking through your folders…")),
+    (r"Making your documents searchable by meaning", later("Making your documents searchable by meaning…")),
+    (r"Indexing is paused", later("Indexing is paused…")),
+    (r"Tidying up", later("Tidying up…")),
 )
-_REASONS = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"Waiting while an answer is made\.", later("while an answer is made.")),
-        (r"Waiting while an estimate is made\.", later("while an estimate is made.")),
-        (r"Waiting while you type\.", later("while you type.")),
-        (r"Waiting while you use this computer\.", later("while you use this computer.")),
-        (
-            r"Waiting for mains power: on battery, (?P<left>.+) left\.",
-            later("for mains power: on battery, {left} left."),
-        ),
-        (
-            r"Waiting for mains power: only (?P<left>.+) of the battery left\.",
-            later("for mains power: only {left} of the battery left."),
-        ),
-        (
-            r"Waiting for memory: (?P<free>.+) MB free, (?P<wanted>.+) MB wanted\.",
-            later("for memory: {free} MB free, {wanted} MB wanted."),
-        ),
-        (r"Loading the embedding model\.", later("Loading the embedding model.")),
-    )
+_REASONS = KnownSentences(
+    (r"Waiting while an answer is made\.", later("while an answer is made.")),
+    (r"Waiting while an estimate is made\.", later("while an estimate is made.")),
+    (r"Waiting while you type\.", later("while you type.")),
+    (r"Waiting while you use this computer\.", later("while you use this computer.")),
+    (
+        r"Waiting for mains power: on battery, (?P<left>.+) left\.",
+        later("for mains power: on battery, {left} left."),
+    ),
+    (
+        r"Waiting for mains power: only (?P<left>.+) of the battery left\.",
+        later("for mains power: only {left} of the battery left."),
+    ),
+    (
+        r"Waiting for memory: (?P<free>.+) MB free, (?P<wanted>.+) MB wanted\.",
+        later("for memory: {free} MB free, {wanted} MB wanted."),
+    ),
+    (r"Loading the embedding model\.", later("Loading the embedding model.")),
 )
 
 
 def _doing(sentence: str) -> str:
     """What the indexer does now, as a line that goes on."""
     bare = sentence.rstrip(".…")
-    for pattern, words in _DOINGS:
-        if found := pattern.fullmatch(bare):
-            return tr(words).format(**found.groupdict())
-    return f"{bare}…"
+    return _DOINGS.said(bare) or f"{bare}…"
 
 
 def progress_line(progress: Progress, paused: bool) -> str:
@@ -216,10 +206,7 @@ def waiting_reason(progress: Progress) -> str:
     if progress.activity.phase != "waiting":
         return ""
     sentence = progress.activity.sentence
-    for pattern, words in _REASONS:
-        if found := pattern.fullmatch(sentence):
-            return tr(words).format(**found.groupdict())
-    return sentence.removeprefix("Waiting ")
+    return _REASONS.said(sentence) or sentence.removeprefix("Waiting ")
 
 
 def progress_share(progress: Progress) -> float | None:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.answering.events import Source
+from desktop_app.ui.known_sentences import KnownSentences
 from desktop_app.ui.translation import later, tr
 from indexer.types import Document, EvidenceSentence, Hit
 
-_PLACES = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"p\. (?P<name>.+)", later("p. {name}")),
-        (r"slide (?P<n>\d+)", later("slide {n}")),
-        (r"cell (?P<n>\d+)", later("cell {n}")),
-        (r"chapter (?P<n>\d+)", later("chapter {n}")),
-        (r"line (?P<n>\d+)", later("line {n}")),
-        (r"sheet (?P<n>\d+)", later("sheet {n}")),
-        (r"sheet (?P<sheet>\d+), row (?P<row>\d+)", later("sheet {sheet}, row {row}")),
-        (r"(?P<sheet>.+), row (?P<row>\d+)", later("{sheet}, row {row}")),
-    )
+_PLACES = KnownSentences(
+    (r"p\. (?P<name>.+)", later("p. {name}")),
+    (r"slide (?P<n>\d+)", later("slide {n}")),
+    (r"cell (?P<n>\d+)", later("cell {n}")),
+    (r"chapter (?P<n>\d+)", later("chapter {n}")),
+    (r"line (?P<n>\d+)", later("line {n}")),
+    (r"sheet (?P<n>\d+)", later("sheet {n}")),
+    (r"sheet (?P<sheet>\d+), row (?P<row>\d+)", later("sheet {sheet}, row {row}")),
+    (r"(?P<sheet>.+), row (?P<row>\d+)", later("{sheet}, row {row}")),
 )
 Target = Source | EvidenceSentence | Hit | Document
 
@@ -67,10 +64,7 @@ class Passage:
 
 def place_in_words(place: str) -> str:
     """A place as the indexer names it, in the reader's language; a name that the document gives is left as it is."""
-    for pattern, words in _PLACES:
-        if (match := pattern.fullmatch(place)) is not None:
-            return tr(words, **match.groupdict())
-    return place
+    return _PLACES.said(place) or place
 
 
 def passage_of(target: object) -> Passage:

@@ -93,14 +93,14 @@ def services(tmp_path: Path, library: FakeLibrary, models: FakeModels) -> Iterat
 
 
 @pytest.fixture
-def open_window(services: Services, bridge: Bridge, theme: Theme, qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+def open_window(services: Services, bridge: Bridge, theme: Theme, qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
     made: list[MainWindow] = []
 
-    def make() -> MainWindow:
+    def make(width: int = 1280, height: int = 800) -> MainWindow:
         window = MainWindow(services, bridge, theme)
         qtbot.addWidget(window)
         made.append(window)
-        window.resize(1280, 800)
+        window.resize(width, height)
         window.show()
         with qtbot.waitSignals([window.watch.folders_changed, window.desk.changed]):
             window.start()

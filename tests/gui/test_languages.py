@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import cycle, islice
 
 import pytest
@@ -21,10 +22,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.services import Services
 from desktop_app.ui.sidebar_rows import Row, SidebarRow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import CONTEXT, speak, tr, trn
@@ -67,25 +66,9 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str
 
 
 @pytest.fixture
-def open_window(
-    language: str, services: Services, bridge: Bridge, theme: Theme, qtbot: QtBot
-) -> Iterator[Callable[[], MainWindow]]:
+def open_window(language: str, open_window: Callable[..., MainWindow]) -> Callable[[], MainWindow]:
     del language  # it is spoken before the window is made
-    made: list[MainWindow] = []
-
-    def make() -> MainWindow:
-        window = MainWindow(services, bridge, theme)
-        qtbot.addWidget(window)
-        made.append(window)
-        window.resize(NARROW, 700)
-        window.show()
-        with qtbot.waitSignals([window.watch.folders_changed, window.desk.changed]):
-            window.start()
-        return window
-
-    yield make
-    for window in made:
-        window.close()
+    return partial(open_window, NARROW, 700)
 
 
 def cut_off(ground: QWidget) -> list[str]:

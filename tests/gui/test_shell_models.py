@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -28,6 +30,19 @@ def desk(models: FakeModels, bridge: Bridge, qtbot: QtBot) -> ModelDesk:
     with qtbot.waitSignal(made.changed):
         made.refresh()
     return made
+
+
+@pytest.fixture
+def open_settings(
+    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+) -> Callable[[], SettingsDialog]:
+    def make() -> SettingsDialog:
+        dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return make
 
 
 def begin(desk: ModelDesk, models: FakeModels, qtbot: QtBot, *names: str) -> None:
@@ -117,11 +132,9 @@ def test_models_for_tests_are_not_offered(bridge: Bridge, theme: Theme, qtbot: Q
 
 
 def test_settings_are_applied_and_kept_at_once(
-    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+    services: Services, theme: Theme, open_settings: Callable[[], SettingsDialog], qtbot: QtBot
 ) -> None:
-    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = open_settings()
     qtbot.waitUntil(lambda: dialog.wait.value() == 5)
     dialog.mode.setFocus()
     qtbot.keyClick(dialog.mode, Qt.Key.Key_Down)
@@ -136,12 +149,10 @@ def test_settings_are_applied_and_kept_at_once(
 
 
 def test_how_indexing_makes_room_is_set(
-    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+    services: Services, open_settings: Callable[[], SettingsDialog], qtbot: QtBot
 ) -> None:
     services.save_settings(Settings(on_battery="pause", least_free_mb=800))
-    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = open_settings()
     qtbot.waitUntil(lambda: dialog.memory.value() == 800)
     assert dialog.battery.currentText() == "Wait for mains power"
     for control, value in ((dialog.battery, "go-on"), (dialog.typing, "yield-anywhere")):
@@ -154,11 +165,9 @@ def test_how_indexing_makes_room_is_set(
 
 
 def test_a_language_is_named_in_its_own_words_and_kept(
-    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+    services: Services, open_settings: Callable[[], SettingsDialog], qtbot: QtBot
 ) -> None:
-    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = open_settings()
     qtbot.waitUntil(lambda: dialog.wait.value() == 5)
     qtbot.keyClicks(dialog.search, "language again")
     assert dialog.language.isVisible()
@@ -170,12 +179,10 @@ def test_a_language_is_named_in_its_own_words_and_kept(
 
 
 def test_patterns_are_kept_when_the_person_is_done_with_them(
-    services: Services, bridge: Bridge, theme: Theme, desk: ModelDesk, qtbot: QtBot
+    services: Services, open_settings: Callable[[], SettingsDialog], qtbot: QtBot
 ) -> None:
     services.save_settings(Settings(ignore=("*.log",)))
-    dialog = SettingsDialog(SettingsStore(services, bridge, desk), theme, desk)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = open_settings()
     qtbot.waitUntil(lambda: dialog.ignore.patterns() == ("*.log",))
     dialog.ignore.setPlainText("*.log\n\n  Old drafts/ \n")
     dialog.wait.setFocus()

@@ -89,7 +89,7 @@ def test_energy_is_estimated_from_processor_time_else(tmp_path: Path) -> None:
         pass
     energy = meter.stop()
     assert not energy.measured
-    assert energy.cpu_seconds >= 0.03  # the system counts in steps of 10 ms
+    assert round(energy.cpu_seconds, 6) >= 0.04  # a difference of two counts, so not exact
     assert energy.watt_hours == pytest.approx(energy.cpu_seconds * 6.0 / 3600)
 
 
