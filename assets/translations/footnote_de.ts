@@ -30,6 +30,10 @@ Alte Entwürfe/</translation>
             <translation>Eine Einstellung ist falsch: {said}</translation>
         </message>
         <message>
+            <source>Add folder…</source>
+            <translation>Ordner hinzufügen…</translation>
+        </message>
+        <message>
             <source>Add to a collection</source>
             <translation>Zu einer Sammlung hinzufügen</translation>
         </message>
@@ -44,6 +48,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Added to {name}</source>
             <translation>Zu {name} hinzugefügt</translation>
+        </message>
+        <message>
+            <source>After a change, your documents are read into the new one once.</source>
+            <translation>Nach einem Wechsel werden Ihre Dokumente einmal in das neue eingelesen.</translation>
         </message>
         <message numerus="yes">
             <source>All {n} documents of your library</source>
@@ -67,6 +75,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Ask</source>
             <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Ask a question</source>
+            <translation>Eine Frage stellen</translation>
         </message>
         <message>
             <source>Ask a shorter question, or start a new conversation.</source>
@@ -127,6 +139,10 @@ Alte Entwürfe/</translation>
             <translation>Gefragt wird in {place}</translation>
         </message>
         <message>
+            <source>Asking the model hub</source>
+            <translation>Der Modell-Hub wird gefragt</translation>
+        </message>
+        <message>
             <source>Back to the conversation</source>
             <translation>Zurück zur Unterhaltung</translation>
         </message>
@@ -150,6 +166,14 @@ Alte Entwürfe/</translation>
             <source>Calculate</source>
             <comment>a stage</comment>
             <translation>Rechnen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Cancel {name}</source>
+            <translation>{name} abbrechen</translation>
         </message>
         <message>
             <source>Cell {n}</source>
@@ -176,6 +200,10 @@ Alte Entwürfe/</translation>
             <translation>Kapitel {n}</translation>
         </message>
         <message>
+            <source>Check a text</source>
+            <translation>Einen Text prüfen</translation>
+        </message>
+        <message>
             <source>Check that you may read it and that its disk is connected.</source>
             <translation>Prüfen Sie, ob Sie sie lesen dürfen und ob ihr Datenträger angeschlossen ist.</translation>
         </message>
@@ -186,6 +214,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Check the spelling, and whether its drive is connected; then try again.</source>
             <translation>Prüfen Sie die Schreibweise und ob das Laufwerk angeschlossen ist; versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Checking</source>
+            <translation>Wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking {name}</source>
+            <translation>{name} wird geprüft</translation>
         </message>
         <message>
             <source>Choose a folder…</source>
@@ -284,6 +320,10 @@ Alte Entwürfe/</translation>
             <translation>Mit Fußnoten kopieren</translation>
         </message>
         <message>
+            <source>Copying {name}</source>
+            <translation>{name} wird kopiert</translation>
+        </message>
+        <message>
             <source>Cores used</source>
             <translation>Genutzte Kerne</translation>
         </message>
@@ -346,6 +386,14 @@ Alte Entwürfe/</translation>
             <translation>Dokumente</translation>
         </message>
         <message>
+            <source>Downloading part {part} of {all}</source>
+            <translation>Teil {part} von {all} wird heruntergeladen</translation>
+        </message>
+        <message>
+            <source>Downloading {name}</source>
+            <translation>{name} wird heruntergeladen</translation>
+        </message>
+        <message>
             <source>Drop to add to your library</source>
             <translation>Loslassen, um zur Bibliothek hinzuzufügen</translation>
         </message>
@@ -356,6 +404,26 @@ Alte Entwürfe/</translation>
         <message>
             <source>Energy</source>
             <translation>Energie</translation>
+        </message>
+        <message>
+            <source>English, 384 dimensions, reads long passages; better search than the default, about twice the work.</source>
+            <translation>Englisch, 384 Dimensionen, liest lange Textstellen; sucht besser als das voreingestellte, bei etwa doppelter Arbeit.</translation>
+        </message>
+        <message>
+            <source>English, 384 dimensions. Small and quick; the default.</source>
+            <translation>Englisch, 384 Dimensionen. Klein und schnell; voreingestellt.</translation>
+        </message>
+        <message>
+            <source>English, long passages. Not used yet.</source>
+            <translation>Englisch, lange Textstellen. Noch nicht benutzt.</translation>
+        </message>
+        <message>
+            <source>English; better and slower. Not used yet.</source>
+            <translation>Englisch; besser und langsamer. Noch nicht benutzt.</translation>
+        </message>
+        <message>
+            <source>English; the quickest. Not used yet.</source>
+            <translation>Englisch; das schnellste. Noch nicht benutzt.</translation>
         </message>
         <message>
             <source>Enter password…</source>
@@ -379,8 +447,20 @@ Alte Entwürfe/</translation>
             <translation>Belege</translation>
         </message>
         <message>
+            <source>Export the conversation…</source>
+            <translation>Unterhaltung exportieren…</translation>
+        </message>
+        <message>
+            <source>Fetched once, checked by checksum, and kept on this computer.</source>
+            <translation>Einmal geholt, anhand der Prüfsumme geprüft und auf diesem Computer aufbewahrt.</translation>
+        </message>
+        <message>
             <source>Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.</source>
             <translation>Dateien und Ordner, die nie gelesen werden, ein Muster je Zeile wie in einer .gitignore. Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filtern</translation>
         </message>
         <message>
             <source>Find in this document</source>
@@ -389,6 +469,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Fit the width</source>
             <translation>An die Breite anpassen</translation>
+        </message>
+        <message>
+            <source>Fits: it needs {needs} GB of this machine's {has} GB.</source>
+            <translation>Passt: Es braucht {needs} GB von den {has} GB dieses Computers.</translation>
         </message>
         <message>
             <source>Fold the small pages away</source>
@@ -419,8 +503,37 @@ Alte Entwürfe/</translation>
             <translation>Fußnote {n}: {text}</translation>
         </message>
         <message>
+            <source>For Footnote's own tests: too weak for real answers.</source>
+            <translation>Für die Tests von Footnote selbst: zu schwach für echte Antworten.</translation>
+        </message>
+        <message>
+            <source>For documents in several languages, 384 dimensions.</source>
+            <translation>Für Dokumente in mehreren Sprachen, 384 Dimensionen.</translation>
+        </message>
+        <message>
+            <source>For machines with less than 8 GB of memory; quick, and plainer in its answers.</source>
+            <translation>Für Computer mit weniger als 8 GB Arbeitsspeicher; schnell, und schlichter in seinen Antworten.</translation>
+        </message>
+        <message>
             <source>Free some space, then try again.</source>
             <translation>Schaffen Sie Platz und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Get</source>
+            <comment>a model</comment>
+            <translation>Holen</translation>
+        </message>
+        <message>
+            <source>Get again</source>
+            <translation>Noch einmal holen</translation>
+        </message>
+        <message>
+            <source>Get it</source>
+            <translation>Holen</translation>
+        </message>
+        <message>
+            <source>Get {name}</source>
+            <translation>{name} holen</translation>
         </message>
         <message>
             <source>Give yourself permission, then try again.</source>
@@ -454,6 +567,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>How this answer came about</source>
             <translation>Wie diese Antwort zustande kam</translation>
+        </message>
+        <message>
+            <source>Import a GGUF file…</source>
+            <translation>GGUF-Datei importieren…</translation>
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation>Ein Modell importieren</translation>
         </message>
         <message>
             <source>In Footnote</source>
@@ -506,6 +627,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Install text recognition, then read the file again.</source>
             <translation>Installieren Sie die Texterkennung und lesen Sie die Datei dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>Installiert</translation>
         </message>
         <message>
             <source>It can be found by its words and by its meaning.</source>
@@ -638,6 +763,10 @@ Alte Entwürfe/</translation>
             <translation>Macht Ihre Dokumente nach ihrer Bedeutung durchsuchbar…</translation>
         </message>
         <message>
+            <source>Many languages; slow without a graphics card. Not used yet.</source>
+            <translation>Viele Sprachen; langsam ohne Grafikkarte. Noch nicht benutzt.</translation>
+        </message>
+        <message>
             <source>Memory to keep free</source>
             <translation>Freizuhaltender Speicher</translation>
         </message>
@@ -648,6 +777,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Models</source>
             <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Models (*.gguf)</source>
+            <translation>Modelle (*.gguf)</translation>
         </message>
         <message>
             <source>Models…</source>
@@ -666,8 +799,24 @@ Alte Entwürfe/</translation>
             <translation>Name</translation>
         </message>
         <message>
+            <source>Nearest passages</source>
+            <translation>Nächstliegende Textstellen</translation>
+        </message>
+        <message>
+            <source>Needs a model hub.</source>
+            <translation>Braucht einen Modell-Hub.</translation>
+        </message>
+        <message>
+            <source>Needs a model hub; several languages.</source>
+            <translation>Braucht einen Modell-Hub; mehrere Sprachen.</translation>
+        </message>
+        <message>
             <source>Never</source>
             <translation>Nie</translation>
+        </message>
+        <message>
+            <source>New conversation</source>
+            <translation>Neue Unterhaltung</translation>
         </message>
         <message>
             <source>New question</source>
@@ -680,6 +829,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>No</source>
             <translation>Nein</translation>
+        </message>
+        <message>
+            <source>No answer in your documents</source>
+            <translation>Keine Antwort in Ihren Dokumenten</translation>
         </message>
         <message>
             <source>No passage of your documents speaks to “{text}”.</source>
@@ -715,6 +868,10 @@ Alte Entwürfe/</translation>
             <translation>Nicht gelesen</translation>
         </message>
         <message>
+            <source>Not used yet.</source>
+            <translation>Noch nicht benutzt.</translation>
+        </message>
+        <message>
             <source>Notes</source>
             <translation>Anmerkungen</translation>
         </message>
@@ -733,6 +890,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Nothing to open</source>
             <translation>Nichts zu öffnen</translation>
+        </message>
+        <message>
+            <source>ORDERS PASSAGES</source>
+            <translation>ORDNET TEXTSTELLEN</translation>
         </message>
         <message>
             <source>Offline</source>
@@ -871,6 +1032,18 @@ Alte Entwürfe/</translation>
             <translation>Dateileser</translation>
         </message>
         <message>
+            <source>Reading all documents</source>
+            <translation>Alle Dokumente werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading all parts</source>
+            <translation>Alle Teile werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading all tables</source>
+            <translation>Alle Tabellen werden gelesen</translation>
+        </message>
+        <message>
             <source>Reading it takes more memory than is allowed.</source>
             <translation>Das Lesen braucht mehr Speicher, als erlaubt ist.</translation>
         </message>
@@ -878,13 +1051,45 @@ Alte Entwürfe/</translation>
             <source>Reading the file made its reader crash.</source>
             <translation>Beim Lesen der Datei ist das Leseprogramm abgestürzt.</translation>
         </message>
+        <message numerus="yes">
+            <source>Reading {done} of {n} documents</source>
+            <translation>
+                <numerusform>{done} von {n} Dokument wird gelesen</numerusform>
+                <numerusform>{done} von {n} Dokumenten werden gelesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Reading {done} of {n} parts</source>
+            <translation>
+                <numerusform>{done} von {n} Teil wird gelesen</numerusform>
+                <numerusform>{done} von {n} Teilen werden gelesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Reading {done} of {n} tables</source>
+            <translation>
+                <numerusform>{done} von {n} Tabelle wird gelesen</numerusform>
+                <numerusform>{done} von {n} Tabellen werden gelesen</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Reading {name}…</source>
             <translation>Liest {name}…</translation>
         </message>
+        <message numerus="yes">
+            <source>Reading {n} passages</source>
+            <translation>
+                <numerusform>{n} Textstelle wird gelesen</numerusform>
+                <numerusform>{n} Textstellen werden gelesen</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Reading…</source>
             <translation>Liest…</translation>
+        </message>
+        <message>
+            <source>Reads {tokens} tokens a second on this machine, as measured.</source>
+            <translation>Liest auf diesem Computer gemessene {tokens} Token in der Sekunde.</translation>
         </message>
         <message>
             <source>Ready</source>
@@ -893,6 +1098,22 @@ Alte Entwürfe/</translation>
         <message>
             <source>Recognizing the text of {name}…</source>
             <translation>Erkennt den Text von {name}…</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>Empfohlen</translation>
+        </message>
+        <message>
+            <source>Recommended from 8 GB of memory.</source>
+            <translation>Empfohlen ab 8 GB Arbeitsspeicher.</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>{name} entfernen</translation>
         </message>
         <message>
             <source>Rename a conversation</source>
@@ -913,6 +1134,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Retry</source>
             <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Runs on this computer. A larger one writes better and slower.</source>
+            <translation>Läuft auf diesem Computer. Ein größeres schreibt besser und langsamer.</translation>
+        </message>
+        <message>
+            <source>SEARCHES BY MEANING</source>
+            <translation>SUCHT NACH BEDEUTUNG</translation>
         </message>
         <message>
             <source>Sample library</source>
@@ -957,8 +1186,16 @@ Alte Entwürfe/</translation>
             <translation>Einstellungen suchen</translation>
         </message>
         <message>
+            <source>Search the library</source>
+            <translation>Die Bibliothek durchsuchen</translation>
+        </message>
+        <message>
             <source>Search your documents</source>
             <translation>Ihre Dokumente durchsuchen</translation>
+        </message>
+        <message>
+            <source>Searched</source>
+            <translation>Durchsucht</translation>
         </message>
         <message>
             <source>Searched for</source>
@@ -967,6 +1204,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Searched for: {query}</source>
             <translation>Gesucht nach: {query}</translation>
+        </message>
+        <message>
+            <source>Searching your documents</source>
+            <translation>Ihre Dokumente werden durchsucht</translation>
         </message>
         <message>
             <source>Sent</source>
@@ -979,6 +1220,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Einstellungen…</translation>
         </message>
         <message>
             <source>Sheet {n}</source>
@@ -996,6 +1241,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Show it as it was</source>
             <translation>Zeigen, wie es war</translation>
+        </message>
+        <message>
+            <source>Show or hide the library</source>
+            <translation>Bibliothek ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Show or hide the source</source>
+            <translation>Quelle ein- oder ausblenden</translation>
         </message>
         <message>
             <source>Show small pages</source>
@@ -1070,12 +1323,28 @@ Alte Entwürfe/</translation>
             <translation>Beim Anmelden starten</translation>
         </message>
         <message>
+            <source>Starting</source>
+            <translation>Beginnt</translation>
+        </message>
+        <message>
             <source>Starting…</source>
             <translation>Startet…</translation>
         </message>
         <message>
             <source>Stay in the tray</source>
             <translation>Im Infobereich bleiben</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Stopped before the first word</source>
+            <translation>Vor dem ersten Wort angehalten</translation>
+        </message>
+        <message>
+            <source>Stopping, and checking what was written</source>
+            <translation>Wird angehalten, und was geschrieben ist, wird geprüft</translation>
         </message>
         <message>
             <source>Tab</source>
@@ -1085,6 +1354,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Text of the document</source>
             <translation>Text des Dokuments</translation>
+        </message>
+        <message>
+            <source>The best answers of this list where a model hub can be reached; about a third of the speed of the 1.5B model.</source>
+            <translation>Die besten Antworten dieser Liste, wo ein Modell-Hub erreichbar ist; etwa ein Drittel so schnell wie das 1.5B-Modell.</translation>
         </message>
         <message>
             <source>The disk is full.</source>
@@ -1171,6 +1444,10 @@ Alte Entwürfe/</translation>
             <translation>Die Textstelle war auf der dargestellten Seite nicht zu finden; gelesen wurde sie hier.</translation>
         </message>
         <message>
+            <source>The passages found stay here, and open as usual.</source>
+            <translation>Die gefundenen Textstellen bleiben hier und lassen sich wie gewohnt öffnen.</translation>
+        </message>
+        <message>
             <source>The question with its passages is longer than the model can read at once.</source>
             <translation>Die Frage mit ihren Textstellen ist länger, als das Modell auf einmal lesen kann.</translation>
         </message>
@@ -1193,6 +1470,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>The words were recognised in a picture, so some may be wrong.</source>
             <translation>Die Wörter wurden in einem Bild erkannt, einige können daher falsch sein.</translation>
+        </message>
+        <message>
+            <source>There is no model to write answers yet. Passages are found and shown without it.</source>
+            <translation>Es gibt noch kein Modell, das Antworten schreibt. Textstellen werden auch ohne es gefunden und gezeigt.</translation>
         </message>
         <message>
             <source>There is not enough free memory for this.</source>
@@ -1251,6 +1532,10 @@ Alte Entwürfe/</translation>
             <translation>Räumt auf…</translation>
         </message>
         <message>
+            <source>Tight: it needs {needs} GB of this machine's {has} GB; other programs may slow down.</source>
+            <translation>Knapp: Es braucht {needs} GB von den {has} GB dieses Computers; andere Programme können langsamer werden.</translation>
+        </message>
+        <message>
             <source>Time</source>
             <translation>Zeit</translation>
         </message>
@@ -1267,6 +1552,10 @@ Alte Entwürfe/</translation>
             <translation>Geschriebene Token</translation>
         </message>
         <message>
+            <source>Too big: it needs {needs} GB of memory, this machine has {has} GB.</source>
+            <translation>Zu groß: Es braucht {needs} GB Arbeitsspeicher, dieser Computer hat {has} GB.</translation>
+        </message>
+        <message>
             <source>Trace id copied</source>
             <translation>Protokollkennung kopiert</translation>
         </message>
@@ -1277,6 +1566,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Trace {id}</source>
             <translation>Protokoll {id}</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
         </message>
         <message>
             <source>Try again.</source>
@@ -1303,6 +1596,10 @@ Alte Entwürfe/</translation>
             <translation>{word} eintippen, um alles zu löschen</translation>
         </message>
         <message>
+            <source>Unpacking and checking</source>
+            <translation>Wird entpackt und geprüft</translation>
+        </message>
+        <message>
             <source>Up to date</source>
             <translation>Auf dem neuesten Stand</translation>
         </message>
@@ -1317,6 +1614,15 @@ Alte Entwürfe/</translation>
             <translation>Auf, Ab, Eingabe</translation>
         </message>
         <message>
+            <source>Use</source>
+            <comment>a model</comment>
+            <translation>Benutzen</translation>
+        </message>
+        <message>
+            <source>Use {name}</source>
+            <translation>{name} benutzen</translation>
+        </message>
+        <message>
             <source>Vectors</source>
             <translation>Vektoren</translation>
         </message>
@@ -1327,6 +1633,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>WHERE IT LIES</source>
             <translation>WO ES LIEGT</translation>
+        </message>
+        <message>
+            <source>WRITES ANSWERS</source>
+            <translation>SCHREIBT ANTWORTEN</translation>
         </message>
         <message>
             <source>Wait for mains power</source>
@@ -1343,6 +1653,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Waiting</source>
             <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>Waiting for another Footnote that is fetching it</source>
+            <translation>Wartet auf ein anderes Footnote, das es gerade holt</translation>
         </message>
         <message>
             <source>What answers cost…</source>
@@ -1369,6 +1683,10 @@ Alte Entwürfe/</translation>
             <translation>Was fertig war, bleibt erhalten; beginnen Sie noch einmal, um fortzufahren.</translation>
         </message>
         <message>
+            <source>What was written so far stays here.</source>
+            <translation>Was bisher geschrieben ist, bleibt hier.</translation>
+        </message>
+        <message>
             <source>When the window is closed</source>
             <translation>Wenn das Fenster geschlossen wird</translation>
         </message>
@@ -1385,8 +1703,20 @@ Alte Entwürfe/</translation>
             <translation>Langsam arbeiten</translation>
         </message>
         <message>
+            <source>Writing</source>
+            <translation>Schreibt</translation>
+        </message>
+        <message>
             <source>Yes</source>
             <translation>Ja</translation>
+        </message>
+        <message>
+            <source>You brought this file.</source>
+            <translation>Sie haben diese Datei mitgebracht.</translation>
+        </message>
+        <message>
+            <source>You brought this file. It names no chat template, so answers may be odd.</source>
+            <translation>Sie haben diese Datei mitgebracht. Sie nennt keine Chat-Vorlage, daher können die Antworten seltsam ausfallen.</translation>
         </message>
         <message>
             <source>You judged this as not right. Press to take it back</source>
@@ -1407,6 +1737,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Your documents don’t answer this</source>
             <translation>Ihre Dokumente beantworten das nicht</translation>
+        </message>
+        <message>
+            <source>Your question is kept.</source>
+            <translation>Ihre Frage bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
         </message>
         <message>
             <source>and how the window stood</source>
@@ -1586,6 +1924,10 @@ Alte Entwürfe/</translation>
             <translation>Protokoll</translation>
         </message>
         <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
             <source>what went wrong, and which services run</source>
             <translation>was schiefging und welche Dienste laufen</translation>
         </message>
@@ -1621,6 +1963,10 @@ Alte Entwürfe/</translation>
             <source>yyyy-MM-dd HH:mm:ss</source>
             <comment>how a moment is written, in Qt's letters</comment>
             <translation>dd.MM.yyyy HH:mm:ss</translation>
+        </message>
+        <message>
+            <source>{amount} GB of memory</source>
+            <translation>{amount} GB Arbeitsspeicher</translation>
         </message>
         <message numerus="yes">
             <source>{done} of {n} documents</source>
@@ -1659,6 +2005,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{minutes} min</source>
             <translation>{minutes} Min.</translation>
+        </message>
+        <message>
+            <source>{name} suits this computer: {size}, {licence}.</source>
+            <translation>{name} passt zu diesem Computer: {size}, {licence}.</translation>
         </message>
         <message>
             <source>{name}, offline</source>
@@ -1756,6 +2106,13 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} tokens</source>
+            <translation>
+                <numerusform>{n} Token</numerusform>
+                <numerusform>{n} Token</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{passages} in {n} documents</source>
             <translation>
                 <numerusform>{passages} in {n} Dokument</numerusform>
@@ -1826,12 +2183,28 @@ Alte Entwürfe/</translation>
             <translation>{seconds} s</translation>
         </message>
         <message>
+            <source>{seconds} s so far</source>
+            <translation>bisher {seconds} s</translation>
+        </message>
+        <message>
             <source>{sheet}, row {row}</source>
             <translation>{sheet}, Zeile {row}</translation>
         </message>
         <message>
+            <source>{size} GB</source>
+            <translation>{size} GB</translation>
+        </message>
+        <message>
+            <source>{size} MB</source>
+            <translation>{size} MB</translation>
+        </message>
+        <message>
             <source>{speed}/s</source>
             <translation>{speed}/s</translation>
+        </message>
+        <message>
+            <source>{stage} · {done} of {total}</source>
+            <translation>{stage} · {done} von {total}</translation>
         </message>
         <message>
             <source>{time} left</source>
@@ -1852,6 +2225,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>“{quote}”</source>
             <translation>„{quote}“</translation>
+        </message>
+        <message>
+            <source>✓ In use</source>
+            <translation>✓ In Benutzung</translation>
         </message>
     </context>
 </TS>

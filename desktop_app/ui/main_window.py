@@ -42,6 +42,7 @@ from desktop_app.ui.services import Services
 from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.source_pane import SourcePane
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 from desktop_app.ui.window_actions import Action, add_actions
 from desktop_app.ui.window_dialogs import WindowDialogs
 from indexer.errors import FootnoteError, Problem
@@ -127,22 +128,22 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(ground)
 
     def _actions(self) -> Iterator[Action]:
-        yield "New conversation", "Ctrl+N", self.new_conversation
-        yield "Ask a question", "Ctrl+L", self._focus_question
-        yield "Add folder…", "Ctrl+O", self.importer.choose_folder
-        yield "Search the library", "Ctrl+K", self.show_search
-        yield "Check a text", "Ctrl+T", self.show_check
-        yield "Filter", "Ctrl+F", self._focus_filter
-        yield "Export the conversation…", "Ctrl+E", self.conversations.export
-        yield "Documents", "Ctrl+D", partial(self.show_documents, None, "")
-        yield "Show or hide the library", "Ctrl+B", self._toggle_library
-        yield "Show or hide the source", "Ctrl+J", self._toggle_source
-        yield "Models…", "Ctrl+M", self.dialogs.show_models
-        yield "Settings…", "Ctrl+,", self.dialogs.show_settings
-        yield "What answers cost…", "Ctrl+Shift+U", self.dialogs.show_costs
-        yield "Privacy…", "Ctrl+Shift+P", self.dialogs.show_privacy
-        yield "Keyboard shortcuts", "F1", self.dialogs.show_shortcuts
-        yield "Quit", "Ctrl+Q", self.there.leave
+        yield tr("New conversation"), "Ctrl+N", self.new_conversation
+        yield tr("Ask a question"), "Ctrl+L", self._focus_question
+        yield tr("Add folder…"), "Ctrl+O", self.importer.choose_folder
+        yield tr("Search the library"), "Ctrl+K", self.show_search
+        yield tr("Check a text"), "Ctrl+T", self.show_check
+        yield tr("Filter"), "Ctrl+F", self._focus_filter
+        yield tr("Export the conversation…"), "Ctrl+E", self.conversations.export
+        yield tr("Documents"), "Ctrl+D", partial(self.show_documents, None, "")
+        yield tr("Show or hide the library"), "Ctrl+B", self._toggle_library
+        yield tr("Show or hide the source"), "Ctrl+J", self._toggle_source
+        yield tr("Models…"), "Ctrl+M", self.dialogs.show_models
+        yield tr("Settings…"), "Ctrl+,", self.dialogs.show_settings
+        yield tr("What answers cost…"), "Ctrl+Shift+U", self.dialogs.show_costs
+        yield tr("Privacy…"), "Ctrl+Shift+P", self.dialogs.show_privacy
+        yield tr("Keyboard shortcuts"), "F1", self.dialogs.show_shortcuts
+        yield tr("Quit"), "Ctrl+Q", self.there.leave
 
     def _connect(self) -> None:
         watch, pane, view = self.watch, self.library, self.conversation
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
         self.watch.refresh()
 
     def _not_added(self, problem: Problem, again: Callable[[], object]) -> None:
-        self.banner.report(problem, action="Try again", act=again)
+        self.banner.report(problem, action=tr("Try again"), act=again)
 
     def _removed(self, path: str) -> None:
         self.scopes.removed(path)

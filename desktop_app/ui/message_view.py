@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from desktop_app.answering.events import (
 )
 from desktop_app.judgements import Judgement, judgement_of
 from desktop_app.ui.answer_view import AnswerView
-from desktop_app.ui.answer_words import counted, duration, number
+from desktop_app.ui.answer_words import duration
 from desktop_app.ui.controls import label
 from desktop_app.ui.correction_box import CorrectionBox
 from desktop_app.ui.evidence_cards import EvidenceCards
@@ -36,6 +36,7 @@ from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.receipt_view import ReceiptView
 from desktop_app.ui.searched_for import SearchedFor
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr, trn
 from desktop_app.ui.turn_footer import TurnFooter
 from desktop_app.ui.turn_notice import TurnNotice
 from indexer.errors import Problem
@@ -221,9 +222,9 @@ class TurnView(QWidget):
     def fail(self, problem: Problem) -> None:
         """The request failed: say so below what is there already."""
         self._render()
-        kept = "What was written so far stays here." if self._pieces else "Your question is kept."
+        kept = tr("What was written so far stays here.") if self._pieces else tr("Your question is kept.")
         if not self.evidence.isHidden():
-            kept = f"{kept} The passages found stay here, and open as usual."
+            kept = f"{kept} {tr('The passages found stay here, and open as usual.')}"
         self.notice.show_failed(problem, kept)
         self.notice.show()
         self._set_stage(Stage.FAILED)
@@ -257,7 +258,7 @@ class TurnView(QWidget):
         if announce:
             self.finishing.emit()
         if stage is Stage.DECLINED:
-            self.evidence.set_title("Nearest passages" if answer.evidence else "Searched")
+            self.evidence.set_title(tr("Nearest passages") if answer.evidence else tr("Searched"))
             self._layout.insertWidget(self._layout.indexOf(self.evidence), self.notice)  # first that, then the misses
             self.notice.show_declined(answer)
             self.notice.show()
@@ -271,7 +272,7 @@ class TurnView(QWidget):
         self.footnotes.show_sources(answer.sources, answer.query or answer.question)
         self._set_stage(stage)
         if announce:
-            self._announce("No answer in your documents" if stage is Stage.DECLINED else self.footer.summary)
+            self._announce(tr("No answer in your documents") if stage is Stage.DECLINED else self.footer.summary)
 
     # What the person thinks of it
 
@@ -329,30 +330,47 @@ class TurnView(QWidget):
     def _say_stage(self) -> None:
         elapsed = self._clock() - self._since
         text = {
-            Stage.SEARCHING: "Searching your documents",
+            Stage.SEARCHING: tr("Searching your documents"),
             Stage.SURVEYING: self._surveying_text(),
             Stage.READING: self._reading_text(elapsed),
-            Stage.WRITING: "Writing",
-            Stage.STOPPING: "Stopping, and checking what was written",
-            Stage.ENDED: "Stopped" if self._pieces else "Stopped before the first word",
+            Stage.WRITING: tr("Writing"),
+            Stage.STOPPING: tr("Stopping, and checking what was written"),
+            Stage.ENDED: tr("Stopped") if self._pieces else tr("Stopped before the first word"),
         }.get(self.stage, "")
         self._status.setText(text)
         self._status.setVisible(bool(text))
 
     def _surveying_text(self) -> str:
         seen = self._surveying
-        if seen is None or not seen.total:
-            return f"Reading all {seen.what if seen else 'documents'}"
-        return f"Reading {number(seen.done)} of {counted(seen.total, seen.what.removesuffix('s'))}"
+        what = "documents" if seen is None else seen.what
+        total = 0 if seen is None else seen.total
+        done = QLocale().toString(0 if seen is None else seen.done)
+        match what, bool(total):
+            case "parts", True:
+                return trn("Reading {done} of {n} part", "Reading {done} of {n} parts", total, done=done)
+            case "parts", False:
+                return tr("Reading all parts")
+            case "tables", True:
+                return trn("Reading {done} of {n} table", "Reading {done} of {n} tables", total, done=done)
+            case "tables", False:
+                return tr("Reading all tables")
+            case _, True:
+                return trn("Reading {done} of {n} document", "Reading {done} of {n} documents", total, done=done)
+        return tr("Reading all documents")
 
     def _reading_text(self, elapsed: float) -> str:
         if self._reading is None:
             return ""
-        text = f"Reading {counted(self._reading.passages, 'passage')}"
+        parts = [trn("Reading {n} passage", "Reading {n} passages", self._reading.passages)]
         expected = self._reading.seconds
         if expected is not None and elapsed <= expected * 1.5:
-            text += f" · about {duration(max(1, round(expected)))}".replace(".0 s", " s")
-        return f"{text} · {round(elapsed)} s so far" if elapsed >= 1 else text
+            seconds = max(1, round(expected))
+            parts.append(
+                tr("about {time}", time=tr("{seconds} s", seconds=seconds) if seconds < 60 else duration(seconds))
+            )
+        if elapsed >= 1:
+            parts.append(tr("{seconds} s so far", seconds=round(elapsed)))
+        return " · ".join(parts)
 
     def _announce(self, text: str) -> None:
         if QAccessible.isActive():

@@ -6,9 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from desktop_app.models import Task, bytes_in_words
+from desktop_app.models import Task
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.model_words import licence, size
+from desktop_app.ui.translation import tr
 from indexer.errors import ErrorCode, Problem
 
 _MODEL = "model"  # the cause of its banners
@@ -31,10 +33,15 @@ class ModelOffer(QObject):
             return
         problem = Problem(
             ErrorCode.MODEL_MISSING,
-            "There is no model to write answers yet. Passages are found and shown without it.",
-            f"{row.title} suits this computer: {bytes_in_words(row.bytes)}, {row.licence}.",
+            tr("There is no model to write answers yet. Passages are found and shown without it."),
+            tr(
+                "{name} suits this computer: {size}, {licence}.",
+                name=row.title,
+                size=size(row.bytes),
+                licence=licence(row),
+            ),
         )
-        self._banner.report(problem, _MODEL, "Get it", partial(self._desk.get, row.name))
+        self._banner.report(problem, _MODEL, tr("Get it"), partial(self._desk.get, row.name))
 
     def _changed(self) -> None:
         if self._desk.in_use is not None:
@@ -42,4 +49,4 @@ class ModelOffer(QObject):
 
     def _failed(self, name: str, problem: Problem) -> None:
         act = partial(self._desk.get, name) if problem.retryable and name else None
-        self._banner.report(problem, _MODEL, "Try again" if act else "", act)
+        self._banner.report(problem, _MODEL, tr("Try again") if act else "", act)

@@ -12,11 +12,20 @@ from desktop_app.ui.controls import button, label, section_font
 from desktop_app.ui.model_card import ModelCard, fetch_line
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 
 _SECTIONS = (
-    (Task.LANGUAGE_MODEL, "WRITES ANSWERS", "Runs on this computer. A larger one writes better and slower."),
-    (Task.EMBEDDER, "SEARCHES BY MEANING", "After a change, your documents are read into the new one once."),
-    (Task.RERANKER, "ORDERS PASSAGES", "Not used yet."),
+    (
+        Task.LANGUAGE_MODEL,
+        later("WRITES ANSWERS"),
+        later("Runs on this computer. A larger one writes better and slower."),
+    ),
+    (
+        Task.EMBEDDER,
+        later("SEARCHES BY MEANING"),
+        later("After a change, your documents are read into the new one once."),
+    ),
+    (Task.RERANKER, later("ORDERS PASSAGES"), later("Not used yet.")),
 )
 
 
@@ -26,7 +35,7 @@ class ModelsDialog(QDialog):
     def __init__(self, desk: ModelDesk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.resize(680, 640)
         self._desk = desk
         self._theme = theme
@@ -41,12 +50,12 @@ class ModelsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        title = label("Models", font=theme.sans(theme.tokens.text_heading))
+        title = label(tr("Models"), font=theme.sans(theme.tokens.text_heading))
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 8)
         head.addWidget(title, 1)
         head.addWidget(self.importing)
-        head.addWidget(button("Import a GGUF file…", self._choose_file))
+        head.addWidget(button(tr("Import a GGUF file…"), self._choose_file))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -54,8 +63,8 @@ class ModelsDialog(QDialog):
         layout.addWidget(scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 16)
-        foot.addWidget(label("Fetched once, checked by checksum, and kept on this computer.", tone="soft"), 1)
-        foot.addWidget(button("Close", self.accept, "primary"))
+        foot.addWidget(label(tr("Fetched once, checked by checksum, and kept on this computer."), tone="soft"), 1)
+        foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout.addLayout(foot)
         desk.changed.connect(self._show)
         desk.failed.connect(self._import_failed)
@@ -68,8 +77,8 @@ class ModelsDialog(QDialog):
             if not rows:
                 continue
             self._body.addSpacing(8)
-            self._body.addWidget(label(heading, font=section_font(self._theme), tone="faint"))
-            self._body.addWidget(label(meaning, tone="soft", wrap=True))
+            self._body.addWidget(label(tr(heading), font=section_font(self._theme), tone="faint"))
+            self._body.addWidget(label(tr(meaning), tone="soft", wrap=True))
             for row in sorted(rows, key=lambda row: (not row.in_use, not row.installed, not row.recommended)):
                 card = ModelCard(self._theme, self._desk, row)
                 self.cards[row.name] = card
@@ -99,7 +108,7 @@ class ModelsDialog(QDialog):
         self._build()
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Import a model", "", "Models (*.gguf)")
+        dialog = QFileDialog(self, tr("Import a model"), "", tr("Models (*.gguf)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self._desk.bring(Path(path)))
