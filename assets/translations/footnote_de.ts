@@ -467,6 +467,10 @@ Alte Entwürfe/</translation>
             <translation>In diesem Dokument suchen</translation>
         </message>
         <message>
+            <source>Fit the passage</source>
+            <translation>An die Textstelle anpassen</translation>
+        </message>
+        <message>
             <source>Fit the width</source>
             <translation>An die Breite anpassen</translation>
         </message>

@@ -56,8 +56,10 @@ class Panes(QSplitter):
         if shown:
             sizes = self.sizes()
             if sizes[_RIGHT] < 320:
-                room = sizes[_MIDDLE] + sizes[_RIGHT]
-                width = round(max(320, min(room * 0.5, self.width() * _RIGHT_SHARE)))
+                room = sum(sizes) - (sizes[_LEFT] if self.left_shown else 0)
+                half = room * 0.5
+                wide = half if self.width() < _THREE_FIT else min(half, self.width() * _RIGHT_SHARE)
+                width = round(max(320, wide))
                 self.setSizes([sizes[_LEFT], room - width, width])
         self.folded.emit()
 

@@ -9,6 +9,23 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 GAP = 12  # between pages, and around them
 _POINT = 96 / 72  # pixels a point at 100 %
 _NARROWEST = 80.0
+_LEGIBLE = 75.0  # percent: a page that is shown smaller can't be read without effort
+_LARGEST = 125.0  # percent: what a short passage is enlarged to at most
+_BESIDE = 10.0  # pixels left and right of the lines that are fitted to the view
+
+
+def percent_to_read(page_width: float, lines_width: float, view_width: float) -> float | None:
+    """How large to show a page so that some lines of it can be read in a view of this width: so that they fill it,
+    within bounds. None: as wide as the view, where that is large enough, or as large as the lines allow. Widths of
+    page and lines are points."""
+    fitted = _fitting(page_width, view_width) / _POINT * 100
+    filled = max(_NARROWEST, view_width - 2 * _BESIDE) / max(1.0, lines_width) / _POINT * 100
+    return None if fitted >= min(filled, _LEGIBLE) else min(filled, _LARGEST)
+
+
+def _fitting(page_width: float, view_width: float) -> float:
+    """Pixels a point at which a page is as wide as the view."""
+    return max(_NARROWEST, view_width - 2 * GAP) / page_width
 
 
 class PageLayout:
@@ -42,7 +59,7 @@ class PageLayout:
         """Pixels a point."""
         if self.percent is not None:
             return self.percent / 100 * _POINT
-        return max(_NARROWEST, self._view_width - 2 * GAP) / self._sizes[page].width()
+        return _fitting(self._sizes[page].width(), self._view_width)
 
     def shown_percent(self, page: int) -> float:
         """The size at which a page is shown; 100 is its size on paper."""

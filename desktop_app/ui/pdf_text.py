@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -51,6 +52,17 @@ class PdfText:
                 return []
             selection = self._document.getSelectionAtIndex(page, *found)
         return _rects(selection)
+
+    def whole_lines(self, page: int, parts: Iterable[QRectF]) -> QRectF:
+        """The rectangle of all lines that these parts of lines belong to; empty without parts."""
+        lines = QRectF()
+        for part in parts:
+            line = QRectF(part)
+            for run in sorted(self._runs_of(page), key=lambda run: abs(run.center().x() - part.center().x())):
+                if _same_line(line, run):
+                    line = line.united(run)
+            lines = lines.united(line)
+        return lines
 
     def page_with(self, quote: str, near: int) -> int | None:
         """The page that says `quote`, looking outwards from page `near`, a few pages far."""

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from desktop_app.ui.pdf_layout import GAP, PageLayout
+from desktop_app.ui.pdf_layout import GAP, PageLayout, percent_to_read
 from desktop_app.ui.pdf_pages import PdfError, PdfPages
 from desktop_app.ui.pdf_search import PdfSearch
 from desktop_app.ui.pdf_selection import PdfSelection
@@ -64,6 +64,8 @@ class PdfView(QAbstractScrollArea):
         self._shown_find: object = None
         self.selection = PdfSelection(self.pages.text)
         self._layout = PageLayout()
+        self._size_chosen = False  # by the person; until then the passage decides
+        self._lines = QRectF()  # of its page: the whole lines in which the current passage stands, in points
         self._current: Highlight | None = None
         self._others: tuple[Highlight, ...] = ()
         self._page = -1
@@ -78,7 +80,7 @@ class PdfView(QAbstractScrollArea):
     def open(self, path: str) -> PdfError | None:
         """Show a file from its first page; what is wrong with it, or None."""
         error = self.pages.open(path)
-        self._current, self._others, self._page = None, (), -1
+        self._current, self._others, self._lines, self._page = None, (), QRectF(), -1
         self._forget_selection()
         self._relayout()
         self.verticalScrollBar().setValue(0)
@@ -86,7 +88,7 @@ class PdfView(QAbstractScrollArea):
 
     def close_document(self) -> None:
         self.pages.close()
-        self._current, self._others = None, ()
+        self._current, self._others, self._lines = None, (), QRectF()
         self._forget_selection()
         self._relayout()
 
@@ -105,9 +107,16 @@ class PdfView(QAbstractScrollArea):
         return self._layout.percent is None
 
     def set_percent(self, percent: float | None) -> None:
-        """Show pages at a size; None: as wide as the view, whatever that is."""
+        """Show pages at a size from now on, whatever the passage; None: as wide as the view, whatever that is."""
+        self._size_chosen = True
         self._layout.percent = None if percent is None else min(max(percent, _STEPS[0]), _STEPS[-1])
         self._relayout()
+
+    def fit_passage(self) -> None:
+        """Let the size follow the passage again, and show it."""
+        self._size_chosen = False
+        self._relayout()
+        self._go_to_passage()
 
     def zoom_in(self) -> None:
         self.set_percent(next((step for step in _STEPS if step > self.percent + 0.5), _STEPS[-1]))
@@ -116,11 +125,21 @@ class PdfView(QAbstractScrollArea):
         self.set_percent(next((step for step in reversed(_STEPS) if step < self.percent - 0.5), _STEPS[0]))
 
     def set_highlights(self, current: Highlight | None, others: Sequence[Highlight] = ()) -> None:
-        """Mark `current`, and `others` more lightly; scroll to the current one."""
+        """Mark `current`, and `others` more lightly; scroll to the current one. Unless the person chose a size, a page
+        whose text would be too small to read is enlarged until the passage's lines are as wide as the view."""
         self._current, self._others = current, tuple(others)
+        self._lines = self.pages.text.whole_lines(current.page, current.rects) if current is not None else QRectF()
         self.viewport().update()
-        if current is not None:
-            self.go_to(current.page, current.rects[0] if current.rects else None)
+        self._go_to_passage()
+
+    def _go_to_passage(self) -> None:
+        current = self._current
+        if current is None:
+            return
+        self.go_to(current.page, current.rects[0] if current.rects else None)
+        if not self._size_chosen and current.rects:
+            middle = self._layout.on_page(current.page, self._lines).center().x()
+            self.horizontalScrollBar().setValue(round(middle - self.viewport().width() / 2))
 
     def add_highlight(self, other: Highlight) -> None:
         """Mark one more passage lightly, without scrolling."""
@@ -164,12 +183,20 @@ class PdfView(QAbstractScrollArea):
         """Lay out anew, keeping what is at the top of the view there."""
         bar, layout = self.verticalScrollBar(), self._layout
         kept = layout.nearest(self._offset()) if layout.count and layout.count == self.pages.count else None
+        if not self._size_chosen:
+            layout.percent = self._percent_to_read()
         layout.arrange([self.pages.size(page) for page in range(self.pages.count)], self.viewport().width())
         self._set_ranges()
         if kept is not None:
             bar.setValue(round(layout.place(*kept).y()))
         self.viewport().update()
         self.zoom_changed.emit(self.percent)
+
+    def _percent_to_read(self) -> float | None:
+        if self._current is None or self._lines.isEmpty():
+            return None
+        page = self.pages.size(self._current.page)
+        return percent_to_read(page.width(), self._lines.width(), self.viewport().width())
 
     def _set_ranges(self) -> None:
         bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
@@ -280,7 +307,10 @@ class PdfView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        shown = any(self.viewport().rect().intersects(rect.toRect()) for rect in self.marked_rects())
         self._relayout()
+        if shown and not self._size_chosen:
+            self._go_to_passage()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

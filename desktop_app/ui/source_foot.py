@@ -17,11 +17,12 @@ _OFFERED_TEXT = (80, 100, 125, 150, 200)
 
 class SourceFoot(QWidget):
     """Signals: `stepped(±1)` through the citations, `zoomed(±1)`, `percent_chosen(percent)` (0 fits the width),
-    `strip_toggled()`."""
+    `passage_fit_chosen()` (the size follows the passage), `strip_toggled()`."""
 
     stepped = Signal(int)
     zoomed = Signal(int)
     percent_chosen = Signal(int)
+    passage_fit_chosen = Signal()
     strip_toggled = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -92,6 +93,7 @@ class SourceFoot(QWidget):
             self._menu.addAction(f"{offered} %", partial(self.percent_chosen.emit, offered))
         if pages:
             self._menu.addAction(tr("Fit the width"), partial(self.percent_chosen.emit, 0))
+            self._menu.addAction(tr("Fit the passage"), self.passage_fit_chosen.emit)
 
     def show_strip(self, offered: bool, shown: bool) -> None:
         """Offer the strip of pages, and say whether it is shown."""

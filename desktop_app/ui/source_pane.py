@@ -101,6 +101,7 @@ class SourcePane(QWidget):
         self.foot.stepped.connect(self.step)
         self.foot.zoomed.connect(self._zoom)
         self.foot.percent_chosen.connect(self._zoom_to)
+        self.foot.passage_fit_chosen.connect(self.pdf.fit_passage)
         self.foot.strip_toggled.connect(lambda: self.body.show_strip(not self.body.strip_shown))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

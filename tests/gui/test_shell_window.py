@@ -346,6 +346,7 @@ def test_a_narrow_window_folds_the_library_for_the_source(window: MainWindow, qt
     window.panes.show_right(True)
     qtbot.waitUntil(lambda: not window.panes.left_shown)
     assert window.width() == 900
+    assert window.panes.sizes()[2] == pytest.approx(450, abs=3)  # half of the window: a page is to be read in it
     window.source.closed.emit()
     assert window.panes.left_shown
     window.panes.show_right(True)

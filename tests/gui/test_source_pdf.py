@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
-from reportlab.lib.pagesizes import A5
+from reportlab.lib.pagesizes import A4, A5
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -192,6 +192,81 @@ def test_zoom_keeps_the_place_and_the_marks(qtbot: QtBot, view: PdfView, tmp_pat
     assert view.percent == 80
     qtbot.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.fits_width
+
+
+def in_view(view: PdfView, words: QRectF) -> QRectF:
+    """Where some words of the first page are drawn, in the viewport's coordinates."""
+    page = view.page_rect(0)
+    scale = page.width() / view.pages.size(0).width()
+    return QRectF(page.topLeft() + words.topLeft() * scale, words.size() * scale)
+
+
+def cite(view: PdfView, path: Path, start: str, end: str) -> None:
+    words = span(page_text(path), start, end)
+    view.set_highlights(Highlight(0, tuple(view.pages.text.rectangles(0, *words))))
+
+
+def test_a_page_too_small_to_read_is_enlarged_to_its_passage(view: PdfView, tmp_path: Path) -> None:
+    path = lines_pdf(tmp_path / "a.pdf", size=A4)
+    view.resize(330, 640)
+    view.open(str(path))
+    fitted = view.percent
+    assert fitted < 40
+    cite(view, path, "ninety (90)", "written notice")
+    room = QRectF(view.viewport().rect())
+    whole = in_view(view, word_rect(1, LINES[1], A4)).united(in_view(view, word_rect(2, LINES[2], A4)))
+    assert room.contains(whole)  # the whole lines, not the marked words alone
+    assert whole.width() > room.width() - 30
+    assert all(room.contains(rect) for rect in view.marked_rects())
+    assert view.percent > 1.5 * fitted
+    view.resize(420, 640)  # the size follows the view, and the passage stays in it
+    wider = QRectF(view.viewport().rect())
+    assert in_view(view, word_rect(1, LINES[1], A4)).width() > wider.width() - 40
+    assert all(wider.contains(rect) for rect in view.marked_rects())
+    view.resize(900, 640)
+    assert view.fits_width
+    assert view.percent > 75
+
+
+def test_short_lines_are_not_enlarged_beyond_measure(view: PdfView, tmp_path: Path) -> None:
+    path = lines_pdf(tmp_path / "a.pdf", size=A4)
+    view.resize(330, 640)
+    view.open(str(path))
+    cite(view, path, "registered", "letter")
+    assert view.percent == 125
+    assert QRectF(view.viewport().rect()).contains(in_view(view, word_rect(3, LINES[3], A4)))
+
+
+def test_a_size_that_was_chosen_stays(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
+    path = lines_pdf(tmp_path / "a.pdf", size=A4)
+    view.resize(330, 640)
+    view.open(str(path))
+    view.set_percent(None)
+    cite(view, path, "ninety (90)", "written notice")
+    assert view.fits_width
+    qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    chosen = view.percent
+    view.open(str(path))
+    cite(view, path, "registered", "letter")
+    view.resize(420, 640)
+    assert view.percent == chosen
+    assert all(QRectF(view.viewport().rect()).contains(rect) for rect in view.marked_rects())
+    view.fit_passage()
+    assert view.percent == 125
+
+
+def test_what_stands_in_another_column_is_no_part_of_the_lines(view: PdfView, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "columns.pdf"), pagesize=A4, invariant=True)
+    canvas.setFont(FONT, SIZE)
+    for left, words in ((40, "The rent is due monthly."), (330, "Another column of the page.")):
+        canvas.drawString(left, 700, words)
+    canvas.save()
+    view.open(str(tmp_path / "columns.pdf"))
+    text = view.pages.text
+    rent = text.rectangles(0, *span(text.of_page(0), "rent", "due"))
+    lines = text.whole_lines(0, rent)
+    assert lines.left() == pytest.approx(40, abs=2)
+    assert lines.right() == pytest.approx(40 + stringWidth("The rent is due monthly.", FONT, SIZE), abs=2)
 
 
 def test_other_citations_are_marked_more_lightly(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:

@@ -161,6 +161,9 @@ def test_the_wheel_with_control_zooms_about_the_pointer(pane: SourcePane, pdf: D
     pane.foot.fit.click()
     assert view.fits_width
     assert not pane.foot.fit.isEnabled()
+    pane.foot.percent_chosen.emit(150)
+    pane.foot.passage_fit_chosen.emit()
+    assert view.percent == before
 
 
 def test_the_strip_shows_the_pages_and_goes_to_them(qtbot: QtBot, pane: SourcePane, pdf: Document) -> None:
