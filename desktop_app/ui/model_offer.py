@@ -10,6 +10,7 @@ from desktop_app.models import Task
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.model_words import licence, size
+from desktop_app.ui.problem_words import AsWritten
 from desktop_app.ui.translation import tr
 from indexer.errors import ErrorCode, Problem
 
@@ -31,7 +32,7 @@ class ModelOffer(QObject):
         row = next((row for row in self._desk.missing() if row.task == Task.LANGUAGE_MODEL), None)
         if row is None or self._desk.fetches:
             return
-        problem = Problem(
+        problem = AsWritten(
             ErrorCode.MODEL_MISSING,
             tr("There is no model to write answers yet. Passages are found and shown without it."),
             tr(

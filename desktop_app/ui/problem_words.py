@@ -7,6 +7,7 @@ another language a pair of sentences by the problem's code stands for them, and 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from desktop_app.ui.translation import later, tr
 from indexer.errors import ErrorCode, Problem
@@ -122,6 +123,14 @@ SENTENCES: dict[ErrorCode, tuple[str, str]] = {
         later("Try again; if it stays, report it with what the details say."),
     ),
 }
+
+
+@dataclass(frozen=True)
+class AsWritten(Problem):
+    """One whose sentences are shown as they are: the window made it, in the reader's language already, or its code
+    came with a newer indexer and has no sentences here."""
+
+
 _COMMAND = re.compile(r"`([^`]+)`")
 
 
@@ -134,7 +143,7 @@ def command_in(action: str) -> str:
 def is_translated(problem: Problem) -> bool:
     """Whether the reader's language has sentences of its own for it."""
     message, _ = SENTENCES[problem.code]
-    return tr(message) != message
+    return not isinstance(problem, AsWritten) and tr(message) != message
 
 
 def words_of(problem: Problem, name: str = "") -> tuple[str, str]:
@@ -148,6 +157,11 @@ def words_of(problem: Problem, name: str = "") -> tuple[str, str]:
     return tr("{name}: {message}", name=name, message=message) if name else message, action
 
 
+def in_full(problem: Problem) -> str:
+    """What happened and what to do, in one line."""
+    return " ".join(words_of(problem)).strip()
+
+
 def original(problem: Problem) -> str:
     """The English sentences, where others stand for them; empty where they are shown themselves."""
     return str(problem) if is_translated(problem) else ""
@@ -157,7 +171,10 @@ def problem_of(document: Document) -> Problem | None:
     """What the library noted of a document."""
     if document.problem_code is None:
         return None
-    return Problem(ErrorCode(document.problem_code), document.problem_message, document.problem_action)
+    message, action = document.problem_message, document.problem_action
+    if document.problem_code not in tuple(ErrorCode):
+        return AsWritten(ErrorCode.UNREADABLE, message, action)
+    return Problem(ErrorCode(document.problem_code), message, action)
 
 
 def tip(problem: Problem) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.ui import problem_words
-from desktop_app.ui.problem_words import SENTENCES, command_in, original, tip, words_of
+from desktop_app.ui.problem_words import SENTENCES, AsWritten, command_in, in_full, original, problem_of, tip, words_of
 from indexer.errors import ErrorCode, Problem
+from indexer.types import Document, DocumentState
 
 LOCKED = Problem(ErrorCode.ENCRYPTED, "tax.pdf is encrypted.", "Enter its password.")
 
@@ -46,3 +47,19 @@ def test_what_only_the_process_knows_is_kept() -> None:
     assert setting.message in words_of(setting)[0]
     scan = Problem(ErrorCode.NEEDS_OCR, "a.pdf is a scan.", "Install it with `apt install x`.")
     assert command_in(words_of(scan)[1]) == "apt install x"
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_the_window_made_itself_is_shown_as_it_is() -> None:
+    offer = AsWritten(ErrorCode.MODEL_MISSING, "Es gibt noch kein Modell.", "Qwen passt.")
+    assert in_full(offer) == "Es gibt noch kein Modell. Qwen passt."
+    assert original(offer) == ""
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_code_of_a_newer_indexer_is_told_in_its_own_words() -> None:
+    failed = DocumentState.FAILED
+    document = Document(1, 1, "/a.x", "", "", 1, 0.0, failed, 0, 0, "too-new", "It is from the future.", "Wait.", False)
+    problem = problem_of(document)
+    assert problem is not None
+    assert in_full(problem) == "It is from the future. Wait."
