@@ -14,6 +14,14 @@ Old drafts/</source>
 Alte Entwürfe/</translation>
         </message>
         <message>
+            <source>A few of the files are read on this computer, to tell what all of them will take. Nothing of it is kept.</source>
+            <translation>Einige der Dateien werden auf diesem Computer gelesen, um abzuschätzen, was alle brauchen werden. Nichts davon wird aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>A million tokens read</source>
+            <translation>Eine Million Token gelesen</translation>
+        </message>
+        <message>
             <source>A newer version of Footnote made this library.</source>
             <translation>Diese Bibliothek stammt von einer neueren Version von Footnote.</translation>
         </message>
@@ -30,6 +38,18 @@ Alte Entwürfe/</translation>
             <translation>Eine Einstellung ist falsch: {said}</translation>
         </message>
         <message>
+            <source>About {amount}</source>
+            <translation>Etwa {amount}</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a folder to your library</source>
+            <translation>Einen Ordner zur Bibliothek hinzufügen</translation>
+        </message>
+        <message>
             <source>Add folder…</source>
             <translation>Ordner hinzufügen…</translation>
         </message>
@@ -42,6 +62,25 @@ Alte Entwürfe/</translation>
             <translation>Zu einer Sammlung hinzufügen…</translation>
         </message>
         <message>
+            <source>Add to your library</source>
+            <translation>Zur Bibliothek hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add without measuring</source>
+            <translation>Ohne Messung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add {name}</source>
+            <translation>{name} hinzufügen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add {n} items</source>
+            <translation>
+                <numerusform>{n} Objekt hinzufügen</numerusform>
+                <numerusform>{n} Objekte hinzufügen</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>Added to your library if need be. This conversation then looks nowhere else.</source>
             <translation>Wird wenn nötig zur Bibliothek hinzugefügt. Diese Unterhaltung sucht dann nirgends sonst.</translation>
         </message>
@@ -50,8 +89,27 @@ Alte Entwürfe/</translation>
             <translation>Zu {name} hinzugefügt</translation>
         </message>
         <message>
+            <source>Added {name}. You can ask while it is being read.</source>
+            <translation>{name} hinzugefügt. Sie können fragen, während gelesen wird.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Added {n} items. You can ask while it is being read.</source>
+            <translation>
+                <numerusform>{n} Objekt hinzugefügt. Sie können fragen, während gelesen wird.</numerusform>
+                <numerusform>{n} Objekte hinzugefügt. Sie können fragen, während gelesen wird.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>After a change, your documents are read into the new one once.</source>
             <translation>Nach einem Wechsel werden Ihre Dokumente einmal in das neue eingelesen.</translation>
+        </message>
+        <message>
+            <source>All documents</source>
+            <translation>Alle Dokumente</translation>
+        </message>
+        <message>
+            <source>All states</source>
+            <translation>Alle Zustände</translation>
         </message>
         <message numerus="yes">
             <source>All {n} documents of your library</source>
@@ -69,8 +127,17 @@ Alte Entwürfe/</translation>
             <translation>Antworten</translation>
         </message>
         <message>
+            <source>Answers that quote them stay in your conversations until you delete those.</source>
+            <translation>Antworten, die daraus zitieren, bleiben in Ihren Unterhaltungen, bis Sie diese löschen.</translation>
+        </message>
+        <message>
             <source>Appearance</source>
             <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Archive</source>
+            <comment>a kind of file</comment>
+            <translation>Archiv</translation>
         </message>
         <message>
             <source>Ask</source>
@@ -127,6 +194,10 @@ Alte Entwürfe/</translation>
             <translation>Dies als Frage stellen (Eingabetaste)</translation>
         </message>
         <message>
+            <source>Ask your own documents</source>
+            <translation>Fragen Sie Ihre eigenen Dokumente</translation>
+        </message>
+        <message>
             <source>Ask {model} from now on</source>
             <translation>Ab jetzt {model} fragen</translation>
         </message>
@@ -147,8 +218,20 @@ Alte Entwürfe/</translation>
             <translation>Zurück zur Unterhaltung</translation>
         </message>
         <message>
+            <source>Begins at</source>
+            <translation>Beginnt bei</translation>
+        </message>
+        <message>
             <source>Below it, working slowly on battery stops until mains power is back.</source>
             <translation>Darunter endet das langsame Arbeiten mit Akku, bis wieder Netzstrom da ist.</translation>
+        </message>
+        <message>
+            <source>Brought up to date in {time}; predicted {predicted}.</source>
+            <translation>In {time} auf den neuesten Stand gebracht; vorhergesagt waren {predicted}.</translation>
+        </message>
+        <message>
+            <source>By day</source>
+            <translation>Je Tag</translation>
         </message>
         <message>
             <source>By keyword</source>
@@ -157,6 +240,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>By meaning</source>
             <translation>Nach Bedeutung</translation>
+        </message>
+        <message>
+            <source>By month</source>
+            <translation>Je Monat</translation>
         </message>
         <message>
             <source>COLLECTIONS</source>
@@ -198,6 +285,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Chapter {n}</source>
             <translation>Kapitel {n}</translation>
+        </message>
+        <message>
+            <source>Characters</source>
+            <translation>Zeichen</translation>
         </message>
         <message>
             <source>Check a text</source>
@@ -242,6 +333,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Choose files…</source>
             <translation>Dateien wählen…</translation>
+        </message>
+        <message>
+            <source>Choose folders…</source>
+            <translation>Ordner wählen…</translation>
         </message>
         <message>
             <source>Citation {place} of {all}</source>
@@ -328,6 +423,10 @@ Alte Entwürfe/</translation>
             <translation>Genutzte Kerne</translation>
         </message>
         <message>
+            <source>Count anew</source>
+            <translation>Neu zählen</translation>
+        </message>
+        <message>
             <source>Ctrl+F</source>
             <translation>Strg+F</translation>
         </message>
@@ -342,6 +441,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Dark</source>
             <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
         </message>
         <message>
             <source>Decode</source>
@@ -365,6 +468,17 @@ Alte Entwürfe/</translation>
             <source>Delete the collection</source>
             <translation>Sammlung löschen</translation>
         </message>
+        <message numerus="yes">
+            <source>Deleted from the library: the text, the keywords and the vectors of its {n} documents.</source>
+            <translation>
+                <numerusform>Aus der Bibliothek gelöscht werden der Text, die Stichwörter und die Vektoren von {n} Dokument.</numerusform>
+                <numerusform>Aus der Bibliothek gelöscht werden der Text, die Stichwörter und die Vektoren von {n} Dokumenten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Deleted from the library: the text, the keywords and the vectors.</source>
+            <translation>Aus der Bibliothek gelöscht werden der Text, die Stichwörter und die Vektoren.</translation>
+        </message>
         <message>
             <source>Deleted the collection {name}; its documents stay</source>
             <translation>Sammlung {name} gelöscht; ihre Dokumente bleiben</translation>
@@ -376,6 +490,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Details</source>
             <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Disk space</source>
+            <translation>Speicherplatz</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>Ausblenden</translation>
         </message>
         <message>
             <source>Document</source>
@@ -397,6 +519,17 @@ Alte Entwürfe/</translation>
             <source>Drop to add to your library</source>
             <translation>Loslassen, um zur Bibliothek hinzuzufügen</translation>
         </message>
+        <message numerus="yes">
+            <source>Drop to add {n} items</source>
+            <translation>
+                <numerusform>Loslassen, um {n} Objekt hinzuzufügen</numerusform>
+                <numerusform>Loslassen, um {n} Objekte hinzuzufügen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>E-book</source>
+            <translation>E-Book</translation>
+        </message>
         <message>
             <source>Edit and ask again</source>
             <translation>Ändern und neu fragen</translation>
@@ -404,6 +537,21 @@ Alte Entwürfe/</translation>
         <message>
             <source>Energy</source>
             <translation>Energie</translation>
+        </message>
+        <message>
+            <source>Energy is estimated from the time that the processor worked for it, at {watts} W a core: this computer has no meter that can be read.</source>
+            <translation>Die Energie ist aus der Prozessorzeit geschätzt, bei {watts} W je Kern: Dieser Computer hat keinen Zähler, der sich ablesen lässt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Energy was measured by the processor for {n} answers, else estimated from the time that the processor worked for it, at {watts} W a core.</source>
+            <translation>
+                <numerusform>Die Energie wurde für {n} Antwort vom Prozessor gemessen, sonst aus der Prozessorzeit geschätzt, bei {watts} W je Kern.</numerusform>
+                <numerusform>Die Energie wurde für {n} Antworten vom Prozessor gemessen, sonst aus der Prozessorzeit geschätzt, bei {watts} W je Kern.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Energy was measured by the processor.</source>
+            <translation>Die Energie wurde vom Prozessor gemessen.</translation>
         </message>
         <message>
             <source>English, 384 dimensions, reads long passages; better search than the default, about twice the work.</source>
@@ -439,6 +587,10 @@ Alte Entwürfe/</translation>
             <translation>Esc</translation>
         </message>
         <message>
+            <source>Every sentence of an answer carries a footnote that opens its source.</source>
+            <translation>Jeder Satz einer Antwort trägt eine Fußnote, die seine Quelle öffnet.</translation>
+        </message>
+        <message>
             <source>Everything that is written in the window, from four fifths to twice as large.</source>
             <translation>Alles, was im Fenster steht, von vier Fünfteln bis doppelt so groß.</translation>
         </message>
@@ -455,12 +607,28 @@ Alte Entwürfe/</translation>
             <translation>Einmal geholt, anhand der Prüfsumme geprüft und auf diesem Computer aufbewahrt.</translation>
         </message>
         <message>
+            <source>Fetching {names}</source>
+            <translation>{names} wird geholt</translation>
+        </message>
+        <message>
             <source>Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.</source>
             <translation>Dateien und Ordner, die nie gelesen werden, ein Muster je Zeile wie in einer .gitignore. Gilt ab dem nächsten Start.</translation>
         </message>
         <message>
+            <source>Files stay where they are and are only read.</source>
+            <translation>Dateien bleiben, wo sie sind, und werden nur gelesen.</translation>
+        </message>
+        <message>
             <source>Filter</source>
             <translation>Filtern</translation>
+        </message>
+        <message>
+            <source>Filter by name</source>
+            <translation>Nach Namen filtern</translation>
+        </message>
+        <message>
+            <source>Filter documents by name</source>
+            <translation>Dokumente nach Namen filtern</translation>
         </message>
         <message>
             <source>Find in this document</source>
@@ -519,6 +687,10 @@ Alte Entwürfe/</translation>
             <translation>Für Computer mit weniger als 8 GB Arbeitsspeicher; schnell, und schlichter in seinen Antworten.</translation>
         </message>
         <message>
+            <source>Found by</source>
+            <translation>Zu finden über</translation>
+        </message>
+        <message>
             <source>Free some space, then try again.</source>
             <translation>Schaffen Sie Platz und versuchen Sie es dann noch einmal.</translation>
         </message>
@@ -555,6 +727,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Go to the next part</source>
             <translation>Zum nächsten Teil gehen</translation>
+        </message>
+        <message>
+            <source>Group by</source>
+            <translation>Gruppieren nach</translation>
+        </message>
+        <message>
+            <source>Heading</source>
+            <translation>Überschrift</translation>
         </message>
         <message>
             <source>How large it is shown (Ctrl and the wheel)</source>
@@ -637,8 +817,20 @@ Alte Entwürfe/</translation>
             <translation>Installiert</translation>
         </message>
         <message>
+            <source>It belongs to a folder of the library. Remove the folder, or move the file out of it.</source>
+            <translation>Es gehört zu einem Ordner der Bibliothek. Entfernen Sie den Ordner oder verschieben Sie die Datei daraus.</translation>
+        </message>
+        <message>
+            <source>It can be added without.</source>
+            <translation>Es lässt sich auch so hinzufügen.</translation>
+        </message>
+        <message>
             <source>It can be found by its words and by its meaning.</source>
             <translation>Es ist über seine Wörter und seine Bedeutung zu finden.</translation>
+        </message>
+        <message>
+            <source>It could not be measured. {why}</source>
+            <translation>Es ließ sich nicht messen. {why}</translation>
         </message>
         <message>
             <source>It could not be read.</source>
@@ -657,6 +849,10 @@ Alte Entwürfe/</translation>
             <translation>Das wird ausgelassen: {said}</translation>
         </message>
         <message>
+            <source>It is not written down anywhere.</source>
+            <translation>Es wird nirgends aufgeschrieben.</translation>
+        </message>
+        <message>
             <source>It is read again as soon as it stays as it is.</source>
             <translation>Sie wird noch einmal gelesen, sobald sie sich nicht mehr ändert.</translation>
         </message>
@@ -673,6 +869,10 @@ Alte Entwürfe/</translation>
             <translation>Es wurde angehalten.</translation>
         </message>
         <message>
+            <source>Its drive is not connected: it can be read anew only once it is.</source>
+            <translation>Das Laufwerk ist nicht angeschlossen: Neu gelesen werden kann erst, wenn es das wieder ist.</translation>
+        </message>
+        <message>
             <source>Its drive is not connected; what is known of it can still be searched.</source>
             <translation>Sein Laufwerk ist nicht angeschlossen; was davon bekannt ist, kann weiter durchsucht werden.</translation>
         </message>
@@ -687,6 +887,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Keywords</source>
             <translation>Über Wörter zu finden</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
         </message>
         <message>
             <source>Language</source>
@@ -713,8 +917,23 @@ Alte Entwürfe/</translation>
             <translation>Geringste Ladung</translation>
         </message>
         <message>
+            <source>Leave out</source>
+            <translation>Auslassen</translation>
+        </message>
+        <message>
             <source>Leave out…</source>
             <translation>Auslassen…</translation>
+        </message>
+        <message>
+            <source>Leave {name} out from now on?</source>
+            <translation>{name} ab jetzt auslassen?</translation>
+        </message>
+        <message numerus="yes">
+            <source>Leave {n} documents out from now on?</source>
+            <translation>
+                <numerusform>{n} Dokument ab jetzt auslassen?</numerusform>
+                <numerusform>{n} Dokumente ab jetzt auslassen?</numerusform>
+            </translation>
         </message>
         <message>
             <source>Left out</source>
@@ -751,6 +970,10 @@ Alte Entwürfe/</translation>
             <translation>Logdateien</translation>
         </message>
         <message>
+            <source>Look at what is indexed…</source>
+            <translation>Ansehen, was im Index steht…</translation>
+        </message>
+        <message>
             <source>Look inside…</source>
             <translation>Hineinsehen…</translation>
         </message>
@@ -763,12 +986,35 @@ Alte Entwürfe/</translation>
             <translation>Sieht Ihre Ordner durch…</translation>
         </message>
         <message>
+            <source>Mail</source>
+            <translation>E-Mail</translation>
+        </message>
+        <message>
             <source>Making your documents searchable by meaning…</source>
             <translation>Macht Ihre Dokumente nach ihrer Bedeutung durchsuchbar…</translation>
         </message>
         <message>
             <source>Many languages; slow without a graphics card. Not used yet.</source>
             <translation>Viele Sprachen; langsam ohne Grafikkarte. Noch nicht benutzt.</translation>
+        </message>
+        <message>
+            <source>Markdown</source>
+            <translation>Markdown</translation>
+        </message>
+        <message numerus="yes">
+            <source>Measured on this computer with {n} of these files.</source>
+            <translation>
+                <numerusform>Auf diesem Computer mit {n} dieser Dateien gemessen.</numerusform>
+                <numerusform>Auf diesem Computer mit {n} dieser Dateien gemessen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Measuring… a moment more</source>
+            <translation>Misst… noch einen Augenblick</translation>
+        </message>
+        <message>
+            <source>Measuring… at most {left} s</source>
+            <translation>Misst… höchstens {left} s</translation>
         </message>
         <message>
             <source>Memory to keep free</source>
@@ -789,6 +1035,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Models…</source>
             <translation>Modelle…</translation>
+        </message>
+        <message>
+            <source>Modified</source>
+            <translation>Geändert</translation>
         </message>
         <message>
             <source>More</source>
@@ -835,8 +1085,16 @@ Alte Entwürfe/</translation>
             <translation>Nein</translation>
         </message>
         <message>
+            <source>No answer has been made yet. What each takes will be added up here.</source>
+            <translation>Es gibt noch keine Antwort. Was jede kostet, wird hier zusammengezählt.</translation>
+        </message>
+        <message>
             <source>No answer in your documents</source>
             <translation>Keine Antwort in Ihren Dokumenten</translation>
+        </message>
+        <message>
+            <source>No document is like this.</source>
+            <translation>So ist kein Dokument.</translation>
         </message>
         <message>
             <source>No passage of your documents speaks to “{text}”.</source>
@@ -876,12 +1134,20 @@ Alte Entwürfe/</translation>
             <translation>Noch nicht benutzt.</translation>
         </message>
         <message>
+            <source>Notebook</source>
+            <translation>Notebook</translation>
+        </message>
+        <message>
             <source>Notes</source>
             <translation>Anmerkungen</translation>
         </message>
         <message>
             <source>Nothing found</source>
             <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Nothing is indexed of this document.</source>
+            <translation>Von diesem Dokument steht nichts im Index.</translation>
         </message>
         <message>
             <source>Nothing to do, unless it should have content.</source>
@@ -910,6 +1176,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Offline: its drive or folder is not connected. This is the text that was read from it before.</source>
             <translation>Offline: Das Laufwerk oder der Ordner ist nicht verbunden. Dies ist der Text, der zuvor daraus gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>Old Office</source>
+            <translation>Altes Office</translation>
         </message>
         <message>
             <source>On battery</source>
@@ -944,12 +1214,32 @@ Alte Entwürfe/</translation>
             <translation>Öffnen Sie sie mit jener Version.</translation>
         </message>
         <message>
+            <source>OpenDocument</source>
+            <translation>OpenDocument</translation>
+        </message>
+        <message>
+            <source>Or drop files and folders anywhere on this window. They are read, never changed.</source>
+            <translation>Oder ziehen Sie Dateien und Ordner irgendwo auf dieses Fenster. Sie werden gelesen, nie geändert.</translation>
+        </message>
+        <message>
+            <source>Other models…</source>
+            <translation>Andere Modelle…</translation>
+        </message>
+        <message>
             <source>Outcome</source>
             <translation>Ergebnis</translation>
         </message>
         <message>
+            <source>PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
             <source>Page</source>
             <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Page layout</source>
+            <translation>Seitenlayout</translation>
         </message>
         <message>
             <source>Page {name}</source>
@@ -968,12 +1258,31 @@ Alte Entwürfe/</translation>
             <translation>Seiten</translation>
         </message>
         <message>
+            <source>Passages</source>
+            <translation>Textstellen</translation>
+        </message>
+        <message>
             <source>Passages answer it</source>
             <translation>Textstellen beantworten es</translation>
         </message>
         <message>
             <source>Passages found</source>
             <translation>Gefundene Textstellen</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>Passwort</translation>
+        </message>
+        <message>
+            <source>Password of {name}</source>
+            <translation>Passwort von {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Password of {n} documents</source>
+            <translation>
+                <numerusform>Passwort von {n} Dokument</numerusform>
+                <numerusform>Passwort von {n} Dokumenten</numerusform>
+            </translation>
         </message>
         <message>
             <source>Paste files or text</source>
@@ -988,9 +1297,25 @@ Alte Entwürfe/</translation>
             <translation>Angehalten</translation>
         </message>
         <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>PowerPoint 97–2003</source>
+            <translation>PowerPoint 97–2003</translation>
+        </message>
+        <message>
+            <source>Predicted from what this computer has read before.</source>
+            <translation>Vorhergesagt aus dem, was dieser Computer bisher gelesen hat.</translation>
+        </message>
+        <message>
             <source>Prefill</source>
             <comment>a stage</comment>
             <translation>Einlesen</translation>
+        </message>
+        <message>
+            <source>Presentation</source>
+            <translation>Präsentation</translation>
         </message>
         <message>
             <source>Previous citation</source>
@@ -1009,6 +1334,14 @@ Alte Entwürfe/</translation>
             <translation>Problem</translation>
         </message>
         <message>
+            <source>Progress of the measurement</source>
+            <translation>Fortschritt der Messung</translation>
+        </message>
+        <message>
+            <source>Progress of the model</source>
+            <translation>Fortschritt des Modells</translation>
+        </message>
+        <message>
             <source>Questions and answers</source>
             <translation>Fragen und Antworten</translation>
         </message>
@@ -1024,11 +1357,29 @@ Alte Entwürfe/</translation>
             <source>Read again</source>
             <translation>Neu lesen</translation>
         </message>
+        <message>
+            <source>Read all again</source>
+            <translation>Alle neu lesen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Read them</source>
+            <translation>
+                <numerusform>Lesen</numerusform>
+                <numerusform>Lesen</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>Read {n} again</source>
             <translation>
                 <numerusform>{n} Dokument neu lesen</numerusform>
                 <numerusform>{n} Dokumente neu lesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Read {n} documents in {time}; predicted {predicted}.</source>
+            <translation>
+                <numerusform>{n} Dokument in {time} gelesen; vorhergesagt waren {predicted}.</numerusform>
+                <numerusform>{n} Dokumente in {time} gelesen; vorhergesagt waren {predicted}.</numerusform>
             </translation>
         </message>
         <message>
@@ -1100,12 +1451,28 @@ Alte Entwürfe/</translation>
             <translation>Bereit</translation>
         </message>
         <message>
+            <source>Ready on this computer · {licence}</source>
+            <translation>Bereit auf diesem Computer · {licence}</translation>
+        </message>
+        <message>
             <source>Recognizing the text of {name}…</source>
             <translation>Erkennt den Text von {name}…</translation>
         </message>
         <message>
             <source>Recommended</source>
             <translation>Empfohlen</translation>
+        </message>
+        <message>
+            <source>Recommended for this computer, to search by meaning. Until then, search is by keyword.</source>
+            <translation>Für diesen Computer empfohlen, um nach Bedeutung zu suchen. Bis dahin wird nach Wörtern gesucht.</translation>
+        </message>
+        <message>
+            <source>Recommended for this computer, to write answers and to search by meaning. Until then, search is by keyword.</source>
+            <translation>Für diesen Computer empfohlen, um Antworten zu schreiben und nach Bedeutung zu suchen. Bis dahin wird nach Wörtern gesucht.</translation>
+        </message>
+        <message>
+            <source>Recommended for this computer, to write answers. Until then, search is by keyword.</source>
+            <translation>Für diesen Computer empfohlen, um Antworten zu schreiben. Bis dahin wird nach Wörtern gesucht.</translation>
         </message>
         <message>
             <source>Recommended from 8 GB of memory.</source>
@@ -1116,8 +1483,20 @@ Alte Entwürfe/</translation>
             <translation>Entfernen</translation>
         </message>
         <message>
+            <source>Remove from the library</source>
+            <translation>Aus der Bibliothek entfernen</translation>
+        </message>
+        <message>
+            <source>Remove from the library…</source>
+            <translation>Aus der Bibliothek entfernen…</translation>
+        </message>
+        <message>
             <source>Remove {name}</source>
             <translation>{name} entfernen</translation>
+        </message>
+        <message>
+            <source>Remove {name} from the library?</source>
+            <translation>{name} aus der Bibliothek entfernen?</translation>
         </message>
         <message>
             <source>Rename a conversation</source>
@@ -1140,6 +1519,10 @@ Alte Entwürfe/</translation>
             <translation>Noch einmal versuchen</translation>
         </message>
         <message>
+            <source>Rich text</source>
+            <translation>RTF-Text</translation>
+        </message>
+        <message>
             <source>Runs on this computer. A larger one writes better and slower.</source>
             <translation>Läuft auf diesem Computer. Ein größeres schreibt besser und langsamer.</translation>
         </message>
@@ -1158,6 +1541,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Save the file again in its program, then read it again.</source>
             <translation>Speichern Sie die Datei in ihrem Programm neu und lesen Sie sie dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Scanned PDF</source>
+            <translation>Gescanntes PDF</translation>
         </message>
         <message>
             <source>Scope</source>
@@ -1239,8 +1626,20 @@ Alte Entwürfe/</translation>
             <translation>Umschalt+Eingabe</translation>
         </message>
         <message>
+            <source>Show documents in this state</source>
+            <translation>Dokumente in diesem Zustand zeigen</translation>
+        </message>
+        <message>
+            <source>Show in file manager</source>
+            <translation>In der Dateiverwaltung zeigen</translation>
+        </message>
+        <message>
             <source>Show in folder</source>
             <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Show in the chart</source>
+            <translation>Im Diagramm zeigen</translation>
         </message>
         <message>
             <source>Show it as it was</source>
@@ -1287,6 +1686,10 @@ Alte Entwürfe/</translation>
             <translation>Ähnlichkeit</translation>
         </message>
         <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
             <source>Size of text</source>
             <translation>Textgröße</translation>
         </message>
@@ -1307,12 +1710,20 @@ Alte Entwürfe/</translation>
             <translation>Quelle</translation>
         </message>
         <message>
+            <source>Source code</source>
+            <translation>Quelltext</translation>
+        </message>
+        <message>
             <source>Source code is not opened from here, since some systems would run it. Show it in its folder</source>
             <translation>Quelltext wird von hier nicht geöffnet, weil manche Systeme ihn ausführen würden. Zeigen Sie ihn in seinem Ordner</translation>
         </message>
         <message>
             <source>Split the file, or read it again when more memory is free.</source>
             <translation>Teilen Sie die Datei oder lesen Sie sie noch einmal, wenn mehr Speicher frei ist.</translation>
+        </message>
+        <message>
+            <source>Spreadsheet</source>
+            <translation>Tabelle</translation>
         </message>
         <message>
             <source>Stale</source>
@@ -1335,6 +1746,10 @@ Alte Entwürfe/</translation>
             <translation>Startet…</translation>
         </message>
         <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
             <source>Stay in the tray</source>
             <translation>Im Infobereich bleiben</translation>
         </message>
@@ -1354,6 +1769,10 @@ Alte Entwürfe/</translation>
             <source>Tab</source>
             <comment>the key</comment>
             <translation>Tab</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
         </message>
         <message>
             <source>Text of the document</source>
@@ -1412,8 +1831,16 @@ Alte Entwürfe/</translation>
             <translation>Die Datei ist zu groß, um gelesen zu werden.</translation>
         </message>
         <message>
+            <source>The file itself stays where it is.</source>
+            <translation>Die Datei selbst bleibt, wo sie ist.</translation>
+        </message>
+        <message>
             <source>The file, or a part of it, is a picture of text that was not recognized.</source>
             <translation>Die Datei oder ein Teil davon ist ein Bild von Text, der nicht erkannt wurde.</translation>
+        </message>
+        <message>
+            <source>The files themselves stay where they are.</source>
+            <translation>Die Dateien selbst bleiben, wo sie sind.</translation>
         </message>
         <message>
             <source>The library is in use by another process.</source>
@@ -1464,6 +1891,10 @@ Alte Entwürfe/</translation>
             <translation>Der Text und die Textstellen, die davon im Index stehen</translation>
         </message>
         <message>
+            <source>The text as it was read. The chosen passage is marked, the others more lightly.</source>
+            <translation>Der Text, wie er gelesen wurde. Die gewählte Textstelle ist markiert, die anderen schwächer.</translation>
+        </message>
+        <message>
             <source>The vectors lie at {address}, as you have set it; delete them there.</source>
             <translation>Die Vektoren liegen bei {address}, wie Sie es eingestellt haben; löschen Sie sie dort.</translation>
         </message>
@@ -1476,12 +1907,20 @@ Alte Entwürfe/</translation>
             <translation>Die Wörter wurden in einem Bild erkannt, einige können daher falsch sein.</translation>
         </message>
         <message>
+            <source>There are no documents yet. Drop files or folders on the window, or add a folder.</source>
+            <translation>Es gibt noch keine Dokumente. Ziehen Sie Dateien oder Ordner auf das Fenster oder fügen Sie einen Ordner hinzu.</translation>
+        </message>
+        <message>
             <source>There is no model to write answers yet. Passages are found and shown without it.</source>
             <translation>Es gibt noch kein Modell, das Antworten schreibt. Textstellen werden auch ohne es gefunden und gezeigt.</translation>
         </message>
         <message>
             <source>There is not enough free memory for this.</source>
             <translation>Dafür ist nicht genug Speicher frei.</translation>
+        </message>
+        <message>
+            <source>There is nothing to read here now. What comes later is read as soon as it is there.</source>
+            <translation>Hier gibt es jetzt nichts zu lesen. Was später dazukommt, wird gelesen, sobald es da ist.</translation>
         </message>
         <message>
             <source>These internet sockets are open now, as the system tells it. Footnote itself opens one only to fetch a model that you asked for. {sockets}.</source>
@@ -1588,6 +2027,10 @@ Alte Entwürfe/</translation>
             <translation>Versuchen Sie es noch einmal; wenn es dabei bleibt, melden Sie es mit dem, was in den Einzelheiten steht.</translation>
         </message>
         <message>
+            <source>Try the sample library</source>
+            <translation>Beispielbibliothek ausprobieren</translation>
+        </message>
+        <message>
             <source>Type words or a question: passages that hold the words, and those that mean the same, appear at once. Words in “quotation marks” are looked for as they stand. Enter asks it as a question.</source>
             <translation>Geben Sie Wörter oder eine Frage ein: Textstellen mit diesen Wörtern und solche, die dasselbe bedeuten, erscheinen sofort. Wörter in „Anführungszeichen“ werden genau so gesucht. Die Eingabetaste stellt es als Frage.</translation>
         </message>
@@ -1598,6 +2041,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Type {word} to delete everything</source>
             <translation>{word} eintippen, um alles zu löschen</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
         </message>
         <message>
             <source>Unpacking and checking</source>
@@ -1663,6 +2110,18 @@ Alte Entwürfe/</translation>
             <translation>Wartet auf ein anderes Footnote, das es gerade holt</translation>
         </message>
         <message>
+            <source>Watts of a busy core</source>
+            <translation>Watt je Kern unter Last</translation>
+        </message>
+        <message>
+            <source>Web page</source>
+            <translation>Webseite</translation>
+        </message>
+        <message>
+            <source>What answers cost</source>
+            <translation>Was Antworten kosten</translation>
+        </message>
+        <message>
             <source>What answers cost…</source>
             <translation>Was Antworten kosten…</translation>
         </message>
@@ -1675,8 +2134,24 @@ Alte Entwürfe/</translation>
             <translation>Was gefragt wird: drücken, um Ordner oder Dateien zu wählen.</translation>
         </message>
         <message>
+            <source>What is indexed</source>
+            <translation>Was im Index steht</translation>
+        </message>
+        <message>
+            <source>What the library knows of it is deleted: text, keywords and vectors. The file itself stays where it is, and is not read again. To let it in again, add it to the library.</source>
+            <translation>Was die Bibliothek davon weiß, wird gelöscht: Text, Stichwörter und Vektoren. Die Datei selbst bleibt, wo sie ist, und wird nicht wieder gelesen. Um sie wieder zuzulassen, fügen Sie sie zur Bibliothek hinzu.</translation>
+        </message>
+        <message>
+            <source>What the library knows of them is deleted: text, keywords and vectors. The files stay where they are, and are not read again. To let them in again, add them to the library.</source>
+            <translation>Was die Bibliothek davon weiß, wird gelöscht: Text, Stichwörter und Vektoren. Die Dateien bleiben, wo sie sind, und werden nicht wieder gelesen. Um sie wieder zuzulassen, fügen Sie sie zur Bibliothek hinzu.</translation>
+        </message>
+        <message>
             <source>What the model was sent</source>
             <translation>Was dem Modell übergeben wurde</translation>
+        </message>
+        <message>
+            <source>What the same tokens would cost in a cloud, at a price that you set; and the power to estimate with:</source>
+            <translation>Was dieselben Token in einer Cloud kosten würden, zu einem Preis, den Sie angeben; und die Leistung, mit der geschätzt wird:</translation>
         </message>
         <message>
             <source>What the window is written in; your documents stay as they are. Takes effect when Footnote is opened again.</source>
@@ -1703,6 +2178,14 @@ Alte Entwürfe/</translation>
             <translation>Fenster</translation>
         </message>
         <message>
+            <source>Word</source>
+            <translation>Word</translation>
+        </message>
+        <message>
+            <source>Word 97–2003</source>
+            <translation>Word 97–2003</translation>
+        </message>
+        <message>
             <source>Work slowly</source>
             <translation>Langsam arbeiten</translation>
         </message>
@@ -1723,6 +2206,14 @@ Alte Entwürfe/</translation>
             <translation>Sie haben diese Datei mitgebracht. Sie nennt keine Chat-Vorlage, daher können die Antworten seltsam ausfallen.</translation>
         </message>
         <message>
+            <source>You can ask while they are read: documents are found by their words first, by their meaning later.</source>
+            <translation>Sie können fragen, während sie gelesen werden: Dokumente sind zuerst über ihre Wörter, später über ihre Bedeutung zu finden.</translation>
+        </message>
+        <message>
+            <source>You can go on meanwhile: keyword search and evidence work already.</source>
+            <translation>Sie können inzwischen weitermachen: Die Suche nach Wörtern und die Belege funktionieren schon.</translation>
+        </message>
+        <message>
             <source>You judged this as not right. Press to take it back</source>
             <translation>Sie haben dies als falsch beurteilt. Drücken, um es zurückzunehmen</translation>
         </message>
@@ -1741,6 +2232,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Your documents don’t answer this</source>
             <translation>Ihre Dokumente beantworten das nicht</translation>
+        </message>
+        <message>
+            <source>Your documents, your questions and the answers stay on this computer. The network is used only to fetch models, and only when you ask for it.</source>
+            <translation>Ihre Dokumente, Ihre Fragen und die Antworten bleiben auf diesem Computer. Das Netz wird nur benutzt, um Modelle zu holen, und nur, wenn Sie es verlangen.</translation>
         </message>
         <message>
             <source>Your question is kept.</source>
@@ -1765,6 +2260,14 @@ Alte Entwürfe/</translation>
             <source>answered</source>
             <comment>an outcome</comment>
             <translation>beantwortet</translation>
+        </message>
+        <message>
+            <source>beside the files themselves</source>
+            <translation>neben den Dateien selbst</translation>
+        </message>
+        <message>
+            <source>between {low} and {high}</source>
+            <translation>zwischen {low} und {high}</translation>
         </message>
         <message>
             <source>by meaning</source>
@@ -1831,6 +2334,15 @@ Alte Entwürfe/</translation>
             <translation>weg</translation>
         </message>
         <message>
+            <source>iWork</source>
+            <translation>iWork</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <comment>a currency</comment>
+            <translation>in</translation>
+        </message>
+        <message>
             <source>in: {place}</source>
             <translation>in: {place}</translation>
         </message>
@@ -1841,6 +2353,15 @@ Alte Entwürfe/</translation>
         <message>
             <source>no</source>
             <translation>nein</translation>
+        </message>
+        <message>
+            <source>no reader for their format yet; each is listed</source>
+            <translation>noch kein Leseprogramm für ihr Format; jede wird aufgeführt</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <comment>in a cell</comment>
+            <translation>keine Angabe</translation>
         </message>
         <message>
             <source>not supported</source>
@@ -1960,8 +2481,31 @@ Alte Entwürfe/</translation>
             <translation>mit ihren Protokollen und Kosten</translation>
         </message>
         <message>
+            <source>words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>words, meaning</source>
+            <translation>Wörter, Bedeutung</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <comment>a million tokens</comment>
+            <translation>geschrieben</translation>
+        </message>
+        <message>
             <source>yes</source>
             <translation>ja</translation>
+        </message>
+        <message>
+            <source>yyyy-MM</source>
+            <comment>how a month is written, in Qt's letters</comment>
+            <translation>MM.yyyy</translation>
+        </message>
+        <message>
+            <source>yyyy-MM-dd</source>
+            <comment>how a day is written, in Qt's letters</comment>
+            <translation>dd.MM.yyyy</translation>
         </message>
         <message>
             <source>yyyy-MM-dd HH:mm:ss</source>
@@ -1971,6 +2515,15 @@ Alte Entwürfe/</translation>
         <message>
             <source>{amount} GB of memory</source>
             <translation>{amount} GB Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>{amount} for the same tokens, at {read} for a million read and {written} for a million written</source>
+            <translation>{amount} für dieselben Token, bei {read} je Million gelesene und {written} je Million geschriebene</translation>
+        </message>
+        <message>
+            <source>{currency}{figure}</source>
+            <comment>an amount of money</comment>
+            <translation>{figure} {currency}</translation>
         </message>
         <message numerus="yes">
             <source>{done} of {n} documents</source>
@@ -1985,6 +2538,14 @@ Alte Entwürfe/</translation>
                 <numerusform>{done} von {n} Textstelle</numerusform>
                 <numerusform>{done} von {n} Textstellen</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{energy}, estimated: {seconds} s of processor time at {watts} W a core</source>
+            <translation>{energy}, geschätzt: {seconds} s Prozessorzeit bei {watts} W je Kern</translation>
+        </message>
+        <message>
+            <source>{energy}, measured by the processor, whatever else it did meanwhile</source>
+            <translation>{energy}, vom Prozessor gemessen, was immer er sonst noch tat</translation>
         </message>
         <message>
             <source>{first} and {rest}</source>
@@ -2046,11 +2607,43 @@ Alte Entwürfe/</translation>
             <source>{name}: {message}</source>
             <translation>{name}: {message}</translation>
         </message>
+        <message>
+            <source>{number} bytes</source>
+            <translation>{number} Bytes</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} answers in all: {time}, {tokens} tokens, {energy}</source>
+            <translation>
+                <numerusform>{n} Antwort insgesamt: {time}, {tokens} Token, {energy}</numerusform>
+                <numerusform>{n} Antworten insgesamt: {time}, {tokens} Token, {energy}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} cells</source>
+            <translation>
+                <numerusform>{n} Zelle</numerusform>
+                <numerusform>{n} Zellen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} chapters</source>
+            <translation>
+                <numerusform>{n} Kapitel</numerusform>
+                <numerusform>{n} Kapitel</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>{n} could not be read</source>
             <translation>
                 <numerusform>{n} konnte nicht gelesen werden</numerusform>
                 <numerusform>{n} konnten nicht gelesen werden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents</source>
+            <translation>
+                <numerusform>{n} Dokument</numerusform>
+                <numerusform>{n} Dokumente</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2075,6 +2668,13 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} files</source>
+            <translation>
+                <numerusform>{n} Datei</numerusform>
+                <numerusform>{n} Dateien</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} folders and files</source>
             <translation>
                 <numerusform>{n} Ordner oder Datei</numerusform>
@@ -2096,6 +2696,27 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} more are up to date already</source>
+            <translation>
+                <numerusform>{n} weiteres ist schon auf dem neuesten Stand</numerusform>
+                <numerusform>{n} weitere sind schon auf dem neuesten Stand</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} pages</source>
+            <translation>
+                <numerusform>{n} Seite</numerusform>
+                <numerusform>{n} Seiten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} parts</source>
+            <translation>
+                <numerusform>{n} Teil</numerusform>
+                <numerusform>{n} Teile</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} passages</source>
             <translation>
                 <numerusform>{n} Textstelle</numerusform>
@@ -2103,10 +2724,31 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} passages, {embedded} with a vector</source>
+            <translation>
+                <numerusform>{n} Textstelle, {embedded} mit Vektor</numerusform>
+                <numerusform>{n} Textstellen, {embedded} mit Vektor</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} problems</source>
             <translation>
                 <numerusform>{n} Problem</numerusform>
                 <numerusform>{n} Probleme</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} sheets</source>
+            <translation>
+                <numerusform>{n} Blatt</numerusform>
+                <numerusform>{n} Blätter</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} slides</source>
+            <translation>
+                <numerusform>{n} Folie</numerusform>
+                <numerusform>{n} Folien</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2190,6 +2832,13 @@ Alte Entwürfe/</translation>
             <source>{seconds} s so far</source>
             <translation>bisher {seconds} s</translation>
         </message>
+        <message numerus="yes">
+            <source>{seconds} s, for about {n} passages</source>
+            <translation>
+                <numerusform>{seconds} s, für etwa {n} Textstelle</numerusform>
+                <numerusform>{seconds} s, für etwa {n} Textstellen</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{sheet}, row {row}</source>
             <translation>{sheet}, Zeile {row}</translation>
@@ -2201,6 +2850,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{size} MB</source>
             <translation>{size} MB</translation>
+        </message>
+        <message>
+            <source>{size} to fetch</source>
+            <translation>{size} zu holen</translation>
         </message>
         <message>
             <source>{speed}/s</source>

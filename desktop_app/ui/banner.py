@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop_app.ui.controls import IconButton, Mark, button, label, set_look
 from desktop_app.ui.problem_words import is_translated, words_of
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 from indexer.errors import ErrorCode, Problem
 
 _TOAST_MS = 8000
@@ -29,8 +30,8 @@ class Banner(QFrame):
         self.message = label(wrap=True)
         self.remedy = label(tone="soft", wrap=True)
         self.action = button("", self._pressed)
-        self.detail = button("Details", self._show_detail, "quiet")
-        self.dismiss = IconButton(theme, "close", "Dismiss")
+        self.detail = button(tr("Details"), self._show_detail, "quiet")
+        self.dismiss = IconButton(theme, "close", tr("Dismiss"))
         self.dismiss.clicked.connect(self.hide)
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -101,7 +102,7 @@ class Toast(QFrame):
         self._ground = parent
         self.setProperty("look", "toast")
         self.text = QLabel()
-        self.undo = QPushButton("Undo")
+        self.undo = QPushButton(tr("Undo"))
         self.undo.clicked.connect(self._undo)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)

@@ -7,10 +7,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop_app.ui.answer_words import number
+from desktop_app.ui.translation import later, tr
 from indexer.protocol import IndexedChunk
 
 _Index = QModelIndex | QPersistentModelIndex
-_COLUMNS = ("Page", "Begins at", "Characters", "Heading", "Found by")
+_COLUMNS = (later("Page"), later("Begins at"), later("Characters"), later("Heading"), later("Found by"))
 PAGE, START, LENGTH, HEADING, FOUND = range(len(_COLUMNS))
 
 
@@ -41,7 +42,7 @@ class ChunkModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section]
+            return tr(_COLUMNS[section])
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -59,5 +60,5 @@ class ChunkModel(QAbstractTableModel):
             number(chunk.start),
             number(chunk.length),
             chunk.heading,
-            "words, meaning" if chunk.embedded else "words",
+            tr("words, meaning") if chunk.embedded else tr("words"),
         )[index.column()]

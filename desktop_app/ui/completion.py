@@ -82,7 +82,8 @@ def folder_offers(folders: Sequence[Folder], typed: str) -> Iterator[Offer]:
 
 
 def kind_offers(typed: str) -> Iterator[Offer]:
-    for name, shown in KINDS.items():
+    for name in KINDS:
+        shown = kind(name)
         begins = shown.word.casefold().startswith(typed.casefold()) or name.startswith(typed.casefold())
         if begins and name not in _NOT_READ:
             yield Offer(shown.word, name, shown.icon, f"type:{name}")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
@@ -24,11 +24,14 @@ from desktop_app.ui.bar_chart import Bar, BarChart, top_of
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, label
 from desktop_app.ui.cost_words import energy, how_known, money, price_of, together
+from desktop_app.ui.library_words import day_of_year
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.services import Services
 from desktop_app.ui.settings_rows import choice
 from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.totals_model import TotalsModel
+from desktop_app.ui.translation import later, tr
 from indexer.config import Settings
 from indexer.errors import Problem
 
@@ -39,14 +42,14 @@ _ROW = 28
 _Measure = tuple[str, Callable[[Total, Settings], float], Callable[[float, Settings], str]]
 _MEASURES: dict[str, _Measure] = {
     "tokens": (
-        "Tokens",
+        later("Tokens"),
         lambda total, _: float(total.prompt_tokens + total.completion_tokens),
         lambda value, _: number(round(value)),
     ),
-    "time": ("Time", lambda total, _: total.seconds, lambda v, _: duration(v)),
-    "energy": ("Energy", lambda total, _: total.watt_hours, lambda v, _: energy(v)),
+    "time": (later("Time"), lambda total, _: total.seconds, lambda v, _: duration(v)),
+    "energy": (later("Energy"), lambda total, _: total.watt_hours, lambda v, _: energy(v)),
     "cloud": (
-        "In a cloud",
+        later("In a cloud"),
         lambda total, settings: price_of(settings).of(total.prompt_tokens, total.completion_tokens),
         lambda v, settings: money(v, settings.cloud_currency),
     ),
@@ -61,17 +64,17 @@ class CostsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("What answers cost")
+        self.setWindowTitle(tr("What answers cost"))
         self.resize(820, 640)
         self._services = services
         self._store = store
         self._bridge = bridge
         self._settings = Settings()
         self._totals: tuple[Total, ...] = ()
-        self.period = choice((("By day", Period.DAY.name), ("By month", Period.MONTH.name)))
-        self.measure = choice(tuple((words, name) for name, (words, _, _) in _MEASURES.items()))
-        self.period.setAccessibleName("Group by")
-        self.measure.setAccessibleName("Show in the chart")
+        self.period = choice(((tr("By day"), Period.DAY.name), (tr("By month"), Period.MONTH.name)))
+        self.measure = choice(tuple((tr(words), name) for name, (words, _, _) in _MEASURES.items()))
+        self.period.setAccessibleName(tr("Group by"))
+        self.measure.setAccessibleName(tr("Show in the chart"))
         self.chart = BarChart(theme)
         self.model = TotalsModel(self)
         self.table = self._make_table()
@@ -95,30 +98,31 @@ class CostsDialog(QDialog):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("What answers cost")
+        table.setAccessibleName(tr("What answers cost"))
         table.setShowGrid(False)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW)
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _lay_out(self, theme: Theme) -> None:
         tokens = theme.tokens
         head = QHBoxLayout()
         head.setSpacing(tokens.space_2)
-        head.addWidget(label("What answers cost", font=theme.sans(tokens.text_heading)), 1)
+        head.addWidget(label(tr("What answers cost"), font=theme.sans(tokens.text_heading)), 1)
         head.addWidget(self.measure)
         head.addWidget(self.period)
         prices = QHBoxLayout()
         prices.setSpacing(tokens.space_2)
         for words, field in (
-            ("A million tokens read", self.read),
-            ("written", self.written),
-            ("in", self.currency),
-            ("Watts of a busy core", self.watts),
+            (tr("A million tokens read"), self.read),
+            (tr("written", note="a million tokens"), self.written),
+            (tr("in", note="a currency"), self.currency),
+            (tr("Watts of a busy core"), self.watts),
         ):
             words_label = label(words, tone="soft")
             words_label.setBuddy(field)
@@ -127,9 +131,9 @@ class CostsDialog(QDialog):
             prices.addWidget(field)
         prices.addStretch(1)
         foot = QHBoxLayout()
-        foot.addWidget(button("Count anew", self._forget, "quiet"))
+        foot.addWidget(button(tr("Count anew"), self._forget, "quiet"))
         foot.addStretch(1)
-        foot.addWidget(button("Close", self.accept, "primary"))
+        foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(tokens.space_3)
@@ -139,7 +143,7 @@ class CostsDialog(QDialog):
         layout.addWidget(self.table, 3)
         layout.addWidget(self.how)
         compared = label(
-            "What the same tokens would cost in a cloud, at a price that you set; and the power to estimate with:",
+            tr("What the same tokens would cost in a cloud, at a price that you set; and the power to estimate with:"),
             tone="soft",
             wrap=True,
         )
@@ -180,7 +184,7 @@ class CostsDialog(QDialog):
             amount = value(total, self._settings) if total is not None else 0.0
             bars.append(Bar(name, amount, said(amount, self._settings)))
         top = top_of([bar.value for bar in bars])
-        self.chart.show_bars(bars, words, said(top, self._settings), said(top / 2, self._settings))
+        self.chart.show_bars(bars, tr(words), said(top, self._settings), said(top / 2, self._settings))
         self.model.show_totals(self._totals, price_of(self._settings))
         self.together.setText(together(self._totals))
         self.how.setText(how_known(self._totals, self._settings))
@@ -195,7 +199,7 @@ class CostsDialog(QDialog):
         self._bridge.run(self._services.history.costs.forget, lambda _: self._read_totals(), self._problem, self)
 
     def _problem(self, problem: Problem) -> None:
-        self.how.setText(str(problem))
+        self.how.setText(in_full(problem))
         self.how.show()
 
 
@@ -214,6 +218,6 @@ def _periods(period: Period) -> list[tuple[str, str]]:
     today = date.today()
     if period is Period.DAY:
         days = [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
-        return [(day.strftime(period.value), f"{day.day} {day:%b}") for day in days]
+        return [(day.strftime(period.value), day_of_year(QDate(day.year, day.month, day.day))) for day in days]
     months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(_MONTHS - 1, -1, -1)]
     return [(f"{year}-{month + 1:02}", f"{month + 1}/{year}") for year, month in months]

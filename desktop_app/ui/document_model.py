@@ -8,14 +8,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.kind_words import kind
-from desktop_app.ui.library_words import count, date, exact_date, sign_of, size
+from desktop_app.ui.kind_words import kind, pages_of
+from desktop_app.ui.library_words import date, exact_date, sign_of, size
 from desktop_app.ui.problem_words import problem_of, tip, words_of
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments
 from indexer.types import Document
@@ -39,14 +49,14 @@ class Column:
 
 
 COLUMNS = (
-    Column("Name", "name", 280),
-    Column("Kind", "kind", 112),
-    Column("State", "state", 104),
-    Column("Pages", "pages", 72, True),
-    Column("Passages", "chunks", 92, True),
-    Column("Size", "size", 84, True),
-    Column("Modified", "modified", 120, True),
-    Column("Problem", "", 320),
+    Column(later("Name"), "name", 280),
+    Column(later("Kind"), "kind", 112),
+    Column(later("State"), "state", 104),
+    Column(later("Pages"), "pages", 72, True),
+    Column(later("Passages"), "chunks", 92, True),
+    Column(later("Size"), "size", 84, True),
+    Column(later("Modified"), "modified", 120, True),
+    Column(later("Problem"), "", 320),
 )
 NAME, KIND, STATE, PAGES, CHUNKS, SIZE, MODIFIED, PROBLEM = range(len(COLUMNS))
 
@@ -110,7 +120,7 @@ class DocumentModel(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return tr(column.title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -227,7 +237,7 @@ class DocumentModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(document, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{COLUMNS[column].title}: {_text(document, column) or 'none'}"
+                return f"{tr(COLUMNS[column].title)}: {_text(document, column) or tr('none', note='in a cell')}"
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if COLUMNS[column].numeric else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -253,9 +263,9 @@ def _text(document: Document, column: int) -> str:
         case "state":
             return sign_of(document).word
         case "pages":
-            return f"{document.pages:,}" if document.pages else ""
+            return QLocale().toString(document.pages) if document.pages else ""
         case "chunks":
-            return f"{document.chunks:,}" if document.chunks else ""
+            return QLocale().toString(document.chunks) if document.chunks else ""
         case "size":
             return size(document.size)
         case "modified":
@@ -272,9 +282,9 @@ def _tip(document: Document, column: int) -> str:
         case "state":
             return sign_of(document).meaning
         case "pages":
-            return count(document.pages, kind(document.kind).page) if document.pages else ""
+            return pages_of(document.kind, document.pages) if document.pages else ""
         case "size":
-            return f"{document.size:,} bytes"
+            return tr("{number} bytes", number=QLocale().toString(document.size))
         case "modified":
             return exact_date(document.modified)
         case "":

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, hairline, label
 from desktop_app.ui.document_dialogs import ask_for_password, ask_to_exclude
-from desktop_app.ui.document_model import CHUNKS, COLUMNS, KIND, MODIFIED, NAME, PAGES, PROBLEM, DocumentModel
+from desktop_app.ui.document_model import CHUNKS, COLUMNS, KIND, MODIFIED, NAME, PAGES, PROBLEM, STATE, DocumentModel
 from desktop_app.ui.inspector_dialog import InspectorDialog
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import SIGNS, count, folder_name
+from desktop_app.ui.library_words import SIGNS, folder_name
 from desktop_app.ui.problem_bar import ProblemBar
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
@@ -62,18 +62,18 @@ class DocumentsView(QWidget):
         self._watch = watch
         self._folder: Folder | None = None
         self.model = DocumentModel(services.library, bridge, theme, self)
-        self.title = ElidedLabel("Documents")
+        self.title = ElidedLabel(tr("Documents"))
         self.title.setFont(theme.sans(theme.tokens.text_heading))
         self.total = label(tone="soft")
-        self.filter = QLineEdit(placeholderText="Filter by name")
+        self.filter = QLineEdit(placeholderText=tr("Filter by name"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter documents by name")
+        self.filter.setAccessibleName(tr("Filter documents by name"))
         self.state = QComboBox()
-        self.state.setAccessibleName("Show documents in this state")
-        self.state.addItem("All states", "")
+        self.state.setAccessibleName(tr("Show documents in this state"))
+        self.state.addItem(tr("All states"), "")
         for state, sign in SIGNS.items():
             self.state.addItem(tr(sign.word), state.value)
-        self.retry_all = button("Read all again", watch.retry)
+        self.retry_all = button(tr("Read all again"), watch.retry)
         self.table = self._make_table()
         self.problem = ProblemBar(theme)
         self.empty = label(tone="soft", wrap=True)
@@ -88,7 +88,7 @@ class DocumentsView(QWidget):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Documents")
+        table.setAccessibleName(tr("Documents"))
         table.setShowGrid(False)
         table.setSortingEnabled(True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -106,7 +106,7 @@ class DocumentsView(QWidget):
         return table
 
     def _lay_out(self) -> None:
-        close = IconButton(self._theme, "close", "Back to the conversation")
+        close = IconButton(self._theme, "close", tr("Back to the conversation"))
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 16, 8)
@@ -158,7 +158,7 @@ class DocumentsView(QWidget):
     def show_documents(self, folder: Folder | None, state: str = "") -> None:
         """List the documents of `folder` (None: the whole library) in `state` (a `DocumentState`, "": any)."""
         self._folder = folder
-        self.title.setText(folder_name(folder) if folder else "All documents")
+        self.title.setText(folder_name(folder) if folder else tr("All documents"))
         self.state.blockSignals(True)
         self.state.setCurrentIndex(max(0, self.state.findData(state)))
         self.state.blockSignals(False)
@@ -185,9 +185,18 @@ class DocumentsView(QWidget):
     def _fit_text(self) -> None:
         """Rows and columns as large as their text."""
         self.table.verticalHeader().setDefaultSectionSize(self._theme.scaled(_ROW))
-        for number, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(number, self._theme.scaled(column.width))
+        for number in range(len(COLUMNS)):
+            self.table.setColumnWidth(number, self._width_of(number))
         self._fit_columns()
+
+    def _width_of(self, column: int) -> int:
+        """That of the column, or more where its words are longer in the reader's language."""
+        least = self.table.horizontalHeader().sectionSizeHint(column)
+        if column == STATE:
+            metrics, tokens = self.table.fontMetrics(), self._theme.tokens
+            widest = max(metrics.horizontalAdvance(tr(sign.word)) for sign in SIGNS.values())
+            least = max(least, widest + self._theme.scaled(tokens.icon) + 3 * tokens.space_2)
+        return max(self._theme.scaled(COLUMNS[column].width), least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -215,13 +224,13 @@ class DocumentsView(QWidget):
         return self.model.any_problem  # a few that can be found lack a part
 
     def _count(self, total: int) -> None:
-        self.total.setText(count(total, "document"))
+        self.total.setText(trn("{n} document", "{n} documents", total))
         if total == 0:
             narrowed = bool(self.filter.text().strip() or self.state.currentData())
             self.empty.setText(
-                "No document is like this."
+                tr("No document is like this.")
                 if narrowed
-                else "There are no documents yet. Drop files or folders on the window, or add a folder."
+                else tr("There are no documents yet. Drop files or folders on the window, or add a folder.")
             )
         self.retry_all.setVisible(total > 1 and self.state.currentData() == DocumentState.FAILED.value)
         self._stack.setCurrentWidget(self.empty if total == 0 else self.table)
@@ -261,9 +270,9 @@ class DocumentsView(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
         one = len(chosen) == 1
-        menu.addAction("Open", partial(self._open, first)).setEnabled(one)
-        menu.addAction("Show in file manager", partial(self._show_in_folder, first)).setEnabled(one)
-        menu.addAction("Look at what is indexed…", partial(self._inspect, first)).setEnabled(one)
+        menu.addAction(tr("Open"), partial(self._open, first)).setEnabled(one)
+        menu.addAction(tr("Show in file manager"), partial(self._show_in_folder, first)).setEnabled(one)
+        menu.addAction(tr("Look at what is indexed…"), partial(self._inspect, first)).setEnabled(one)
         asked = tuple(Path(document.path) for document in chosen)
         words = trn("Ask about this document only", "Ask about these {n} documents only", len(chosen))
         menu.addAction(words, partial(self.ask_requested.emit, asked))
@@ -271,13 +280,15 @@ class DocumentsView(QWidget):
         menu.addSeparator()
         locked = [document for document in chosen if document.problem_code == ErrorCode.ENCRYPTED]
         if locked:
-            menu.addAction("Enter password…", partial(self._password, locked))
-        menu.addAction("Read again", partial(self._retry, chosen))
-        menu.addAction("Leave out…", partial(self._ask_to_exclude, chosen))
+            menu.addAction(tr("Enter password…"), partial(self._password, locked))
+        menu.addAction(tr("Read again"), partial(self._retry, chosen))
+        menu.addAction(tr("Leave out…"), partial(self._ask_to_exclude, chosen))
         menu.addSeparator()
         root = next((f for f in self._watch.folders if f.is_file and f.path == first.path), None)
-        remove = menu.addAction("Remove from the library…", partial(self.remove_requested.emit, root))
+        remove = menu.addAction(tr("Remove from the library…"), partial(self.remove_requested.emit, root))
         remove.setEnabled(one and root is not None)
         if root is None:
-            remove.setToolTip("It belongs to a folder of the library. Remove the folder, or move the file out of it.")
+            remove.setToolTip(
+                tr("It belongs to a folder of the library. Remove the folder, or move the file out of it.")
+            )
         menu.popup(self.table.viewport().mapToGlobal(position))

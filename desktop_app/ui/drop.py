@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.library_words import count
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 
@@ -25,7 +24,10 @@ def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
 
 
 def to_add(items: int) -> tuple[str, str]:
-    return f"Drop to add {count(items, 'item')}", "Files stay where they are and are only read."
+    return (
+        trn("Drop to add {n} item", "Drop to add {n} items", items),
+        tr("Files stay where they are and are only read."),
+    )
 
 
 def to_ask(items: int) -> tuple[str, str]:

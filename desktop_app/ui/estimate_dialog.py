@@ -15,16 +15,17 @@ from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, button, label, set_look
 from desktop_app.ui.estimate_words import Fact, estimate_facts, measured
-from desktop_app.ui.library_words import count
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import Problem
 from indexer.protocol import Estimate
 
 MEASURE_SECONDS = 20.0
 _TICK_MS = 200
 _WIDTH = 520
-_MEANWHILE = "You can ask while they are read: documents are found by their words first, by their meaning later."
-_NOTHING = "There is nothing to read here now. What comes later is read as soon as it is there."
+_MEANWHILE = later("You can ask while they are read: documents are found by their words first, by their meaning later.")
+_NOTHING = later("There is nothing to read here now. What comes later is read as soon as it is there.")
 
 
 class EstimateDialog(QDialog):
@@ -37,26 +38,25 @@ class EstimateDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Add to your library")
+        self.setWindowTitle(tr("Add to your library"))
         self.setFixedWidth(_WIDTH)
         self._theme = theme
         self._paths = tuple(paths)
         self._began = time.monotonic()
-        name = paths[0].name or str(paths[0]) if len(paths) == 1 else count(len(paths), "item")
-        self.title = ElidedLabel(f"Add {name}", Qt.TextElideMode.ElideMiddle)
+        self.title = ElidedLabel(_title(self._paths), Qt.TextElideMode.ElideMiddle)
         self.title.setFont(theme.sans(theme.tokens.text_heading))
         self.where = ElidedLabel(str(paths[0].parent), Qt.TextElideMode.ElideMiddle)
         self.where.setProperty("tone", "soft")
         self.bar = QProgressBar()
         self.bar.setRange(0, round(MEASURE_SECONDS * 1000))
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the measurement")
+        self.bar.setAccessibleName(tr("Progress of the measurement"))
         self.left = label()
         self.facts = QGridLayout()
         self.said = label(tone="soft", wrap=True)
         self.how = label(tone="faint", wrap=True)
-        self.cancel = button("Cancel", self.reject)
-        self.add = button("Add without measuring", self._agree)
+        self.cancel = button(tr("Cancel"), self.reject)
+        self.add = button(tr("Add without measuring"), self._agree)
         self._pages = (self._measuring(), self._shown())
         self._pages[1].hide()
         self._lay_out()
@@ -80,8 +80,10 @@ class EstimateDialog(QDialog):
         column.addWidget(self.bar)
         column.addWidget(
             label(
-                "A few of the files are read on this computer, to tell what all of them will take. "
-                "Nothing of it is kept.",
+                tr(
+                    "A few of the files are read on this computer, to tell what all of them will take. "
+                    "Nothing of it is kept."
+                ),
                 tone="soft",
                 wrap=True,
             )
@@ -125,14 +127,14 @@ class EstimateDialog(QDialog):
         passed = time.monotonic() - self._began
         self.bar.setValue(round(min(passed, MEASURE_SECONDS) * 1000))
         left = round(MEASURE_SECONDS - passed)
-        self.left.setText(f"Measuring… at most {left} s" if left > 0 else "Measuring… a moment more")
+        self.left.setText(tr("Measuring… at most {left} s", left=left) if left > 0 else tr("Measuring… a moment more"))
 
     def _show(self, estimate: Estimate) -> None:
         for row, fact in enumerate(estimate_facts(estimate)):
             self._show_fact(row, fact)
-        self.said.setText(_MEANWHILE if estimate.files else _NOTHING)
+        self.said.setText(tr(_MEANWHILE) if estimate.files else tr(_NOTHING))
         self.how.setText(measured(estimate))
-        self._ready("Add")
+        self._ready(tr("Add"))
 
     def _show_fact(self, row: int, fact: Fact) -> None:
         value = label(fact.value, font=self._theme.tabular(self._theme.tokens.text_reading))
@@ -147,9 +149,9 @@ class EstimateDialog(QDialog):
         self.facts.addLayout(texts, row, 1)
 
     def _show_problem(self, problem: Problem) -> None:
-        self.said.setText(f"It could not be measured. {problem}")
-        self.how.setText("It can be added without.")
-        self._ready("Add without measuring")
+        self.said.setText(tr("It could not be measured. {why}", why=in_full(problem)))
+        self.how.setText(tr("It can be added without."))
+        self._ready(tr("Add without measuring"))
 
     def _ready(self, words: str) -> None:
         self._tick.stop()
@@ -169,3 +171,9 @@ class EstimateDialog(QDialog):
     def _agree(self) -> None:
         self.agreed.emit(self._paths)
         self.accept()
+
+
+def _title(paths: Sequence[Path]) -> str:
+    if len(paths) > 1:
+        return trn("Add {n} item", "Add {n} items", len(paths))
+    return tr("Add {name}", name=paths[0].name or paths[0])

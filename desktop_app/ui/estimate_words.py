@@ -1,10 +1,13 @@
-"""A prediction, and what became of it, as a person says them. Knows no Qt."""
+"""A prediction, and what became of it, as a person says them. Knows no widgets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.ui.library_words import count, size, wait
+from PySide6.QtCore import QLocale
+
+from desktop_app.ui.library_words import size, wait
+from desktop_app.ui.translation import tr, trn
 from indexer.protocol import Estimate, Span
 from indexer.types import Progress
 
@@ -25,30 +28,37 @@ def estimate_facts(estimate: Estimate) -> tuple[Fact, ...]:
     """What an import takes, a line each; lines that would say nothing are left out."""
     facts = [
         Fact(
-            "Documents",
-            f"{estimate.files:,} · {size(estimate.bytes)}",
-            f"{estimate.known:,} more are up to date already" if estimate.known else "",
-            f"{estimate.bytes:,} bytes",
+            tr("Documents"),
+            f"{_number(estimate.files)} · {size(estimate.bytes)}",
+            trn("{n} more is up to date already", "{n} more are up to date already", estimate.known)
+            if estimate.known
+            else "",
+            tr("{number} bytes", number=_number(estimate.bytes)),
         ),
         Fact(
-            "Time",
-            f"About {wait(estimate.seconds.mid)}",
+            tr("Time"),
+            tr("About {amount}", amount=wait(estimate.seconds.mid)),
             span_note(estimate.seconds),
-            f"{estimate.seconds.mid:,.0f} s, for about {count(estimate.chunks, 'passage')}",
+            trn(
+                "{seconds} s, for about {n} passage",
+                "{seconds} s, for about {n} passages",
+                estimate.chunks,
+                seconds=_number(round(estimate.seconds.mid)),
+            ),
         ),
         Fact(
-            "Disk space",
-            f"About {size(estimate.disk_bytes)}",
-            "beside the files themselves",
-            f"{estimate.disk_bytes:,} bytes",
+            tr("Disk space"),
+            tr("About {amount}", amount=size(estimate.disk_bytes)),
+            tr("beside the files themselves"),
+            tr("{number} bytes", number=_number(estimate.disk_bytes)),
         ),
     ]
     if estimate.unread:
         facts.append(
             Fact(
-                "Left out",
-                count(estimate.unread, "file"),
-                "no reader for their format yet; each is listed",
+                tr("Left out"),
+                trn("{n} file", "{n} files", estimate.unread),
+                tr("no reader for their format yet; each is listed"),
             )
         )
     return tuple(facts)
@@ -57,14 +67,22 @@ def estimate_facts(estimate: Estimate) -> tuple[Fact, ...]:
 def span_note(span: Span) -> str:
     """ "between 32 min and 55 min"; empty where both ends are said alike."""
     low, high = wait(span.low), wait(span.high)
-    return f"between {low} and {high}" if low != high else ""
+    return tr("between {low} and {high}", low=low, high=high) if low != high else ""
 
 
 def measured(estimate: Estimate) -> str:
     """How the estimate was made."""
     if not estimate.sampled_files:
-        return "Predicted from what this computer has read before."
-    return f"Measured on this computer with {estimate.sampled_files:,} of these files."
+        return tr("Predicted from what this computer has read before.")
+    return trn(
+        "Measured on this computer with {n} of these files.",
+        "Measured on this computer with {n} of these files.",
+        estimate.sampled_files,
+    )
+
+
+def _number(value: int) -> str:
+    return QLocale().toString(value)
 
 
 @dataclass
@@ -97,5 +115,13 @@ class RunFollower:
     def _sentence(self) -> str:
         assert self._predicted is not None
         read = self._done - self._done_before if self._done_before is not None else 0
-        what = f"Read {count(read, 'document')}" if read > 0 else "Brought up to date"
-        return f"{what} in {wait(self._elapsed)}; predicted {wait(self._predicted)}."
+        time, predicted = wait(self._elapsed), wait(self._predicted)
+        if read <= 0:
+            return tr("Brought up to date in {time}; predicted {predicted}.", time=time, predicted=predicted)
+        return trn(
+            "Read {n} document in {time}; predicted {predicted}.",
+            "Read {n} documents in {time}; predicted {predicted}.",
+            read,
+            time=time,
+            predicted=predicted,
+        )

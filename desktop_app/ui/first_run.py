@@ -6,15 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.models import ModelRow, Task, bytes_in_words, memory_in_words
+from desktop_app.models import ModelRow, Task
+from desktop_app.ui import model_words
 from desktop_app.ui.controls import Mark, button, card, label
 from desktop_app.ui.model_card import fetch_line
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 
 _STEPS = 1000
 _WIDTH = 560
-_PRIVACY = (
+_PRIVACY = later(
     "Your documents, your questions and the answers stay on this computer. "
     "The network is used only to fetch models, and only when you ask for it."
 )
@@ -34,17 +37,20 @@ class FirstRun(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tokens = theme.tokens
-        title = label("Ask your own documents", font=theme.serif(theme.scaled(28)), wrap=True)
+        title = label(tr("Ask your own documents"), font=theme.serif(theme.scaled(28)), wrap=True)
         promise = label(
-            "Every sentence of an answer carries a footnote that opens its source.",
+            tr("Every sentence of an answer carries a footnote that opens its source."),
             font=theme.serif(tokens.text_reading),
             tone="soft",
             wrap=True,
         )
-        self.choose = button("Choose folders…", self.folders_requested.emit, "primary")
-        self.sample = button("Try the sample library", self.sample_requested.emit)
-        hint = label("Or drop files and folders anywhere on this window. They are read, never changed.", tone="soft")
-        hint.setWordWrap(True)
+        self.choose = button(tr("Choose folders…"), self.folders_requested.emit, "primary")
+        self.sample = button(tr("Try the sample library"), self.sample_requested.emit)
+        hint = label(
+            tr("Or drop files and folders anywhere on this window. They are read, never changed."),
+            tone="soft",
+            wrap=True,
+        )
         choices = QHBoxLayout()
         choices.setSpacing(8)
         choices.addWidget(self.choose)
@@ -54,7 +60,7 @@ class FirstRun(QScrollArea):
         private = QHBoxLayout()
         private.setSpacing(8)
         private.addWidget(Mark(theme, "lock"), 0, Qt.AlignmentFlag.AlignTop)
-        private.addWidget(label(_PRIVACY, tone="soft", wrap=True), 1)
+        private.addWidget(label(tr(_PRIVACY), tone="soft", wrap=True), 1)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addStretch(2)
@@ -91,10 +97,10 @@ class FirstRun(QScrollArea):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the model")
-        self.get = button("Get it", self._get)
-        self.cancel = button("Cancel", self._cancel)
-        self.other = button("Other models…", self.models_requested.emit, "quiet")
+        self.bar.setAccessibleName(tr("Progress of the model"))
+        self.get = button(tr("Get it"), self._get)
+        self.cancel = button(tr("Cancel"), self._cancel)
+        self.other = button(tr("Other models…"), self.models_requested.emit, "quiet")
         actions = QHBoxLayout()
         actions.setSpacing(4)
         actions.addWidget(self.other)
@@ -133,32 +139,31 @@ class FirstRun(QScrollArea):
     def _show_fetch(self, rows: list[ModelRow]) -> None:
         progress = [self._desk.fetches[row.name].progress for row in rows]
         done, total = sum(p.done for p in progress), sum(p.total for p in progress)
-        self.name.setText("Fetching " + " and ".join(row.title for row in rows))
+        self.name.setText(tr("Fetching {names}", names=_listed([row.title for row in rows])))
         stage = max(progress, key=lambda p: p.done).stage
         self.facts.setText(fetch_line(done, total, stage))
         self.bar.setRange(0, _STEPS if total else 0)
         self.bar.setValue(round(done / total * _STEPS) if total else 0)
-        self.state.setText("You can go on meanwhile: keyword search and evidence work already.")
+        self.state.setText(tr("You can go on meanwhile: keyword search and evidence work already."))
 
     def _show_missing(self, rows: tuple[ModelRow, ...]) -> None:
         needed = sum(row.bytes for row in rows)
-        self.name.setText(" and ".join(row.title for row in reversed(rows)))
-        licences = " and ".join(dict.fromkeys(row.licence for row in rows))
-        memory = memory_in_words(max(row.ram_bytes for row in rows))
-        self.facts.setText(f"{bytes_in_words(needed)} to fetch · {memory} of memory · {licences}")
-        problem = next((self._desk.problems[row.name] for row in rows if row.name in self._desk.problems), None)
-        self.get.setText("Try again" if problem else "Get it")
-        self.state.setText(
-            str(problem)
-            if problem
-            else f"Recommended for this computer, to {_purpose(rows)}. Until then, search is by keyword."
+        self.name.setText(_listed([row.title for row in reversed(rows)]))
+        facts = (
+            tr("{size} to fetch", size=model_words.size(needed)),
+            model_words.memory(max(rows, key=lambda row: row.ram_bytes)),
+            _listed(list(dict.fromkeys(map(model_words.licence, rows)))),
         )
+        self.facts.setText(" · ".join(facts))
+        problem = next((self._desk.problems[row.name] for row in rows if row.name in self._desk.problems), None)
+        self.get.setText(tr("Try again") if problem else tr("Get it"))
+        self.state.setText(in_full(problem) if problem else _purpose(rows))
 
     def _show_ready(self) -> None:
         row = self._desk.in_use
         self.name.setText(row.title if row else "")
-        self.facts.setText(f"Ready on this computer · {row.licence}" if row else "")
-        self.state.setText(row.fits if row else "")
+        self.facts.setText(tr("Ready on this computer · {licence}", licence=model_words.licence(row)) if row else "")
+        self.state.setText(model_words.fits(row) if row else "")
 
     def _get(self) -> None:
         for row in self._desk.missing():
@@ -169,5 +174,19 @@ class FirstRun(QScrollArea):
 
 
 def _purpose(rows: tuple[ModelRow, ...]) -> str:
-    purposes = {Task.LANGUAGE_MODEL: "write answers", Task.EMBEDDER: "search by meaning"}
-    return " and to ".join(purpose for task, purpose in purposes.items() if any(row.task == task for row in rows))
+    """What they are recommended for."""
+    tasks = {row.task for row in rows}
+    if Task.EMBEDDER not in tasks:
+        return tr("Recommended for this computer, to write answers. Until then, search is by keyword.")
+    if Task.LANGUAGE_MODEL not in tasks:
+        return tr("Recommended for this computer, to search by meaning. Until then, search is by keyword.")
+    return tr(
+        "Recommended for this computer, to write answers and to search by meaning. Until then, search is by keyword."
+    )
+
+
+def _listed(names: list[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{first} and {rest}", first=", ".join(names[:-1]), rest=names[-1])

@@ -13,8 +13,9 @@ from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.estimate_dialog import EstimateDialog
 from desktop_app.ui.import_size import is_large
-from desktop_app.ui.library_words import count, document_count, folder_name
+from desktop_app.ui.library_words import document_count, folder_name
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr, trn
 from indexer.errors import Problem
 from indexer.types import Folder
 
@@ -38,7 +39,7 @@ class Importer(QObject):
 
     def choose_folder(self) -> None:
         """Ask for a folder, and add it."""
-        dialog = QFileDialog(self._window, "Add a folder to your library")
+        dialog = QFileDialog(self._window, tr("Add a folder to your library"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda path: self.offer((Path(path),)))
@@ -66,10 +67,9 @@ class Importer(QObject):
 
     def add(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
         """Add folders and files; they are read in the background from now on."""
-        named = paths[0].name if len(paths) == 1 else count(len(paths), "item")
 
         def added(_: object) -> None:
-            self.added.emit(f"Added {named}. You can ask while it is being read.")
+            self.added.emit(_what_came(paths))
             if then is not None:
                 then()
 
@@ -86,10 +86,10 @@ class Importer(QObject):
     def ask_to_remove(self, folder: Folder) -> None:
         """Remove a folder from the library, once the person says so."""
         box = QMessageBox(self._window)
-        box.setWindowTitle("Remove from the library")
-        box.setText(f"Remove {folder_name(folder)} from the library?")
+        box.setWindowTitle(tr("Remove from the library"))
+        box.setText(tr("Remove {name} from the library?", name=folder_name(folder)))
         box.setInformativeText(_what_goes(folder))
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         remove.clicked.connect(partial(self._remove, folder.path))
         box.finished.connect(box.deleteLater)
@@ -107,13 +107,31 @@ class Importer(QObject):
         self.failed.emit(problem)
 
 
+def _what_came(paths: tuple[Path, ...]) -> str:
+    if len(paths) == 1:
+        return tr("Added {name}. You can ask while it is being read.", name=paths[0].name)
+    return trn(
+        "Added {n} item. You can ask while it is being read.",
+        "Added {n} items. You can ask while it is being read.",
+        len(paths),
+    )
+
+
 def _what_goes(folder: Folder) -> str:
     """What removing deletes, and what it leaves."""
     documents = document_count(folder.counts)
-    of_them = "" if folder.is_file or not documents else f" of its {count(documents, 'document')}"
-    away = "" if folder.online else " Its drive is not connected: it can be read anew only once it is."
-    stays = "The file itself stays where it is." if folder.is_file else "The files themselves stay where they are."
-    return (
-        f"Deleted from the library: the text, the keywords and the vectors{of_them}.{away}\n\n{stays} "
-        "Answers that quote them stay in your conversations until you delete those."
+    if folder.is_file or not documents:
+        goes = tr("Deleted from the library: the text, the keywords and the vectors.")
+    else:
+        goes = trn(
+            "Deleted from the library: the text, the keywords and the vectors of its {n} document.",
+            "Deleted from the library: the text, the keywords and the vectors of its {n} documents.",
+            documents,
+        )
+    if not folder.online:
+        goes += " " + tr("Its drive is not connected: it can be read anew only once it is.")
+    stays = (
+        tr("The file itself stays where it is.") if folder.is_file else tr("The files themselves stay where they are.")
     )
+    kept = tr("Answers that quote them stay in your conversations until you delete those.")
+    return f"{goes}\n\n{stays} {kept}"

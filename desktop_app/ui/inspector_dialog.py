@@ -12,18 +12,20 @@ from desktop_app.ui.answer_words import number
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.chunk_model import HEADING, ChunkModel
 from desktop_app.ui.controls import ElidedLabel, button, label
-from desktop_app.ui.kind_words import kind
-from desktop_app.ui.library_words import count, sign_of, size
+from desktop_app.ui.kind_words import kind, pages_of
+from desktop_app.ui.library_words import sign_of, size
+from desktop_app.ui.problem_words import in_full, problem_of, words_of
 from desktop_app.ui.prose_view import ProseView
 from desktop_app.ui.text_marks import Mark
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import Problem
 from indexer.protocol import ChunkList, DocumentText, GetChunks
 from indexer.types import Document
 
 _AT_ONCE = 500  # passages asked for together
 _ROW = 28
-_NOTHING = "Nothing is indexed of this document."
+_NOTHING = later("Nothing is indexed of this document.")
 
 
 class InspectorDialog(QDialog):
@@ -34,7 +36,7 @@ class InspectorDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("What is indexed")
+        self.setWindowTitle(tr("What is indexed"))
         self.resize(980, 680)
         self._document = document
         self._library = library
@@ -54,7 +56,7 @@ class InspectorDialog(QDialog):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Passages")
+        table.setAccessibleName(tr("Passages"))
         table.setShowGrid(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -82,7 +84,7 @@ class InspectorDialog(QDialog):
         halves.setSizes([470, 500])
         foot = QHBoxLayout()
         foot.addWidget(self.said, 1)
-        foot.addWidget(button("Close", self.accept, "primary"))
+        foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(theme.tokens.space_2)
@@ -96,9 +98,16 @@ class InspectorDialog(QDialog):
         document = self._document
         facts = [kind(document.kind).word, size(document.size), sign_of(document).word]
         if document.pages:
-            facts.append(count(document.pages, kind(document.kind).page))
+            facts.append(pages_of(document.kind, document.pages))
         if listed is not None:
-            facts.append(f"{count(listed.total, 'passage')}, {number(listed.embedded)} with a vector")
+            facts.append(
+                trn(
+                    "{n} passage, {embedded} with a vector",
+                    "{n} passages, {embedded} with a vector",
+                    listed.total,
+                    embedded=number(listed.embedded),
+                )
+            )
         self.facts.setText(" · ".join(facts))
 
     def _more(self) -> None:
@@ -110,7 +119,8 @@ class InspectorDialog(QDialog):
         self.model.append(listed.chunks)
         self._tell(listed)
         if not listed.total:
-            self.said.setText(" ".join((_NOTHING, self._document.problem_message)).strip())
+            problem = problem_of(self._document)
+            self.said.setText(" ".join((tr(_NOTHING), words_of(problem)[0] if problem else "")).strip())
         elif first:
             self.table.selectRow(0)
         if listed.chunks and self.model.rowCount() < listed.total:
@@ -135,7 +145,7 @@ class InspectorDialog(QDialog):
         text = next((page.text for page in found.pages if page.number == chunk.page), "")
         marks = [Mark(other.start, other.length) for other in self.model.of_page(chunk.page)]
         self.text.show_text(text, Mark(chunk.start, chunk.length), marks)
-        self.said.setText("The text as it was read. The chosen passage is marked, the others more lightly.")
+        self.said.setText(tr("The text as it was read. The chosen passage is marked, the others more lightly."))
 
     def _problem(self, problem: Problem) -> None:
-        self.said.setText(str(problem))
+        self.said.setText(in_full(problem))

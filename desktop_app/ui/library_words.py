@@ -94,8 +94,13 @@ def date(moment: float, now: float | None = None) -> str:
         return time.strftime("%H:%M", then)
     day = QDate(*then[:3])
     if then.tm_year == today.tm_year:
-        return QLocale().toString(day, tr("d MMM", note="how a day is written, in Qt's letters"))
+        return day_of_year(day)
     return QLocale().toString(day, tr("d MMM yyyy", note="how a day is written, in Qt's letters"))
+
+
+def day_of_year(day: QDate) -> str:
+    """ "3 Mar"."""
+    return QLocale().toString(day, tr("d MMM", note="how a day is written, in Qt's letters"))
 
 
 def exact_date(moment: float) -> str:

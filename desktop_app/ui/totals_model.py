@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop_app.costs import CloudPrice, Total
 from desktop_app.ui.answer_words import duration, number
-from desktop_app.ui.cost_words import energy, money
+from desktop_app.ui.cost_words import energy, money, period_name
 from desktop_app.ui.translation import later, tr
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +56,7 @@ class TotalsModel(QAbstractTableModel):
             return None
         total = self._totals[index.row()]
         return (
-            total.period,
+            period_name(total.period),
             number(total.answers),
             duration(total.seconds),
             number(total.prompt_tokens),

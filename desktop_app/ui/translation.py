@@ -33,8 +33,10 @@ def trn(one: str, many: str, n: int, /, **values: object) -> str:
     return words.format(n=QLocale().toString(n), **values)
 
 
-def later(text: str) -> str:
-    """Marks a constant for translation; where it is shown, `tr` translates it."""
+def later(text: str, /, *, note: str = "") -> str:
+    """Marks a constant for translation; where it is shown, `tr` translates it, with the same `note`. Texts without a
+    note are found with one, too."""
+    del note
     return text
 
 

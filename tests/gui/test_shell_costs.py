@@ -55,7 +55,7 @@ def test_costs_are_added_up_drawn_and_told(costs: CostsDialog, qtmodeltester: Mo
     assert len(costs.chart.bars) == 30
     assert costs.chart.bars[-1].value == 3300
     assert "3,300" in costs.chart.accessibleDescription()
-    assert "measured by the processor for 1 answers, else estimated" in costs.how.text()
+    assert "measured by the processor for 1 answer, else estimated" in costs.how.text()
     costs.measure.setCurrentIndex(costs.measure.findData("energy"))
     costs.measure.activated.emit(0)
     assert costs.chart.bars[-1].said == "0.060 Wh"
