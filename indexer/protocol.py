@@ -230,11 +230,13 @@ class Surveyed:
 
 @dataclass(frozen=True)
 class Unread:
-    """A document of which nothing is known but what its file shows, and why."""
+    """A document of which nothing is known but what its file shows, and why; `code` is that of its problem, empty
+    where it has none."""
 
     path: str
     state: DocumentState
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True)

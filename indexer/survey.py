@@ -110,9 +110,10 @@ class Surveyor:
             passages=sum((matches or {}).get(number, _Match(0, 0, 0.0)).passages for number in found),
             in_scope=len(candidates),
             read=len(candidates) - len(unread),
-            unread=tuple(Unread(row["path"], DocumentState(row["shown_state"]), _reason(row)) for row in unread)[
-                : asked.limit
-            ],
+            unread=tuple(
+                Unread(row["path"], DocumentState(row["shown_state"]), _reason(row), row["problem_code"] or "")
+                for row in unread[: asked.limit]
+            ),
             milliseconds=1000 * (time.perf_counter() - began),
         )
 

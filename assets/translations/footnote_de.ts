@@ -50,6 +50,10 @@ Alte Entwürfe/</translation>
             <translation>Einen Ordner zur Bibliothek hinzufügen</translation>
         </message>
         <message>
+            <source>Add documents</source>
+            <translation>Dokumente hinzufügen</translation>
+        </message>
+        <message>
             <source>Add folder…</source>
             <translation>Ordner hinzufügen…</translation>
         </message>
@@ -123,6 +127,10 @@ Alte Entwürfe/</translation>
             <translation>Eine andere Version von Footnote arbeitet mit dieser Bibliothek.</translation>
         </message>
         <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
             <source>Answers</source>
             <translation>Antworten</translation>
         </message>
@@ -136,12 +144,28 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Archive</source>
+            <translation>Archivieren</translation>
+        </message>
+        <message>
+            <source>Archive</source>
             <comment>a kind of file</comment>
             <translation>Archiv</translation>
         </message>
         <message>
+            <source>Archived</source>
+            <translation>Archiviert</translation>
+        </message>
+        <message>
+            <source>Archived “{title}”</source>
+            <translation>„{title}“ archiviert</translation>
+        </message>
+        <message>
             <source>Ask</source>
             <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Ask (Enter)</source>
+            <translation>Fragen (Eingabetaste)</translation>
         </message>
         <message>
             <source>Ask a question</source>
@@ -194,6 +218,10 @@ Alte Entwürfe/</translation>
             <translation>Dies als Frage stellen (Eingabetaste)</translation>
         </message>
         <message>
+            <source>Ask your documents…</source>
+            <translation>Fragen Sie Ihre Dokumente…</translation>
+        </message>
+        <message>
             <source>Ask your own documents</source>
             <translation>Fragen Sie Ihre eigenen Dokumente</translation>
         </message>
@@ -212,6 +240,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Asking the model hub</source>
             <translation>Der Modell-Hub wird gefragt</translation>
+        </message>
+        <message>
+            <source>Back to conversations</source>
+            <translation>Zurück zu den Unterhaltungen</translation>
         </message>
         <message>
             <source>Back to the conversation</source>
@@ -255,6 +287,10 @@ Alte Entwürfe/</translation>
             <translation>Rechnen</translation>
         </message>
         <message>
+            <source>Calculated from the figures of the documents; no language model was asked.</source>
+            <translation>Aus den Zahlen der Dokumente berechnet; kein Sprachmodell wurde gefragt.</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -269,6 +305,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Change it in the settings.</source>
             <translation>Ändern Sie sie in den Einstellungen.</translation>
+        </message>
+        <message>
+            <source>Change the text</source>
+            <translation>Text ändern</translation>
         </message>
         <message>
             <source>Change what is left out in the settings, or copy what you need to another place.</source>
@@ -291,6 +331,14 @@ Alte Entwürfe/</translation>
             <translation>Zeichen</translation>
         </message>
         <message>
+            <source>Check</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Check a file</source>
+            <translation>Eine Datei prüfen</translation>
+        </message>
+        <message>
             <source>Check a text</source>
             <translation>Einen Text prüfen</translation>
         </message>
@@ -307,12 +355,24 @@ Alte Entwürfe/</translation>
             <translation>Prüfen Sie die Schreibweise und ob das Laufwerk angeschlossen ist; versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
+            <source>Check this text (Ctrl+Enter)</source>
+            <translation>Diesen Text prüfen (Strg+Eingabetaste)</translation>
+        </message>
+        <message>
+            <source>Checked text</source>
+            <translation>Geprüfter Text</translation>
+        </message>
+        <message>
             <source>Checking</source>
             <translation>Wird geprüft</translation>
         </message>
         <message>
             <source>Checking {name}</source>
             <translation>{name} wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>Wird geprüft…</translation>
         </message>
         <message>
             <source>Choose a folder…</source>
@@ -367,6 +427,10 @@ Alte Entwürfe/</translation>
             <translation>Schließen, was vorn ist</translation>
         </message>
         <message>
+            <source>Close without an answer</source>
+            <translation>Ohne Antwort schließen</translation>
+        </message>
+        <message>
             <source>Collection: choose one, or write a new name</source>
             <translation>Sammlung: eine wählen oder einen neuen Namen schreiben</translation>
         </message>
@@ -377,6 +441,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Collections</source>
             <translation>Sammlungen</translation>
+        </message>
+        <message>
+            <source>Conversations</source>
+            <translation>Unterhaltungen</translation>
         </message>
         <message>
             <source>Copied</source>
@@ -453,6 +521,10 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Delete</source>
             <comment>the key</comment>
             <translation>Entf</translation>
         </message>
@@ -482,6 +554,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Deleted the collection {name}; its documents stay</source>
             <translation>Sammlung {name} gelöscht; ihre Dokumente bleiben</translation>
+        </message>
+        <message>
+            <source>Deleted “{title}”</source>
+            <translation>„{title}“ gelöscht</translation>
         </message>
         <message>
             <source>Deletes all of the above but the models: the library with every text and vector, all questions and answers, and the logs. Your own files stay. It can’t be undone, and Footnote closes.</source>
@@ -516,6 +592,10 @@ Alte Entwürfe/</translation>
             <translation>{name} wird heruntergeladen</translation>
         </message>
         <message>
+            <source>Drop files or folders anywhere in this window. They stay where they are, and nothing leaves this machine. You can ask as soon as the first one is read.</source>
+            <translation>Ziehen Sie Dateien oder Ordner irgendwo in dieses Fenster. Sie bleiben, wo sie sind, und nichts verlässt diesen Computer. Fragen können Sie, sobald die erste gelesen ist.</translation>
+        </message>
+        <message>
             <source>Drop to add to your library</source>
             <translation>Loslassen, um zur Bibliothek hinzuzufügen</translation>
         </message>
@@ -527,12 +607,32 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message>
+            <source>Drop to check this file</source>
+            <translation>Loslassen, um diese Datei zu prüfen</translation>
+        </message>
+        <message>
             <source>E-book</source>
             <translation>E-Book</translation>
         </message>
         <message>
+            <source>EVIDENCE</source>
+            <translation>BELEGE</translation>
+        </message>
+        <message>
+            <source>Each sentence is looked up in your documents.</source>
+            <translation>Jeder Satz wird in Ihren Dokumenten nachgeschlagen.</translation>
+        </message>
+        <message>
+            <source>Each sentence is looked up in {name} only.</source>
+            <translation>Jeder Satz wird nur in {name} nachgeschlagen.</translation>
+        </message>
+        <message>
             <source>Edit and ask again</source>
             <translation>Ändern und neu fragen</translation>
+        </message>
+        <message>
+            <source>End the search</source>
+            <translation>Suche beenden</translation>
         </message>
         <message>
             <source>Energy</source>
@@ -599,12 +699,36 @@ Alte Entwürfe/</translation>
             <translation>Belege</translation>
         </message>
         <message>
+            <source>Export the conversation</source>
+            <translation>Unterhaltung exportieren</translation>
+        </message>
+        <message>
             <source>Export the conversation…</source>
             <translation>Unterhaltung exportieren…</translation>
         </message>
         <message>
+            <source>Exported to {name}</source>
+            <translation>Exportiert als {name}</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>FOR EXAMPLE</source>
+            <translation>ZUM BEISPIEL</translation>
+        </message>
+        <message>
             <source>Fetched once, checked by checksum, and kept on this computer.</source>
             <translation>Einmal geholt, anhand der Prüfsumme geprüft und auf diesem Computer aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Fetching the model</source>
+            <translation>Das Modell wird geholt</translation>
+        </message>
+        <message>
+            <source>Fetching the model {percent}%</source>
+            <translation>Das Modell wird geholt: {percent} %</translation>
         </message>
         <message>
             <source>Fetching {names}</source>
@@ -675,6 +799,10 @@ Alte Entwürfe/</translation>
             <translation>Fußnote {n}: {text}</translation>
         </message>
         <message>
+            <source>Footnotes</source>
+            <translation>Fußnoten</translation>
+        </message>
+        <message>
             <source>For Footnote's own tests: too weak for real answers.</source>
             <translation>Für die Tests von Footnote selbst: zu schwach für echte Antworten.</translation>
         </message>
@@ -737,6 +865,14 @@ Alte Entwürfe/</translation>
             <translation>Überschrift</translation>
         </message>
         <message>
+            <source>Hide evidence</source>
+            <translation>Belege ausblenden</translation>
+        </message>
+        <message>
+            <source>Hide the library</source>
+            <translation>Bibliothek ausblenden</translation>
+        </message>
+        <message>
             <source>How large it is shown (Ctrl and the wheel)</source>
             <translation>Wie groß es gezeigt wird (Strg und das Mausrad)</translation>
         </message>
@@ -797,6 +933,10 @@ Alte Entwürfe/</translation>
             <translation>Indexdienst</translation>
         </message>
         <message>
+            <source>Indexing did not make room for the answer: {why}</source>
+            <translation>Das Einlesen machte der Antwort keinen Platz: {why}</translation>
+        </message>
+        <message>
             <source>Indexing is paused…</source>
             <translation>Das Einlesen ist angehalten…</translation>
         </message>
@@ -815,6 +955,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Installed</source>
             <translation>Installiert</translation>
+        </message>
+        <message>
+            <source>It becomes a test question of your own, which footnote eval asks. It stays on this computer.</source>
+            <translation>Daraus wird Ihre eigene Testfrage, die footnote eval stellt. Sie bleibt auf diesem Computer.</translation>
         </message>
         <message>
             <source>It belongs to a folder of the library. Remove the folder, or move the file out of it.</source>
@@ -853,6 +997,10 @@ Alte Entwürfe/</translation>
             <translation>Es wird nirgends aufgeschrieben.</translation>
         </message>
         <message>
+            <source>It is only read, and not added to your library.</source>
+            <translation>Sie wird nur gelesen und nicht zur Bibliothek hinzugefügt.</translation>
+        </message>
+        <message>
             <source>It is read again as soon as it stays as it is.</source>
             <translation>Sie wird noch einmal gelesen, sobald sie sich nicht mehr ändert.</translation>
         </message>
@@ -879,6 +1027,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Its words can be found already; search by meaning is being prepared.</source>
             <translation>Seine Wörter sind schon zu finden; die Suche nach der Bedeutung wird vorbereitet.</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
         </message>
         <message>
             <source>Keyboard shortcuts</source>
@@ -1049,6 +1201,14 @@ Alte Entwürfe/</translation>
             <translation>Sich in einer Liste bewegen, öffnen</translation>
         </message>
         <message>
+            <source>My documents don’t say</source>
+            <translation>Meine Dokumente sagen es nicht</translation>
+        </message>
+        <message>
+            <source>NOT FOUND</source>
+            <translation>NICHT GEFUNDEN</translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -1081,6 +1241,10 @@ Alte Entwürfe/</translation>
             <translation>Nächstes Zitat</translation>
         </message>
         <message>
+            <source>Next occurrence</source>
+            <translation>Nächste Stelle</translation>
+        </message>
+        <message>
             <source>No</source>
             <translation>Nein</translation>
         </message>
@@ -1093,12 +1257,48 @@ Alte Entwürfe/</translation>
             <translation>Keine Antwort in Ihren Dokumenten</translation>
         </message>
         <message>
+            <source>No answer: nothing speaks to the question.</source>
+            <translation>Keine Antwort: Nichts betrifft die Frage.</translation>
+        </message>
+        <message>
+            <source>No answer: the model's answer was withdrawn, because the passages do not bear it out.</source>
+            <translation>Keine Antwort: Die Antwort des Sprachmodells wurde zurückgezogen, weil die Textstellen sie nicht stützen.</translation>
+        </message>
+        <message>
+            <source>No answer: the passages found do not answer the question.</source>
+            <translation>Keine Antwort: Die gefundenen Textstellen beantworten die Frage nicht.</translation>
+        </message>
+        <message>
+            <source>No answer: what was found is near to the question, but does not seem to state the answer.</source>
+            <translation>Keine Antwort: Was gefunden wurde, kommt der Frage nahe, nennt die Antwort aber wohl nicht.</translation>
+        </message>
+        <message>
+            <source>No conversation speaks of “{words}”.</source>
+            <translation>Keine Unterhaltung spricht von „{words}“.</translation>
+        </message>
+        <message>
             <source>No document is like this.</source>
             <translation>So ist kein Dokument.</translation>
         </message>
         <message>
+            <source>No language model is installed: the documents' own sentences were used.</source>
+            <translation>Kein Sprachmodell ist installiert: Die eigenen Sätze der Dokumente wurden benutzt.</translation>
+        </message>
+        <message>
+            <source>No model yet</source>
+            <translation>Noch kein Modell</translation>
+        </message>
+        <message>
+            <source>No model yet · get one ({size})</source>
+            <translation>Noch kein Modell · eines holen ({size})</translation>
+        </message>
+        <message>
             <source>No passage of your documents speaks to “{text}”.</source>
             <translation>Keine Stelle in Ihren Dokumenten sagt etwas zu „{text}“.</translation>
+        </message>
+        <message>
+            <source>No passage says this.</source>
+            <translation>Keine Textstelle sagt das.</translation>
         </message>
         <message>
             <source>No setting is called that.</source>
@@ -1122,12 +1322,28 @@ Alte Entwürfe/</translation>
             <translation>Nicht gefunden: {words}</translation>
         </message>
         <message>
+            <source>Not in it</source>
+            <translation>Nicht darin</translation>
+        </message>
+        <message>
             <source>Not in the library any more: {places}</source>
             <translation>Nicht mehr in der Bibliothek: {places}</translation>
         </message>
         <message>
+            <source>Not in the passages: {missing}</source>
+            <translation>Nicht in den Textstellen: {missing}</translation>
+        </message>
+        <message>
             <source>Not read</source>
             <translation>Nicht gelesen</translation>
+        </message>
+        <message>
+            <source>Not supported by your documents</source>
+            <translation>Von Ihren Dokumenten nicht gestützt</translation>
+        </message>
+        <message>
+            <source>Not supported. Not found in the passages: {missing}</source>
+            <translation>Nicht gestützt. In den Textstellen nicht gefunden: {missing}</translation>
         </message>
         <message>
             <source>Not used yet.</source>
@@ -1146,6 +1362,10 @@ Alte Entwürfe/</translation>
             <translation>Nichts gefunden</translation>
         </message>
         <message>
+            <source>Nothing in your documents speaks to this.</source>
+            <translation>In Ihren Dokumenten steht nichts dazu.</translation>
+        </message>
+        <message>
             <source>Nothing is indexed of this document.</source>
             <translation>Von diesem Dokument steht nichts im Index.</translation>
         </message>
@@ -1160,6 +1380,22 @@ Alte Entwürfe/</translation>
         <message>
             <source>Nothing to open</source>
             <translation>Nichts zu öffnen</translation>
+        </message>
+        <message>
+            <source>Nothing was calculated: documents differ about {name}.</source>
+            <translation>Nichts wurde berechnet: Die Dokumente widersprechen einander bei {name}.</translation>
+        </message>
+        <message>
+            <source>Nothing was calculated: it is not clear what “{words}” asks for.</source>
+            <translation>Nichts wurde berechnet: Es ist nicht klar, wonach „{words}“ fragt.</translation>
+        </message>
+        <message>
+            <source>Nothing was calculated: no document gives all figures for {name}.</source>
+            <translation>Nichts wurde berechnet: Kein Dokument nennt alle Zahlen für {name}.</translation>
+        </message>
+        <message>
+            <source>Nothing was calculated: {why}</source>
+            <translation>Nichts wurde berechnet: {why}</translation>
         </message>
         <message>
             <source>ORDERS PASSAGES</source>
@@ -1202,6 +1438,14 @@ Alte Entwürfe/</translation>
             <translation>Öffnen Sie Footnote neu.</translation>
         </message>
         <message>
+            <source>Open a file…</source>
+            <translation>Datei öffnen…</translation>
+        </message>
+        <message>
+            <source>Open a website</source>
+            <translation>Eine Website öffnen</translation>
+        </message>
+        <message>
             <source>Open in its own application</source>
             <translation>Im eigenen Programm öffnen</translation>
         </message>
@@ -1214,8 +1458,20 @@ Alte Entwürfe/</translation>
             <translation>Öffnen Sie sie mit jener Version.</translation>
         </message>
         <message>
+            <source>Open {host} in your browser?</source>
+            <translation>{host} in Ihrem Browser öffnen?</translation>
+        </message>
+        <message>
             <source>OpenDocument</source>
             <translation>OpenDocument</translation>
+        </message>
+        <message>
+            <source>Opens the models</source>
+            <translation>Öffnet die Modelle</translation>
+        </message>
+        <message>
+            <source>Opens {host} after asking</source>
+            <translation>Öffnet {host} nach Rückfrage</translation>
         </message>
         <message>
             <source>Or drop files and folders anywhere on this window. They are read, never changed.</source>
@@ -1258,6 +1514,14 @@ Alte Entwürfe/</translation>
             <translation>Seiten</translation>
         </message>
         <message>
+            <source>Partly supported by your documents</source>
+            <translation>Von Ihren Dokumenten teils gestützt</translation>
+        </message>
+        <message>
+            <source>Partly supported. Not found in the passages: {missing}</source>
+            <translation>Teils gestützt. In den Textstellen nicht gefunden: {missing}</translation>
+        </message>
+        <message>
             <source>Passages</source>
             <translation>Textstellen</translation>
         </message>
@@ -1285,6 +1549,10 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message>
+            <source>Paste a text here, or drop a file: a draft, a letter, an answer that another program gave.</source>
+            <translation>Fügen Sie hier einen Text ein oder ziehen Sie eine Datei herein: einen Entwurf, einen Brief, die Antwort eines anderen Programms.</translation>
+        </message>
+        <message>
             <source>Paste files or text</source>
             <translation>Dateien oder Text einfügen</translation>
         </message>
@@ -1299,6 +1567,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Picture</source>
             <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation>Anheften</translation>
         </message>
         <message>
             <source>PowerPoint 97–2003</source>
@@ -1322,6 +1594,10 @@ Alte Entwürfe/</translation>
             <translation>Voriges Zitat</translation>
         </message>
         <message>
+            <source>Previous occurrence</source>
+            <translation>Vorige Stelle</translation>
+        </message>
+        <message>
             <source>Privacy</source>
             <translation>Datenschutz</translation>
         </message>
@@ -1342,8 +1618,16 @@ Alte Entwürfe/</translation>
             <translation>Fortschritt des Modells</translation>
         </message>
         <message>
+            <source>Question</source>
+            <translation>Frage</translation>
+        </message>
+        <message>
             <source>Questions and answers</source>
             <translation>Fragen und Antworten</translation>
+        </message>
+        <message>
+            <source>Questions you ask are kept here.</source>
+            <translation>Ihre Fragen werden hier aufbewahrt.</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -1511,6 +1795,10 @@ Alte Entwürfe/</translation>
             <translation>Sammlung umbenennen…</translation>
         </message>
         <message>
+            <source>Rename…</source>
+            <translation>Umbenennen…</translation>
+        </message>
+        <message>
             <source>Reset all</source>
             <translation>Alles zurücksetzen</translation>
         </message>
@@ -1596,9 +1884,41 @@ Alte Entwürfe/</translation>
             <source>Searched for: {query}</source>
             <translation>Gesucht nach: {query}</translation>
         </message>
+        <message numerus="yes">
+            <source>Searched {n} documents; nothing speaks to the question.</source>
+            <translation>
+                <numerusform>{n} Dokument durchsucht; es betrifft die Frage nicht.</numerusform>
+                <numerusform>{n} Dokumente durchsucht; nichts darin betrifft die Frage.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Searched {n} documents; the model's answer was withdrawn, because the passages do not bear it out.</source>
+            <translation>
+                <numerusform>{n} Dokument durchsucht; die Antwort des Sprachmodells wurde zurückgezogen, weil die Textstellen sie nicht stützen.</numerusform>
+                <numerusform>{n} Dokumente durchsucht; die Antwort des Sprachmodells wurde zurückgezogen, weil die Textstellen sie nicht stützen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Searched {n} documents; the passages found do not answer the question.</source>
+            <translation>
+                <numerusform>{n} Dokument durchsucht; die gefundenen Textstellen beantworten die Frage nicht.</numerusform>
+                <numerusform>{n} Dokumente durchsucht; die gefundenen Textstellen beantworten die Frage nicht.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Searched {n} documents; what was found is near to the question, but does not seem to state the answer.</source>
+            <translation>
+                <numerusform>{n} Dokument durchsucht; was gefunden wurde, kommt der Frage nahe, nennt die Antwort aber wohl nicht.</numerusform>
+                <numerusform>{n} Dokumente durchsucht; was gefunden wurde, kommt der Frage nahe, nennt die Antwort aber wohl nicht.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Searching your documents</source>
             <translation>Ihre Dokumente werden durchsucht</translation>
+        </message>
+        <message>
+            <source>Searching…</source>
+            <translation>Wird gesucht…</translation>
         </message>
         <message>
             <source>Sent</source>
@@ -1607,6 +1927,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Sentences and their check</source>
             <translation>Sätze und ihre Prüfung</translation>
+        </message>
+        <message>
+            <source>Sentences were checked by words alone: {why}</source>
+            <translation>Die Sätze wurden nur nach Wörtern geprüft: {why}</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -1628,6 +1952,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Show documents in this state</source>
             <translation>Dokumente in diesem Zustand zeigen</translation>
+        </message>
+        <message>
+            <source>Show evidence</source>
+            <translation>Belege einblenden</translation>
         </message>
         <message>
             <source>Show in file manager</source>
@@ -1656,6 +1984,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Show small pages</source>
             <translation>Kleine Seiten zeigen</translation>
+        </message>
+        <message>
+            <source>Show the library</source>
+            <translation>Bibliothek einblenden</translation>
         </message>
         <message>
             <source>Show the query</source>
@@ -1754,6 +2086,14 @@ Alte Entwürfe/</translation>
             <translation>Im Infobereich bleiben</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop the answer (Esc)</source>
+            <translation>Die Antwort anhalten (Esc)</translation>
+        </message>
+        <message>
             <source>Stopped</source>
             <translation>Angehalten</translation>
         </message>
@@ -1766,9 +2106,21 @@ Alte Entwürfe/</translation>
             <translation>Wird angehalten, und was geschrieben ist, wird geprüft</translation>
         </message>
         <message>
+            <source>Supported by your documents</source>
+            <translation>Von Ihren Dokumenten gestützt</translation>
+        </message>
+        <message>
+            <source>Supported. Not found in the passages: {missing}</source>
+            <translation>Gestützt. In den Textstellen nicht gefunden: {missing}</translation>
+        </message>
+        <message>
             <source>Tab</source>
             <comment>the key</comment>
             <translation>Tab</translation>
+        </message>
+        <message>
+            <source>Take out of the archive</source>
+            <translation>Aus dem Archiv holen</translation>
         </message>
         <message>
             <source>Text</source>
@@ -1777,6 +2129,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>Text of the document</source>
             <translation>Text des Dokuments</translation>
+        </message>
+        <message>
+            <source>Text to check</source>
+            <translation>Zu prüfender Text</translation>
+        </message>
+        <message>
+            <source>The answer was cut at its greatest length.</source>
+            <translation>Die Antwort wurde bei ihrer größten Länge abgeschnitten.</translation>
         </message>
         <message>
             <source>The best answers of this list where a model hub can be reached; about a third of the speed of the 1.5B model.</source>
@@ -1879,8 +2239,20 @@ Alte Entwürfe/</translation>
             <translation>Die gefundenen Textstellen bleiben hier und lassen sich wie gewohnt öffnen.</translation>
         </message>
         <message>
+            <source>The passages say a part of it, or say it otherwise.</source>
+            <translation>Die Textstellen sagen einen Teil davon, oder sie sagen es anders.</translation>
+        </message>
+        <message>
             <source>The question with its passages is longer than the model can read at once.</source>
             <translation>Die Frage mit ihren Textstellen ist länger, als das Modell auf einmal lesen kann.</translation>
+        </message>
+        <message>
+            <source>The right answer</source>
+            <translation>Die richtige Antwort</translation>
+        </message>
+        <message>
+            <source>The right answer, in a few words</source>
+            <translation>Die richtige Antwort, in wenigen Worten</translation>
         </message>
         <message>
             <source>The system does not tell which sockets these hold: {processes}.</source>
@@ -1893,6 +2265,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>The text as it was read. The chosen passage is marked, the others more lightly.</source>
             <translation>Der Text, wie er gelesen wurde. Die gewählte Textstelle ist markiert, die anderen schwächer.</translation>
+        </message>
+        <message>
+            <source>The trace of this answer was deleted.</source>
+            <translation>Das Protokoll dieser Antwort wurde gelöscht.</translation>
         </message>
         <message>
             <source>The vectors lie at {address}, as you have set it; delete them there.</source>
@@ -1931,6 +2307,10 @@ Alte Entwürfe/</translation>
             <translation>Das geht nicht: {said}</translation>
         </message>
         <message>
+            <source>This conversation</source>
+            <translation>Diese Unterhaltung</translation>
+        </message>
+        <message>
             <source>This desktop has no tray to stay in, so Footnote ends with its window.</source>
             <translation>Diese Arbeitsumgebung hat keinen Infobereich, in dem Footnote bleiben könnte; es endet mit seinem Fenster.</translation>
         </message>
@@ -1945,6 +2325,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>This file is gone. The passage is shown as it was.</source>
             <translation>Diese Datei ist weg. Die Textstelle wird gezeigt, wie sie war.</translation>
+        </message>
+        <message>
+            <source>This helps when you report the problem.</source>
+            <translation>Das hilft, wenn Sie das Problem melden.</translation>
         </message>
         <message>
             <source>This is a part of a long document, around the passage.</source>
@@ -1969,6 +2353,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>This kind of file, or a part of it, can't be read.</source>
             <translation>Diese Art von Datei oder ein Teil davon kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>This leaves Footnote and your own documents.</source>
+            <translation>Das verlässt Footnote und Ihre eigenen Dokumente.</translation>
+        </message>
+        <message>
+            <source>This text has {characters} characters; the window checks up to {most}. `footnote check FILE` checks texts of any length.</source>
+            <translation>Dieser Text hat {characters} Zeichen; das Fenster prüft bis zu {most}. `footnote check DATEI` prüft Texte jeder Länge.</translation>
         </message>
         <message>
             <source>Tidying up…</source>
@@ -1997,6 +2389,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Too big: it needs {needs} GB of memory, this machine has {has} GB.</source>
             <translation>Zu groß: Es braucht {needs} GB Arbeitsspeicher, dieser Computer hat {has} GB.</translation>
+        </message>
+        <message>
+            <source>Trace</source>
+            <translation>Protokoll</translation>
         </message>
         <message>
             <source>Trace id copied</source>
@@ -2049,6 +2445,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Unpacking and checking</source>
             <translation>Wird entpackt und geprüft</translation>
+        </message>
+        <message>
+            <source>Unpin</source>
+            <translation>Nicht mehr anheften</translation>
         </message>
         <message>
             <source>Up to date</source>
@@ -2126,6 +2526,14 @@ Alte Entwürfe/</translation>
             <translation>Was Antworten kosten…</translation>
         </message>
         <message>
+            <source>What can stand here</source>
+            <translation>Was hier stehen kann</translation>
+        </message>
+        <message>
+            <source>What do you want to know?</source>
+            <translation>Was möchten Sie wissen?</translation>
+        </message>
+        <message>
             <source>What indexing does while no mains power is there.</source>
             <translation>Was das Einlesen tut, solange kein Netzstrom da ist.</translation>
         </message>
@@ -2162,8 +2570,16 @@ Alte Entwürfe/</translation>
             <translation>Was fertig war, bleibt erhalten; beginnen Sie noch einmal, um fortzufahren.</translation>
         </message>
         <message>
+            <source>What was not found</source>
+            <translation>Was nicht gefunden wurde</translation>
+        </message>
+        <message>
             <source>What was written so far stays here.</source>
             <translation>Was bisher geschrieben ist, bleibt hier.</translation>
+        </message>
+        <message>
+            <source>What would be right?</source>
+            <translation>Was wäre richtig?</translation>
         </message>
         <message>
             <source>When the window is closed</source>
@@ -2230,6 +2646,10 @@ Alte Entwürfe/</translation>
             <translation>Ihre Dokumente sind sicher. Wie der Index wiederherzustellen ist, steht in den Einzelheiten.</translation>
         </message>
         <message>
+            <source>Your documents do not seem to answer this.</source>
+            <translation>Ihre Dokumente scheinen das nicht zu beantworten.</translation>
+        </message>
+        <message>
             <source>Your documents don’t answer this</source>
             <translation>Ihre Dokumente beantworten das nicht</translation>
         </message>
@@ -2238,8 +2658,20 @@ Alte Entwürfe/</translation>
             <translation>Ihre Dokumente, Ihre Fragen und die Antworten bleiben auf diesem Computer. Das Netz wird nur benutzt, um Modelle zu holen, und nur, wenn Sie es verlangen.</translation>
         </message>
         <message>
+            <source>Your library is empty</source>
+            <translation>Ihre Bibliothek ist leer</translation>
+        </message>
+        <message>
             <source>Your question is kept.</source>
             <translation>Ihre Frage bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>[picture: {text}]</source>
+            <translation>[Bild: {text}]</translation>
+        </message>
+        <message>
+            <source>[picture]</source>
+            <translation>[Bild]</translation>
         </message>
         <message>
             <source>about {time}</source>
@@ -2334,6 +2766,10 @@ Alte Entwürfe/</translation>
             <translation>weg</translation>
         </message>
         <message>
+            <source>holds no text</source>
+            <translation>enthält keinen Text</translation>
+        </message>
+        <message>
             <source>iWork</source>
             <translation>iWork</translation>
         </message>
@@ -2345,6 +2781,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>in: {place}</source>
             <translation>in: {place}</translation>
+        </message>
+        <message>
+            <source>its drive is not connected, and it was not read before</source>
+            <translation>das Laufwerk ist nicht angeschlossen, und es wurde noch nie gelesen</translation>
+        </message>
+        <message>
+            <source>last year</source>
+            <translation>letztes Jahr</translation>
         </message>
         <message>
             <source>line {n}</source>
@@ -2364,6 +2808,10 @@ Alte Entwürfe/</translation>
             <translation>keine Angabe</translation>
         </message>
         <message>
+            <source>not read yet</source>
+            <translation>noch nicht gelesen</translation>
+        </message>
+        <message>
             <source>not supported</source>
             <translation>nicht gestützt</translation>
         </message>
@@ -2374,6 +2822,22 @@ Alte Entwürfe/</translation>
         <message>
             <source>offline</source>
             <translation>offline</translation>
+        </message>
+        <message>
+            <source>only a folder</source>
+            <translation>nur ein Ordner</translation>
+        </message>
+        <message>
+            <source>only a kind of document</source>
+            <translation>nur eine Art von Dokument</translation>
+        </message>
+        <message>
+            <source>only what is newer</source>
+            <translation>nur Neueres</translation>
+        </message>
+        <message>
+            <source>only what is older</source>
+            <translation>nur Älteres</translation>
         </message>
         <message>
             <source>p. {name}</source>
@@ -2443,6 +2907,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>this command</source>
             <translation>diesen Befehl</translation>
+        </message>
+        <message>
+            <source>this month</source>
+            <translation>dieser Monat</translation>
+        </message>
+        <message>
+            <source>this year</source>
+            <translation>dieses Jahr</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>heute</translation>
         </message>
         <message>
             <source>trace</source>
@@ -2521,6 +2997,11 @@ Alte Entwürfe/</translation>
             <translation>{amount} für dieselben Token, bei {read} je Million gelesene und {written} je Million geschriebene</translation>
         </message>
         <message>
+            <source>{count} more</source>
+            <comment>passages</comment>
+            <translation>{count} weitere</translation>
+        </message>
+        <message>
             <source>{currency}{figure}</source>
             <comment>an amount of money</comment>
             <translation>{figure} {currency}</translation>
@@ -2533,10 +3014,24 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{done} of {n} documents searched</source>
+            <translation>
+                <numerusform>{done} von {n} Dokument durchsucht</numerusform>
+                <numerusform>{done} von {n} Dokumenten durchsucht</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{done} of {n} passages</source>
             <translation>
                 <numerusform>{done} von {n} Textstelle</numerusform>
                 <numerusform>{done} von {n} Textstellen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {n} sentences checked</source>
+            <translation>
+                <numerusform>{done} von {n} Satz geprüft</numerusform>
+                <numerusform>{done} von {n} Sätzen geprüft</numerusform>
             </translation>
         </message>
         <message>
@@ -2560,6 +3055,10 @@ Alte Entwürfe/</translation>
             <translation>{hours} Std. {minutes} Min.</translation>
         </message>
         <message>
+            <source>{index} of {count}</source>
+            <translation>{index} von {count}</translation>
+        </message>
+        <message>
             <source>{meaning} A part of it could not be read.</source>
             <translation>{meaning} Ein Teil davon konnte nicht gelesen werden.</translation>
         </message>
@@ -2570,6 +3069,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{minutes} min</source>
             <translation>{minutes} Min.</translation>
+        </message>
+        <message>
+            <source>{minutes} min {seconds} s</source>
+            <translation>{minutes} Min. {seconds} s</translation>
         </message>
         <message>
             <source>{name} suits this computer: {size}, {licence}.</source>
@@ -2647,6 +3150,27 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} documents are on a drive that is not connected.</source>
+            <translation>
+                <numerusform>{n} Dokument liegt auf einem Laufwerk, das nicht angeschlossen ist.</numerusform>
+                <numerusform>{n} Dokumente liegen auf einem Laufwerk, das nicht angeschlossen ist.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents are still being indexed, so ask again later.</source>
+            <translation>
+                <numerusform>{n} Dokument wird noch eingelesen; fragen Sie später noch einmal.</numerusform>
+                <numerusform>{n} Dokumente werden noch eingelesen; fragen Sie später noch einmal.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents can be asked.</source>
+            <translation>
+                <numerusform>Sie können {n} Dokument befragen.</numerusform>
+                <numerusform>Sie können {n} Dokumente befragen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} documents chosen, {problems}</source>
             <translation>
                 <numerusform>{n} Dokument gewählt, {problems}</numerusform>
@@ -2658,6 +3182,13 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>{n} Dokument konnte nicht gelesen werden</numerusform>
                 <numerusform>{n} Dokumente konnten nicht gelesen werden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents could not be read; the library says why.</source>
+            <translation>
+                <numerusform>{n} Dokument konnte nicht gelesen werden; die Bibliothek sagt, warum.</numerusform>
+                <numerusform>{n} Dokumente konnten nicht gelesen werden; die Bibliothek sagt, warum.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2696,6 +3227,13 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} more are still being read; you can ask already.</source>
+            <translation>
+                <numerusform>{n} weiteres wird noch gelesen; Sie können schon fragen.</numerusform>
+                <numerusform>{n} weitere werden noch gelesen; Sie können schon fragen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} more are up to date already</source>
             <translation>
                 <numerusform>{n} weiteres ist schon auf dem neuesten Stand</numerusform>
@@ -2703,10 +3241,45 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} more footnotes</source>
+            <translation>
+                <numerusform>{n} weitere Fußnote</numerusform>
+                <numerusform>{n} weitere Fußnoten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} not</source>
+            <translation>
+                <numerusform>{n} nicht</numerusform>
+                <numerusform>{n} nicht</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} of {n} sentences supported</source>
+            <translation>
+                <numerusform>{n} von {n} Satz gestützt</numerusform>
+                <numerusform>{n} von {n} Sätzen gestützt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} offline</source>
+            <translation>
+                <numerusform>{n} offline</numerusform>
+                <numerusform>{n} offline</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} pages</source>
             <translation>
                 <numerusform>{n} Seite</numerusform>
                 <numerusform>{n} Seiten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} partly</source>
+            <translation>
+                <numerusform>{n} teils</numerusform>
+                <numerusform>{n} teils</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2738,6 +3311,13 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} searched by keyword only so far</source>
+            <translation>
+                <numerusform>{n} bisher nur nach Wörtern durchsucht</numerusform>
+                <numerusform>{n} bisher nur nach Wörtern durchsucht</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} sheets</source>
             <translation>
                 <numerusform>{n} Blatt</numerusform>
@@ -2749,6 +3329,20 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>{n} Folie</numerusform>
                 <numerusform>{n} Folien</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} still to be read</source>
+            <translation>
+                <numerusform>{n} noch zu lesen</numerusform>
+                <numerusform>{n} noch zu lesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} supported</source>
+            <translation>
+                <numerusform>{n} gestützt</numerusform>
+                <numerusform>{n} gestützt</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2864,6 +3458,10 @@ Alte Entwürfe/</translation>
             <translation>{stage} · {done} von {total}</translation>
         </message>
         <message>
+            <source>{state}. Until there is one, a question finds its passages, without prose.</source>
+            <translation>{state}. Bis es eines gibt, findet eine Frage ihre Textstellen, aber keinen Antworttext.</translation>
+        </message>
+        <message>
             <source>{time} left</source>
             <translation>noch {time}</translation>
         </message>
@@ -2876,12 +3474,20 @@ Alte Entwürfe/</translation>
             <translation>{time} Prozessorzeit</translation>
         </message>
         <message>
+            <source>{title}, pinned</source>
+            <translation>{title}, angeheftet</translation>
+        </message>
+        <message>
             <source>{value}, where {least} is needed for an answer</source>
             <translation>{value}; für eine Antwort ist {least} nötig</translation>
         </message>
         <message>
             <source>“{quote}”</source>
             <translation>„{quote}“</translation>
+        </message>
+        <message>
+            <source>…”</source>
+            <translation>…“</translation>
         </message>
         <message>
             <source>✓ In use</source>

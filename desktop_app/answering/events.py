@@ -119,10 +119,12 @@ class Verified:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A document that an answer about all of them had to do without, and why."""
+    """A document that an answer about all of them had to do without, and why; `code` is that of its problem, empty
+    where it has none, and in records older than it."""
 
     path: str
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True)

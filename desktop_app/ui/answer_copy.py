@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from desktop_app.answering.events import Answer, Sentence, Source, Support
 from desktop_app.ui.answer_document import WORDS
-from desktop_app.ui.answer_words import counted, duration, number
+from desktop_app.ui.answer_words import duration
 from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.passage import passage_of
-from desktop_app.ui.translation import tr
+from desktop_app.ui.translation import tr, trn
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -35,9 +35,19 @@ def verdict(sentences: Sequence[Sentence]) -> list[tuple[Support, str]]:
     if not total:
         return []
     if counts[Support.SUPPORTED] == total:
-        return [(Support.SUPPORTED, f"{total} of {counted(total, 'sentence')} supported")]
-    words = ((Support.SUPPORTED, "supported"), (Support.PARTIAL, "partly"), (Support.UNSUPPORTED, "not"))
-    return [(support, f"{number(counts[support])} {word}") for support, word in words if counts[support]]
+        return [(Support.SUPPORTED, trn("{n} of {n} sentence supported", "{n} of {n} sentences supported", total))]
+    return [(support, so_many(support, counts[support])) for support in Support if counts[support]]
+
+
+def so_many(support: Support, sentences: int) -> str:
+    """How many sentences have a verdict, next to the others: "3 supported", "1 partly", "1 not"."""
+    match support:
+        case Support.SUPPORTED:
+            return trn("{n} supported", "{n} supported", sentences)
+        case Support.PARTIAL:
+            return trn("{n} partly", "{n} partly", sentences)
+        case Support.UNSUPPORTED:
+            return trn("{n} not", "{n} not", sentences)
 
 
 def took(answer: Answer) -> str:
@@ -62,4 +72,4 @@ def _superscript(n: int) -> str:
 
 
 def _note(source: Source) -> str:
-    return f"{passage_of(source).citation}: “{shortened(source.quote)}” ({source.path})"
+    return f"{passage_of(source).citation}: {tr('“{quote}”', quote=shortened(source.quote))} ({source.path})"

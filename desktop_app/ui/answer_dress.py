@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 
 from desktop_app.ui.answer_look import AnswerLook
 from desktop_app.ui.links import Website, classify
+from desktop_app.ui.translation import tr
 
 CODE_PROPERTY = QTextFormat.Property.UserProperty.value + 2  # on the frame of code, and on the paragraph of its chips
 LARGE_HEADINGS = 2  # levels; smaller ones are bold text
@@ -74,7 +75,9 @@ def _disarm(document: QTextDocument) -> None:
         cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
         if style.isImageFormat():
             described = str(style.property(QTextFormat.Property.ImageAltText) or "").strip()
-            cursor.insertText(f"[picture: {described}]" if described else "[picture]", QTextCharFormat())
+            cursor.insertText(
+                tr("[picture: {text}]", text=described) if described else tr("[picture]"), QTextCharFormat()
+            )
         elif not isinstance(classify(style.anchorHref()), Website):
             plain = QTextCharFormat(style)
             plain.setAnchor(False)

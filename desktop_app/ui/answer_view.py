@@ -26,12 +26,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 
 from desktop_app.answering.events import Sentence, Source
-from desktop_app.ui.answer_document import SIGNS, WORD_JOINER, WORDS, Chip, Rendered, Span, render
+from desktop_app.ui.answer_document import SIGNS, WORD_JOINER, Chip, Rendered, Span, render
 from desktop_app.ui.answer_look import AnswerLook
 from desktop_app.ui.fate import Fate, Fates
 from desktop_app.ui.hover_text import Offline, footnote_hover, footnote_spoken, never_offline, sentence_hover
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _REACH = 5  # pixels around a footnote's small digits that still count as it
 
@@ -71,7 +72,7 @@ class AnswerView(QTextBrowser):
         self.setStyleSheet("QTextBrowser { background: transparent; border: 0; padding: 0; }")
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
-        self.setAccessibleName("Answer")
+        self.setAccessibleName(tr("Answer"))
         self.anchorClicked.connect(self._follow)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme.changed.connect(self._render)
@@ -195,12 +196,12 @@ class AnswerView(QTextBrowser):
             return footnote_hover(source, self._offline(source.path), self._fates.get(chip.n)) if source else ""
         website = self._website_at(at)
         if website is not None:
-            return f"Opens {website.host} after asking"
+            return tr("Opens {host} after asking", host=website.host)
         position = self.cursorForPosition(at).position()
         for span in self.spans:
             if span.start <= position <= span.end:
                 sentence = self._sentences[span.sentence]
-                return sentence_hover(sentence, SIGNS[sentence.support], WORDS[sentence.support])
+                return sentence_hover(sentence, SIGNS[sentence.support])
         return ""
 
     # Drawing

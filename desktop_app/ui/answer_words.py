@@ -1,46 +1,48 @@
-"""Numbers, durations and counts as a person reads them."""
+"""Numbers, durations and counts as a person reads them. Knows no widgets."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+
+from desktop_app.ui.translation import tr, trn
 from indexer.types import Coverage
 
 
 def number(value: int) -> str:
     """12345 as "12,345"."""
-    return f"{value:,}"
-
-
-def counted(value: int, one: str, many: str = "") -> str:
-    """ "1 document", "12 documents"."""
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+    return QLocale().toString(value)
 
 
 def duration(seconds: float) -> str:
     """ "0.2 s", "6.1 s", "48 s", "2 min 5 s"."""
     if seconds < 9.95:
-        return f"{max(seconds, 0.0):.1f} s"
+        return tr("{seconds} s", seconds=QLocale().toString(max(seconds, 0.0), "f", 1))
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s", seconds=whole)
     minutes, rest = divmod(whole, 60)
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    if rest:
+        return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    return tr("{minutes} min", minutes=minutes)
 
 
 def searched(coverage: Coverage) -> str:
     """What a search saw, e.g. "1,204 of 1,210 documents searched"."""
     total = coverage.searched + coverage.pending + coverage.failed + coverage.offline
-    return f"{number(coverage.searched)} of {number(total)} documents searched"
+    done = number(coverage.searched)
+    return trn("{done} of {n} document searched", "{done} of {n} documents searched", total, done=done)
 
 
 def not_searched(coverage: Coverage) -> tuple[str, ...]:
     """What a search did not see or only half saw, a phrase each."""
     phrases = []
     if coverage.pending:
-        phrases.append(f"{number(coverage.pending)} still to be read")
+        phrases.append(trn("{n} still to be read", "{n} still to be read", coverage.pending))
     if coverage.vectors_pending:
-        phrases.append(f"{number(coverage.vectors_pending)} searched by keyword only so far")
+        by_words = coverage.vectors_pending
+        phrases.append(trn("{n} searched by keyword only so far", "{n} searched by keyword only so far", by_words))
     if coverage.failed:
-        phrases.append(f"{number(coverage.failed)} could not be read")
+        phrases.append(trn("{n} could not be read", "{n} could not be read", coverage.failed))
     if coverage.offline:
-        phrases.append(f"{number(coverage.offline)} offline")
+        phrases.append(trn("{n} offline", "{n} offline", coverage.offline))
     return tuple(phrases)

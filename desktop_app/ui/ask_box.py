@@ -36,8 +36,8 @@ class QuestionEdit(QPlainTextEdit):
         self._recalled: int | None = None
         self._draft = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setPlaceholderText("Ask your documents…")
-        self.setAccessibleName("Question")
+        self.setPlaceholderText(tr("Ask your documents…"))
+        self.setAccessibleName(tr("Question"))
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(_PADDING)
@@ -137,9 +137,9 @@ class AskBox(QFrame):
         self._model_mark = Mark(theme, "done", "supported", 14)
         self._model = ElidedLabel()
         self._model.setProperty("tone", "soft")
-        self._choose = button("Choose a model", self.models_requested.emit, "quiet")
+        self._choose = button(tr("Choose a model"), self.models_requested.emit, "quiet")
         self._choose.hide()
-        self.action = button("Ask", self._act, "primary")
+        self.action = button(tr("Ask"), self._act, "primary")
         below = QHBoxLayout()
         below.setSpacing(theme.tokens.space_2)
         self.show_scope(tr("whole library"), tr("What is asked: press to choose folders or files."))
@@ -161,8 +161,8 @@ class AskBox(QFrame):
     def set_running(self, running: bool) -> None:
         """While an answer is being made the button stops it."""
         self._running = running
-        self.action.setText("Stop" if running else "Ask")
-        self.action.setToolTip("Stop the answer (Esc)" if running else "Ask (Enter)")
+        self.action.setText(tr("Stop" if running else "Ask"))
+        self.action.setToolTip(tr("Stop the answer (Esc)" if running else "Ask (Enter)"))
         set_look(self.action, "" if running else "primary")
         self._weigh()
 

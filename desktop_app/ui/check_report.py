@@ -15,15 +15,16 @@ from desktop_app.ui.answer_view import AnswerView
 from desktop_app.ui.answer_words import not_searched, searched
 from desktop_app.ui.controls import label, section_font
 from desktop_app.ui.footnote_list import FootnoteList
-from desktop_app.ui.hover_text import Offline, never_offline, shortened
+from desktop_app.ui.hover_text import Offline, missing_words, never_offline, shortened
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 
 _REPAINT_MS = 250
 _TONES = {Support.SUPPORTED: "supported", Support.PARTIAL: "partly", Support.UNSUPPORTED: "unsupported"}
 _MOST_ROWS = 200  # of what is missing; more would only hold up the window
 _QUOTED = 110  # characters of a sentence that stands for itself in the list
-_NOTHING_LIKE_IT = "No passage says this."
-_OTHERWISE = "The passages say a part of it, or say it otherwise."
+_NOTHING_LIKE_IT = later("No passage says this.")
+_OTHERWISE = later("The passages say a part of it, or say it otherwise.")
 
 
 class CheckReport(QWidget):
@@ -42,7 +43,7 @@ class CheckReport(QWidget):
         self.verdict = label(tone="soft", wrap=True)
         self.verdict.setTextFormat(Qt.TextFormat.RichText)
         self.text = AnswerView(theme, offline=offline)
-        self.text.setAccessibleName("Checked text")
+        self.text.setAccessibleName(tr("Checked text"))
         self.missing = _Missing(theme)
         self.footnotes = FootnoteList(theme, offline=offline)
         layout = QVBoxLayout(self)
@@ -94,10 +95,10 @@ class CheckReport(QWidget):
         self.missing.show_sentences(self._sentences)
         self.footnotes.show_sources(self._sources, self._text)
         if checked is None:
-            self.say("stopped")
+            self.say(tr("stopped"))
             return
         facts = [] if checked.coverage is None else [searched(checked.coverage), *not_searched(checked.coverage)]
-        self.say(" · ".join(facts if checked.vectors else [*facts, "by words only"]))
+        self.say(" · ".join(facts if checked.vectors else [*facts, tr("by words only")]))
 
     def _render(self) -> None:
         self.text.set_answer(self._text, self._sentences, self._sources)
@@ -141,9 +142,9 @@ class _Missing(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens.space_3)
-        layout.addWidget(label("NOT FOUND", font=section_font(theme), tone="faint"))
+        layout.addWidget(label(tr("NOT FOUND"), font=section_font(theme), tone="faint"))
         layout.addLayout(self._rows)
-        self.setAccessibleName("What was not found")
+        self.setAccessibleName(tr("What was not found"))
         self.hide()
 
     def show_sentences(self, sentences: Sequence[Sentence]) -> None:
@@ -177,5 +178,5 @@ class _Missing(QWidget):
 def why(sentence: Sentence) -> str:
     """Why a sentence is not supported, in words."""
     if sentence.missing:
-        return "Not in the passages: " + ", ".join(f"“{shortened(part, 60)}”" for part in sentence.missing[:5])
-    return _OTHERWISE if sentence.support is Support.PARTIAL else _NOTHING_LIKE_IT
+        return tr("Not in the passages: {missing}", missing=missing_words(sentence))
+    return tr(_OTHERWISE if sentence.support is Support.PARTIAL else _NOTHING_LIKE_IT)

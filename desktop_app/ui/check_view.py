@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.answering.check_events import Begun, Checked, CheckEvent
 from desktop_app.answering.events import Verified
 from desktop_app.ui.answer_look import measure
-from desktop_app.ui.answer_words import counted, number
+from desktop_app.ui.answer_words import number
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.check_report import CheckReport
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label
@@ -29,12 +29,13 @@ from desktop_app.ui.conversation_dialogs import ask_to_open
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import Problem
 
 _LONGEST = 200_000  # characters that the window checks and draws; the command line takes more
-_HINT = "Paste a text here, or drop a file: a draft, a letter, an answer that another program gave."
-_EXPLAINED = "Each sentence is looked up in your documents."
-_TOO_LONG = (
+_HINT = later("Paste a text here, or drop a file: a draft, a letter, an answer that another program gave.")
+_EXPLAINED = later("Each sentence is looked up in your documents.")
+_TOO_LONG = later(
     "This text has {characters} characters; the window checks up to {most}. `footnote check FILE` checks texts of "
     "any length."
 )
@@ -63,22 +64,22 @@ class CheckView(QWidget):
         self._scope: tuple[Path, ...] = ()
         self._task: Task | None = None
         self._total = self._done = 0
-        self.title = label("Check a text", font=theme.sans(theme.tokens.text_heading, QFont.Weight.DemiBold))
+        self.title = label(tr("Check a text"), font=theme.sans(theme.tokens.text_heading, QFont.Weight.DemiBold))
         self.facts = ElidedLabel()
         self.facts.setProperty("tone", "soft")
         self.field = QPlainTextEdit()
         self.field.setProperty("look", "field")
-        self.field.setPlaceholderText(_HINT)
+        self.field.setPlaceholderText(tr(_HINT))
         self.field.setTabChangesFocus(True)
-        self.field.setAccessibleName("Text to check")
+        self.field.setAccessibleName(tr("Text to check"))
         self.problem = label(tone="unsupported", wrap=True)
         self.problem.hide()
         self.report = CheckReport(theme, offline=offline)
-        self.open_button = button("Open a file…", self._choose, "quiet")
-        self.check = button("Check", self.check_text, "primary")
-        self.check.setToolTip("Check this text (Ctrl+Enter)")
-        self.again = button("Change the text", self.edit)
-        self.stop = button("Stop", self._stop)
+        self.open_button = button(tr("Open a file…"), self._choose, "quiet")
+        self.check = button(tr("Check"), self.check_text, "primary")
+        self.check.setToolTip(tr("Check this text (Ctrl+Enter)"))
+        self.again = button(tr("Change the text"), self.edit)
+        self.stop = button(tr("Stop"), self._stop)
         self._lay_out()
         self._connect()
         theme.on_change(self._dress)
@@ -89,7 +90,7 @@ class CheckView(QWidget):
         self.setProperty("look", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         tokens = self._theme.tokens
-        close = IconButton(self._theme, "close", "Back to the conversation")
+        close = IconButton(self._theme, "close", tr("Back to the conversation"))
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -145,7 +146,7 @@ class CheckView(QWidget):
     def set_scope(self, scope: tuple[Path, ...], name: str) -> None:
         """Check against the folders or files in `scope`, called `name`; against the whole library without."""
         self._scope = scope
-        self.facts.setText(f"Each sentence is looked up in {name} only." if scope else _EXPLAINED)
+        self.facts.setText(tr("Each sentence is looked up in {name} only.", name=name) if scope else tr(_EXPLAINED))
 
     def begin(self) -> None:
         """Be ready to be pasted into; what was checked last stays until then."""
@@ -160,14 +161,14 @@ class CheckView(QWidget):
         if self._pages.currentIndex() or not text.strip():
             return
         if len(text) > _LONGEST:
-            self._say(_TOO_LONG.format(characters=number(len(text)), most=number(_LONGEST)))
+            self._say_too_long(text)
             return
         self._start(partial(self._services.checks.check, text, scope=self._scope), text)
 
     def check_file(self, path: Path) -> None:
         """Read a file and check its text."""
         self._start(partial(self._services.checks.check_file, path, scope=self._scope), "")
-        self.report.say(f"Reading {path.name}…")
+        self.report.say(tr("Reading {name}…", name=path.name))
 
     def edit(self) -> None:
         """Back to the field, with the text that was checked."""
@@ -181,7 +182,7 @@ class CheckView(QWidget):
 
     @property
     def drop_words(self) -> tuple[str, str]:
-        return "Drop to check this file", "It is only read, and not added to your library."
+        return tr("Drop to check this file"), tr("It is only read, and not added to your library.")
 
     @property
     def running(self) -> bool:
@@ -194,7 +195,7 @@ class CheckView(QWidget):
         self._total = self._done = 0
         self.problem.hide()
         self.report.begin(text)
-        self.report.say("Checking…")
+        self.report.say(tr("Checking…"))
         self._pages.setCurrentIndex(1)
         self.page.verticalScrollBar().setValue(0)
         self._task = self._bridge.iterate(events, self._handle, self._ended, self._failed, self)
@@ -207,7 +208,10 @@ class CheckView(QWidget):
         elif isinstance(event, Verified):
             self._done += 1
             self.report.add(event.sentence, event.sources)
-            self.report.say(f"{number(self._done)} of {counted(self._total, 'sentence')} checked")
+            done = number(self._done)
+            self.report.say(
+                trn("{done} of {n} sentence checked", "{done} of {n} sentences checked", self._total, done=done)
+            )
         else:
             self._finish(event)
 
@@ -217,7 +221,7 @@ class CheckView(QWidget):
             self.field.setPlainText(event.text)
             if len(event.text) > _LONGEST:
                 self.edit()
-                self._say(_TOO_LONG.format(characters=number(len(event.text)), most=number(_LONGEST)))
+                self._say_too_long(event.text)
                 return
             self.report.begin(event.text)
 
@@ -265,6 +269,9 @@ class CheckView(QWidget):
         if self.field.toPlainText():
             self.typed.emit()
 
+    def _say_too_long(self, text: str) -> None:
+        self._say(tr(_TOO_LONG, characters=number(len(text)), most=number(_LONGEST)))
+
     def _say(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.show()
@@ -278,7 +285,7 @@ class CheckView(QWidget):
             self.closed.emit()
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Check a file", str(Path.home()))
+        dialog = QFileDialog(self, tr("Check a file"), str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.check_file(Path(path)))

@@ -1,4 +1,5 @@
-"""What can be completed in a question: `@document` and the filters `in:`, `type:`, `after:`, `before:`. No Qt here."""
+"""What can be completed in a question: `@document`, and the filters `in:`, `type:`, `after:`, `before:`. Knows no
+widgets."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from desktop_app.ui.kind_words import KINDS, kind
 from desktop_app.ui.library_words import folder_name
+from desktop_app.ui.translation import tr
 from indexer.types import Document, Folder
 
 _WORD = re.compile(r'(?:^|(?<=[\s(]))(@|in:|type:|after:|before:)("[^"\n]*"?|[^\s"()]*)$', re.IGNORECASE)
@@ -60,10 +62,10 @@ def completing(text: str, position: int) -> Completing | None:
 def filter_offers() -> Iterator[Offer]:
     """The other filters, offered behind a lone @."""
     for mark, name, icon in (
-        (Filter.FOLDER, "only a folder", "folder"),
-        (Filter.KIND, "only a kind of document", "documents"),
-        (Filter.AFTER, "only what is newer", "clock"),
-        (Filter.BEFORE, "only what is older", "clock"),
+        (Filter.FOLDER, tr("only a folder"), "folder"),
+        (Filter.KIND, tr("only a kind of document"), "documents"),
+        (Filter.AFTER, tr("only what is newer"), "clock"),
+        (Filter.BEFORE, tr("only what is older"), "clock"),
     ):
         yield Offer(str(mark), name, icon, str(mark), whole=False)
 
@@ -94,9 +96,11 @@ def date_offers(mark: Filter, typed: str, now: float | None = None) -> Iterator[
     today = time.localtime(now)
     year = today.tm_year
     for value, meaning in (
-        (time.strftime("%Y-%m-%d", today), "today"),
-        (time.strftime("%Y-%m", today), "this month"),
-        *((str(year - back), ("this year", "last year")[back] if back < 2 else "") for back in range(6)),
+        (time.strftime("%Y-%m-%d", today), tr("today")),
+        (time.strftime("%Y-%m", today), tr("this month")),
+        (str(year), tr("this year")),
+        (str(year - 1), tr("last year")),
+        *((str(year - back), "") for back in range(2, 6)),
     ):
         if value.startswith(typed):
             yield Offer(value, meaning, "clock", f"{mark}{value}")

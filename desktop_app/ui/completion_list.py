@@ -26,6 +26,7 @@ from desktop_app.ui.completion import (
 )
 from desktop_app.ui.sidebar_rows import FIGURE_ROLE, ICON_ROLE, SidebarDelegate, SidebarList, row_height
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments
 from indexer.types import Folder
@@ -89,7 +90,7 @@ class Completer(QFrame):
         self._putting = False
         self.setProperty("look", "popup")
         self.model = OfferModel(self)
-        self.view = SidebarList(theme, "What can stand here")
+        self.view = SidebarList(theme, tr("What can stand here"))
         self.view.setItemDelegate(SidebarDelegate(theme, self.view, marks_selected=True))
         self.view.setModel(self.model)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

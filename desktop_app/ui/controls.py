@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -26,7 +26,8 @@ class IconButton(QToolButton):
         theme.on_change(self._dress)
 
     def rename(self, name: str, shortcut: str = "") -> None:
-        self.setToolTip(f"{name} ({shortcut})" if shortcut else name)
+        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{name} ({keys})" if keys else name)
         self.setAccessibleName(name)
 
     def set_icon(self, icon: str) -> None:

@@ -11,6 +11,7 @@ from desktop_app.ui.conversation_list import ConversationList
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.exporter import Exporter
 from desktop_app.ui.header import Header
+from desktop_app.ui.translation import tr
 
 
 class ConversationDesk(QObject):
@@ -36,7 +37,7 @@ class ConversationDesk(QObject):
         listed.refreshed.connect(self._show_title)
         listed.export_requested.connect(exporter.ask)
         header.export_requested.connect(self.export)
-        exporter.exported.connect(lambda path: toast.offer(f"Exported to {path.name}", None, None))
+        exporter.exported.connect(lambda path: toast.offer(tr("Exported to {name}", name=path.name), None, None))
         view.conversation_changed.connect(self._changed)
 
     def show(self, conversation: int | None) -> None:
@@ -70,7 +71,7 @@ class ConversationDesk(QObject):
         self._header.show_title(title)
 
     def _put_away(self, conversation: int, title: str) -> None:
-        self._toast.offer(f"Archived “{title}”", partial(self._list.take_out, conversation), None)
+        self._toast.offer(tr("Archived “{title}”", title=title), partial(self._list.take_out, conversation), None)
 
     def _deleted(self, conversation: int, title: str) -> None:
         was_shown = conversation == self.current
@@ -82,4 +83,4 @@ class ConversationDesk(QObject):
             if was_shown:
                 self.show(conversation)
 
-        self._toast.offer(f"Deleted “{title}”", restore, partial(self._list.forget, conversation))
+        self._toast.offer(tr("Deleted “{title}”", title=title), restore, partial(self._list.forget, conversation))

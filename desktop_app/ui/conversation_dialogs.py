@@ -12,6 +12,7 @@ from desktop_app.ui.links import Website, classify
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.trace_dialog import TraceDialog
+from desktop_app.ui.translation import tr
 
 
 def ask_to_open(address: str, parent: QWidget) -> None:
@@ -19,11 +20,12 @@ def ask_to_open(address: str, parent: QWidget) -> None:
     link = classify(address)
     if not isinstance(link, Website):
         return
-    box = QMessageBox(QMessageBox.Icon.Question, "Open a website", f"Open {link.host} in your browser?", parent=parent)
+    question = tr("Open {host} in your browser?", host=link.host)
+    box = QMessageBox(QMessageBox.Icon.Question, tr("Open a website"), question, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(f"{link.address}\n\nThis leaves Footnote and your own documents.")
+    box.setInformativeText(f"{link.address}\n\n{tr('This leaves Footnote and your own documents.')}")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    agree = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
+    agree = box.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
 
     def pressed(button: QAbstractButton) -> None:
@@ -46,6 +48,7 @@ def show_trace(theme: Theme, parent: QWidget, found: tuple[Trace | None, list[tu
     if trace is not None:
         TraceDialog(theme, trace, parent.window(), cost).open()
         return
-    box = QMessageBox(QMessageBox.Icon.Information, "Trace", "The trace of this answer was deleted.", parent=parent)
+    deleted = tr("The trace of this answer was deleted.")
+    box = QMessageBox(QMessageBox.Icon.Information, tr("Trace"), deleted, parent=parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

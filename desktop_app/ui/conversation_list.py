@@ -9,16 +9,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.history import Conversation, History
+from desktop_app.ui.answer_words import number
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import label
 from desktop_app.ui.conversation_model import ConversationModel
 from desktop_app.ui.services import Services
 from desktop_app.ui.sidebar_rows import Row, SidebarList, SidebarRow
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAUSE_MS = 120  # after the last key, before answers are looked through
-_NONE = "Questions you ask are kept here."
+_NONE = later("Questions you ask are kept here.")
 
 
 class _List(SidebarList):
@@ -50,12 +52,12 @@ class ConversationList(QWidget):
         self._leaving: dict[int, bool] = {}  # deleted but not forgotten yet, and whether they had been archived
         self._archived = False
         self.model = ConversationModel(self)
-        self.view = _List(theme, "Conversations")
+        self.view = _List(theme, tr("Conversations"))
         self.view.setModel(self.model)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self._empty = label(_NONE, tone="faint", wrap=True)
+        self._empty = label(tr(_NONE), tone="faint", wrap=True)
         self._empty.setContentsMargins(16, 4, 16, 4)
-        self.archive_row = SidebarRow(theme, Row("Archived", "archive"))
+        self.archive_row = SidebarRow(theme, Row(tr("Archived"), "archive"))
         self.archive_row.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +104,7 @@ class ConversationList(QWidget):
             return
         self._leaving[row.id] = row.archived
         self._do(partial(self._history.archive, row.id))
-        self.deleted.emit(row.id, row.title or "New conversation")
+        self.deleted.emit(row.id, row.title or tr("New conversation"))
 
     def restore(self, conversation: int) -> None:
         """Take a deletion back."""
@@ -120,7 +122,7 @@ class ConversationList(QWidget):
             return
         self._do(partial(self._history.archive, row.id, not row.archived))
         if not row.archived:
-            self.put_away.emit(row.id, row.title or "New conversation")
+            self.put_away.emit(row.id, row.title or tr("New conversation"))
 
     def take_out(self, conversation: int) -> None:
         """Have an archived conversation among those in use."""
@@ -140,15 +142,16 @@ class ConversationList(QWidget):
         count = self.model.archived
         if self._archived and not count:
             self.show_archived(False)
-        name = "Back to conversations" if self._archived else "Archived"
+        name = tr("Back to conversations" if self._archived else "Archived")
         icon = "chevron-left" if self._archived else "archive"
-        self.archive_row.show_row(Row(name, icon, "" if self._archived else f"{count:,}"))
+        self.archive_row.show_row(Row(name, icon, "" if self._archived else number(count)))
         self.archive_row.setVisible(count > 0)
         self._say_empty()
         self.refreshed.emit()
 
     def _say_empty(self) -> None:
-        self._empty.setText(f"No conversation speaks of “{self._text}”." if self._text else _NONE)
+        nothing = tr("No conversation speaks of “{words}”.", words=self._text) if self._text else tr(_NONE)
+        self._empty.setText(nothing)
         self._empty.setVisible(self.model.rowCount() == 0)
 
     def _look_through(self) -> None:
@@ -175,13 +178,13 @@ class ConversationList(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Rename…", partial(self.view.edit, index))
+        menu.addAction(tr("Rename…"), partial(self.view.edit, index))
         if not row.archived:
-            menu.addAction("Unpin" if row.pinned else "Pin", partial(self.pin, index))
-        menu.addAction("Take out of the archive" if row.archived else "Archive", partial(self.archive, index))
-        menu.addAction("Export…", partial(self.export_requested.emit, row.id, row.title))
+            menu.addAction(tr("Unpin" if row.pinned else "Pin"), partial(self.pin, index))
+        menu.addAction(tr("Take out of the archive" if row.archived else "Archive"), partial(self.archive, index))
+        menu.addAction(tr("Export…"), partial(self.export_requested.emit, row.id, row.title))
         menu.addSeparator()
-        menu.addAction("Delete", partial(self.delete, index))
+        menu.addAction(tr("Delete"), partial(self.delete, index))
         menu.popup(self.view.viewport().mapToGlobal(position))
 
 

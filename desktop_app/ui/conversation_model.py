@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop_app.history import Conversation
 from desktop_app.ui.library_words import exact_date
 from desktop_app.ui.sidebar_rows import CHOSEN_ROLE, ICON_ROLE
+from desktop_app.ui.translation import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -41,13 +42,14 @@ class ConversationModel(QAbstractListModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return row.title or "New conversation"
+                return row.title or tr("New conversation")
             case Qt.ItemDataRole.EditRole:
                 return row.title
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{row.title}\n{exact_date(row.updated)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.title or 'New conversation'}{', pinned' if row.pinned else ''}"
+                title = row.title or tr("New conversation")
+                return tr("{title}, pinned", title=title) if row.pinned else title
             case _ if role == CHOSEN_ROLE:
                 return row.id == self._chosen
             case _ if role == ICON_ROLE:

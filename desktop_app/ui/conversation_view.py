@@ -28,6 +28,7 @@ from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.retries import Retries
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 
 _BUILT_AT_ONCE = 3  # turns of a conversation from history: more than a screen
@@ -262,7 +263,7 @@ class ConversationView(QWidget):
     def _show_history_problem(self, shown: int, problem: Problem) -> None:
         if shown == self._shown:
             self._reading = False
-            self._add_turn("This conversation").fail(problem)
+            self._add_turn(tr("This conversation")).fail(problem)
             self._return_question()
 
     def _return_question(self) -> None:

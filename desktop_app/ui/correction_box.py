@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from desktop_app.judgements import Judgement
 from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import later, tr
 
-_ASKED = "It becomes a test question of your own, which footnote eval asks. It stays on this computer."
+_ASKED = later("It becomes a test question of your own, which footnote eval asks. It stays on this computer.")
 
 
 class CorrectionBox(QFrame):
@@ -24,17 +25,17 @@ class CorrectionBox(QFrame):
         super().__init__(parent)
         tokens = theme.tokens
         self.setProperty("look", "card")
-        title = label("What would be right?", font=theme.sans(tokens.text, QFont.Weight.DemiBold))
-        close = IconButton(theme, "close", "Close without an answer")
+        title = label(tr("What would be right?"), font=theme.sans(tokens.text, QFont.Weight.DemiBold))
+        close = IconButton(theme, "close", tr("Close without an answer"))
         close.clicked.connect(self.hide)
         self.edit = QLineEdit()
-        self.edit.setAccessibleName("The right answer")
-        self.edit.setPlaceholderText("The right answer, in a few words")
+        self.edit.setAccessibleName(tr("The right answer"))
+        self.edit.setPlaceholderText(tr("The right answer, in a few words"))
         self.edit.returnPressed.connect(self._correct)
         self.edit.textChanged.connect(self._weigh)
-        self._said = label(_ASKED, font=theme.sans(tokens.text_small), tone="soft", wrap=True)
-        self.keep = button("Keep", self._correct, "primary")
-        self.absent = button("My documents don’t say", self._deny)
+        self._said = label(tr(_ASKED), font=theme.sans(tokens.text_small), tone="soft", wrap=True)
+        self.keep = button(tr("Keep"), self._correct, "primary")
+        self.absent = button(tr("My documents don’t say"), self._deny)
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(close)
@@ -59,7 +60,7 @@ class CorrectionBox(QFrame):
     def ask(self, judgement: Judgement) -> None:
         """Ask what would be right, beginning with what was kept so far."""
         self.edit.setText(judgement.correction)
-        self._said.setText(_ASKED)
+        self._said.setText(tr(_ASKED))
         self.absent.setVisible(not judgement.declined)
         self.show()
         self.edit.setFocus()

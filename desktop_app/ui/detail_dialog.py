@@ -1,4 +1,4 @@
-"""The detail of a problem, for the curious: shown whole, and easy to copy."""
+"""The detail of a problem, for the curious: shown whole, and easy to copy. It stays in English, for who mends it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import button, label
+from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 
 
@@ -16,7 +17,7 @@ class DetailDialog(QDialog):
     def __init__(self, problem: Problem, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Details")
+        self.setWindowTitle(tr("Details"))
         self.resize(640, 400)
         self._text = f"{problem.message}\n{problem.action}\n\nCode: {problem.code}\n\n{problem.detail}".strip()
         text = QPlainTextEdit(self._text)
@@ -24,12 +25,12 @@ class DetailDialog(QDialog):
         text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(button("Copy", self._copy))
-        buttons.addWidget(button("Close", self.accept, "primary"))
+        buttons.addWidget(button(tr("Copy"), self._copy))
+        buttons.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
-        layout.addWidget(label("This helps when you report the problem.", tone="soft"))
+        layout.addWidget(label(tr("This helps when you report the problem."), tone="soft"))
         layout.addWidget(text, 1)
         layout.addLayout(buttons)
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.ui.answer_words import counted, number
 from desktop_app.ui.controls import button, label, section_font
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr, trn
 from indexer.protocol import StatusReport
 from indexer.types import DocumentState
 
@@ -53,12 +53,12 @@ class EmptyConversation(QWidget):
         super().__init__(parent)
         self._theme = theme
         tokens = theme.tokens
-        self._title = label("What do you want to know?", wrap=True)
+        self._title = label(tr("What do you want to know?"), wrap=True)
         self._indexed = label(tone="soft", wrap=True)
-        self._add = button("Add documents", self.add_requested.emit, "primary")
+        self._add = button(tr("Add documents"), self.add_requested.emit, "primary")
         self._model = label(tone="soft", wrap=True)
-        self._choose = button("Choose a model", self.models_requested.emit)
-        self._heading = label("FOR EXAMPLE", tone="soft")
+        self._choose = button(tr("Choose a model"), self.models_requested.emit)
+        self._heading = label(tr("FOR EXAMPLE"), tone="soft")
         self.suggestions: list[Suggestion] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -95,15 +95,25 @@ class EmptyConversation(QWidget):
         self._add.setVisible(empty)
         self._indexed.show()
         if empty:
-            self._title.setText("Your library is empty")
+            self._title.setText(tr("Your library is empty"))
             self._indexed.setText(
-                "Drop files or folders anywhere in this window. They stay where they are, and nothing leaves this "
-                "machine. You can ask as soon as the first one is read."
+                tr(
+                    "Drop files or folders anywhere in this window. They stay where they are, and nothing leaves this "
+                    "machine. You can ask as soon as the first one is read."
+                )
             )
         else:
-            self._title.setText("What do you want to know?")
-            rest = f" {number(waiting)} more are still being read; you can ask already." if waiting else ""
-            self._indexed.setText(f"{counted(readable, 'document')} can be asked.{rest}")
+            self._title.setText(tr("What do you want to know?"))
+            said = [trn("{n} document can be asked.", "{n} documents can be asked.", readable)]
+            if waiting:
+                said.append(
+                    trn(
+                        "{n} more is still being read; you can ask already.",
+                        "{n} more are still being read; you can ask already.",
+                        waiting,
+                    )
+                )
+            self._indexed.setText(" ".join(said))
         self._suggest([] if empty else questions)
 
     def set_model_state(self, text: str, ready: bool) -> None:
@@ -111,7 +121,12 @@ class EmptyConversation(QWidget):
         missing = bool(text) and not ready
         self._model.setVisible(missing)
         self._choose.setVisible(missing)
-        self._model.setText(f"{text.rstrip('.')}. Until there is one, a question finds its passages, without prose.")
+        self._model.setText(
+            tr(
+                "{state}. Until there is one, a question finds its passages, without prose.",
+                state=text.rstrip("."),
+            )
+        )
 
     def _suggest(self, questions: Sequence[str]) -> None:
         for old in self.suggestions:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.ui.answer_words import duration, not_searched, searched
+from desktop_app.ui.answer_words import duration, not_searched, number, searched
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label, section_font
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 from indexer.types import Coverage, EvidenceSentence
 
 SHOWN = 3  # cards before "more"
@@ -28,10 +29,10 @@ class EvidenceCards(QWidget):
         self._theme = theme
         self._offline = offline
         self.cards: list[QuoteCard] = []
-        self._title = label("EVIDENCE", tone="soft")
+        self._title = label(tr("EVIDENCE"), tone="soft")
         self._facts = ElidedLabel()
         self._facts.setProperty("tone", "soft")
-        self._fold = IconButton(theme, "chevron-up", "Hide evidence")
+        self._fold = IconButton(theme, "chevron-up", tr("Hide evidence"))
         self._fold.clicked.connect(lambda: self.set_folded(not self.folded))
         head = QHBoxLayout()
         head.setContentsMargins(theme.tokens.space_4, 0, theme.tokens.space_4, 0)
@@ -75,10 +76,11 @@ class EvidenceCards(QWidget):
         self._rest = list(sentences)
         facts = [duration(milliseconds / 1000), searched(coverage), *not_searched(coverage)]
         self._facts.setText("· " + " · ".join(facts))
-        self._facts.setToolTip(f"{milliseconds:.0f} ms. {', '.join(facts[1:])}.")
+        self._facts.setToolTip(f"{number(round(milliseconds))} ms. {', '.join(facts[1:])}.")
         self._fold.setVisible(bool(sentences))
         if not sentences:
-            self._cards_box.addWidget(label("Nothing in your documents speaks to this.", tone="soft", wrap=True))
+            nothing = label(tr("Nothing in your documents speaks to this."), tone="soft", wrap=True)
+            self._cards_box.addWidget(nothing)
         self.set_folded(folded and bool(sentences))
 
     def set_title(self, title: str) -> None:
@@ -100,7 +102,7 @@ class EvidenceCards(QWidget):
             self._show_more(SHOWN)
         self._body.setHidden(folded)
         self._fold.set_icon("chevron-down" if folded else "chevron-up")
-        self._fold.rename("Show evidence" if folded else "Hide evidence")
+        self._fold.rename(tr("Show evidence" if folded else "Hide evidence"))
 
     def _add(self, sentence: EvidenceSentence) -> None:
         card = QuoteCard(self._theme, sentence, query=self._query, offline=self._offline)
@@ -119,7 +121,7 @@ class EvidenceCards(QWidget):
         for sentence in more:
             self._add(sentence)
         if self._rest:
-            self._more.setText(f"{len(self._rest)} more")
+            self._more.setText(tr("{count} more", note="passages", count=number(len(self._rest))))
             self._cards_box.addWidget(self._more_row)
         self._more_row.setVisible(bool(self._rest))
 

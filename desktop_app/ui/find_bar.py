@@ -8,8 +8,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from desktop_app.ui.answer_words import number
 from desktop_app.ui.controls import IconButton, label, set_tone
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _TYPING_MS = 150
 
@@ -40,13 +42,13 @@ class FindBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._finder: Finder | None = None
-        self.words = QLineEdit(placeholderText="Find in this document")
-        self.words.setAccessibleName("Find in this document")
+        self.words = QLineEdit(placeholderText=tr("Find in this document"))
+        self.words.setAccessibleName(tr("Find in this document"))
         self.words.setClearButtonEnabled(True)
         self.said = label(tone="soft")
-        self.previous = IconButton(theme, "chevron-up", "Previous occurrence")
-        self.next = IconButton(theme, "chevron-down", "Next occurrence")
-        close = IconButton(theme, "close", "End the search")
+        self.previous = IconButton(theme, "chevron-up", tr("Previous occurrence"))
+        self.next = IconButton(theme, "chevron-down", tr("Next occurrence"))
+        close = IconButton(theme, "close", tr("End the search"))
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         close.clicked.connect(self.close_bar)
@@ -122,16 +124,17 @@ class FindBar(QWidget):
         finder = self._finder
         if finder is None:
             return
-        found = finder.count
-        if not self.words.text().strip():
+        found, sought = finder.count, bool(self.words.text().strip())
+        if not sought:
             said = ""
         elif found:
-            said = f"{finder.index + 1} of {found}{'' if finder.complete else '…'}"
+            said = tr("{index} of {count}", index=number(finder.index + 1), count=number(found))
+            said = said if finder.complete else f"{said}…"
         else:
-            said = "Not in it" if finder.complete else "Searching…"
+            said = tr("Not in it" if finder.complete else "Searching…")
         self.said.setText(said)
         self.said.setAccessibleName(said)
-        set_tone(self.said, "unsupported" if said == "Not in it" else "soft")
+        set_tone(self.said, "unsupported" if sought and not found and finder.complete else "soft")
         for step in (self.previous, self.next):
             step.setEnabled(found > 0)
 

@@ -13,6 +13,7 @@ from desktop_app.ui.fate import Fates
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr, trn
 
 _SHOWN, _FEW = 12, 3  # so few more are shown at once
 
@@ -33,7 +34,7 @@ class FootnoteList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self.setAccessibleName("Footnotes")
+        self.setAccessibleName(tr("Footnotes"))
         self.hide()
 
     def show_sources(self, sources: Sequence[Source], query: str) -> None:
@@ -52,7 +53,8 @@ class FootnoteList(QWidget):
         self._query, self._rest = query, list(sources)
         self._add(_SHOWN if len(sources) > _SHOWN + _FEW else len(sources))
         if self._rest:
-            more = button(f"{len(self._rest)} more footnotes", self._show_rest, "quiet")
+            words = trn("{n} more footnote", "{n} more footnotes", len(self._rest))
+            more = button(words, self._show_rest, "quiet")
             self._layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(sources))
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_app.models import bytes_in_words
 from desktop_app.ui.controls import ElidedLabel, IconButton, button
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.model_words import size
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 
 def model_state(desk: ModelDesk) -> tuple[str, bool]:
@@ -20,11 +21,13 @@ def model_state(desk: ModelDesk) -> tuple[str, bool]:
     if desk.fetches:
         progress = [fetch.progress for fetch in desk.fetches.values()]
         done, total = sum(p.done for p in progress), sum(p.total for p in progress)
-        return f"Fetching the model{f' {done / total:.0%}' if total else ''}", False
+        if not total:
+            return tr("Fetching the model"), False
+        return tr("Fetching the model {percent}%", percent=round(100 * done / total)), False
     missing = desk.missing()
     if missing:
-        return f"No model yet · get one ({bytes_in_words(missing[-1].bytes)})", False
-    return ("No model yet" if desk.known else ""), False
+        return tr("No model yet · get one ({size})", size=size(missing[-1].bytes)), False
+    return (tr("No model yet") if desk.known else ""), False
 
 
 class Header(QWidget):
@@ -40,19 +43,19 @@ class Header(QWidget):
     def __init__(self, desk: ModelDesk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.library = IconButton(theme, "sidebar-left", "Hide the library")
-        self.new = IconButton(theme, "new", "New conversation")
+        self.library = IconButton(theme, "sidebar-left", tr("Hide the library"))
+        self.new = IconButton(theme, "new", tr("New conversation"))
         self.title = ElidedLabel()
         self.title.setFont(theme.sans(weight=QFont.Weight.DemiBold))
         self.model = button("", self.models_requested.emit, "quiet")
-        self.model.setAccessibleDescription("Opens the models")
-        self.export = IconButton(theme, "export", "Export the conversation")
-        self.export.rename("Export the conversation", "Ctrl+E")
+        self.model.setAccessibleDescription(tr("Opens the models"))
+        self.export = IconButton(theme, "export", tr("Export the conversation"))
+        self.export.rename(tr("Export the conversation"), "Ctrl+E")
         self.export.hide()
-        self.search = IconButton(theme, "search", "Search the library")
-        self.search.rename("Search the library", "Ctrl+K")
-        self.documents = IconButton(theme, "documents", "Documents")
-        self.models = IconButton(theme, "model", "Models")
+        self.search = IconButton(theme, "search", tr("Search the library"))
+        self.search.rename(tr("Search the library"), "Ctrl+K")
+        self.documents = IconButton(theme, "documents", tr("Documents"))
+        self.models = IconButton(theme, "model", tr("Models"))
         self.export.clicked.connect(self.export_requested)
         self.search.clicked.connect(self.search_requested)
         self.documents.clicked.connect(self.documents_requested)
@@ -76,7 +79,7 @@ class Header(QWidget):
 
     def show_library(self, shown: bool) -> None:
         """Say what the toggle does now; New stands in the library while that is shown."""
-        self.library.rename("Hide the library" if shown else "Show the library", "Ctrl+B")
+        self.library.rename(tr("Hide the library" if shown else "Show the library"), "Ctrl+B")
         self.new.setVisible(not shown)
 
     def show_title(self, title: str) -> None:
@@ -88,4 +91,4 @@ class Header(QWidget):
         text, ready = model_state(self._desk)
         self.model.setText(text)
         self.model.setVisible(bool(text) and not ready)
-        self.models.setToolTip(f"Models · {text}" if ready else "Models")
+        self.models.setToolTip(f"{tr('Models')} · {text}" if ready else tr("Models"))

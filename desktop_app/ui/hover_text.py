@@ -8,15 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from desktop_app.answering.events import Sentence, Source
+from desktop_app.answering.events import Sentence, Source, Support
 from desktop_app.ui.fate import Fate
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
 from desktop_app.ui.translation import later, tr
 
 OFFLINE = later("Offline: from what was read before.")
+# A sentence's verdict alone, and before what could not be found.
+_VERDICTS = {
+    Support.SUPPORTED: (
+        later("Supported by your documents"),
+        later("Supported. Not found in the passages: {missing}"),
+    ),
+    Support.PARTIAL: (
+        later("Partly supported by your documents"),
+        later("Partly supported. Not found in the passages: {missing}"),
+    ),
+    Support.UNSUPPORTED: (
+        later("Not supported by your documents"),
+        later("Not supported. Not found in the passages: {missing}"),
+    ),
+}
 Offline = Callable[[str], bool]  # whether the document at a path is away
 _LONGEST = 360
+_MOST_MISSING = 5
 
 
 def never_offline(path: str) -> bool:
@@ -40,7 +56,7 @@ def footnote_hover(source: Source, away: bool = False, fate: Fate | None = None)
     if fate is not None and not away:
         note = f"<br>⚠ {escape(fate.sentence)}"
     return (
-        f"<div style='width: 340px'>“{escape(shortened(source.quote))}”"
+        f"<div style='width: 340px'>{tr('“{quote}”', quote=escape(shortened(source.quote)))}"
         f"<br><b>{source.n} · {escape(passage.citation)}</b><br>{escape(source.path)}{note}</div>"
     )
 
@@ -49,13 +65,19 @@ def footnote_spoken(source: Source, fate: Fate | None = None) -> str:
     """A footnote as a screen reader says it, with what became of its file."""
     passage = passage_of(source)
     said = f" {fate.sentence}" if fate is not None else ""
-    return f"Footnote {source.n}: {passage.name}{passage.spoken_place}. {shortened(source.quote)}{said}"
+    named = tr("Footnote {n}: {text}", n=source.n, text=f"{passage.name}{passage.spoken_place}")
+    return f"{named}. {shortened(source.quote)}{said}"
 
 
-def sentence_hover(sentence: Sentence, sign: str, word: str) -> str:
+def sentence_hover(sentence: Sentence, sign: str) -> str:
     """A sentence's verdict, with what could not be found, as rich text."""
-    verdict = f"{sign} {word[0].upper()}{word[1:]}"
+    verdict, with_missing = _VERDICTS[sentence.support]
     if not sentence.missing:
-        return f"<div>{verdict} by your documents</div>"
-    missing = ", ".join(f"“{escape(shortened(part, 60))}”" for part in sentence.missing[:5])
-    return f"<div style='width: 280px'>{verdict}. Not found in the passages: {missing}</div>"
+        return f"<div>{sign} {tr(verdict)}</div>"
+    said = tr(with_missing, missing=escape(missing_words(sentence)))
+    return f"<div style='width: 280px'>{sign} {said}</div>"
+
+
+def missing_words(sentence: Sentence) -> str:
+    """What of a sentence could not be found, in quotation marks: “1,234”, “Acme”."""
+    return ", ".join(tr("“{quote}”", quote=shortened(part, 60)) for part in sentence.missing[:_MOST_MISSING])

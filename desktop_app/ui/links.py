@@ -34,7 +34,7 @@ class Website:
 
 @dataclass(frozen=True)
 class Refused:
-    """Never opens; `reason` is a sentence for the person."""
+    """Never opens; `reason` says why, to a programmer: an answer shows such a link as plain words."""
 
     reason: str
 

@@ -213,7 +213,7 @@ class QuoteCard(QAbstractButton):
     def _paint_cut_line(self, painter: QPainter, layout: QTextLayout, index: int, left: int, top: int) -> None:
         """The last line shown of a longer quotation: drawn as far as an ellipsis leaves room."""
         line = layout.lineAt(index)
-        ellipsis = QFontMetricsF(self._quote_font).horizontalAdvance("…”")
+        ellipsis = QFontMetricsF(self._quote_font).horizontalAdvance(tr("…”"))
         room = line.width() - ellipsis
         end = min(line.textStart() + line.textLength(), line.xToCursor(room))
         while end > line.textStart() and self._quote[end - 1 : end] not in " ":
@@ -224,7 +224,7 @@ class QuoteCard(QAbstractButton):
         line.draw(painter, QPointF(left, top))
         painter.restore()
         painter.setFont(self._quote_font)
-        painter.drawText(QPointF(left + x, top + line.y() + line.ascent()), "…”")
+        painter.drawText(QPointF(left + x, top + line.y() + line.ascent()), tr("…”"))
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme, tokens = self._theme, self._theme.tokens

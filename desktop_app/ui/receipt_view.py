@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Receipt
 from desktop_app.ui.answer_words import number
+from desktop_app.ui.answering_words import unread
 from desktop_app.ui.controls import IconButton, Mark, label
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
@@ -100,7 +101,7 @@ def _read_of(receipt: Receipt) -> str:
 
 
 def _details(receipt: Receipt) -> list[str]:
-    lines = [f"{Path(one.path).name}: {one.reason}" for one in receipt.failed[:_MOST_NAMED]]
+    lines = [f"{Path(one.path).name}: {unread(one)}" for one in receipt.failed[:_MOST_NAMED]]
     if len(receipt.failed) > _MOST_NAMED:
         lines.append(
             trn(

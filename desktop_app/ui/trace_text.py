@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale
 from desktop_app.answering.trace import Trace, TracedHit
 from desktop_app.ui.answer_document import SIGNS, WORDS
 from desktop_app.ui.answer_words import duration, not_searched, number, searched
+from desktop_app.ui.answering_words import note
 from desktop_app.ui.service_words import in_words
 from desktop_app.ui.translation import tr
 
@@ -22,7 +23,7 @@ def trace_html(trace: Trace, cost: Sequence[tuple[str, str]] = ()) -> str:
         (
             f"<h2>{escape(trace.question)}</h2>",
             _facts(trace, cost),
-            _section(tr("Notes"), "".join(f"<li>{escape(note)}</li>" for note in trace.notes), "ul"),
+            _section(tr("Notes"), "".join(f"<li>{escape(note(said))}</li>" for said in trace.notes), "ul"),
             _section(tr("Sentences and their check"), "".join(_verdicts(trace)), "table"),
             _section(tr("Passages found"), "".join(_hits(trace.hits)), "table"),
             _section(tr("What the model was sent"), "".join(_prompt(trace)), ""),

@@ -6,14 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Answer
-from desktop_app.ui.answer_words import not_searched, searched
+from desktop_app.ui.answering_words import why_declined
 from desktop_app.ui.controls import Mark, button, label
 from desktop_app.ui.detail_dialog import DetailDialog
 from desktop_app.ui.problem_words import is_translated, words_of
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 from indexer.errors import ErrorCode, Problem
-from indexer.types import Coverage
 
 _MODEL_CODES = (ErrorCode.MODEL_MISSING, ErrorCode.MODEL_DAMAGED)
 
@@ -44,7 +43,7 @@ class TurnNotice(QFrame):
         """The documents hold no answer: what was searched, what was not, as the reason says."""
         self._mark.show_icon("info", "ink_soft")
         self._begin(tr("Your documents don’t answer this"))
-        self._add(answer.reason or _coverage_sentence(answer.coverage))
+        self._add(why_declined(answer))
 
     def show_failed(self, problem: Problem, kept: str) -> None:
         """What happened, what is safe (`kept`), what to do."""
@@ -73,9 +72,3 @@ class TurnNotice(QFrame):
             line = label(text, tone=tone, wrap=True)
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._body.addWidget(line)
-
-
-def _coverage_sentence(coverage: Coverage) -> str:
-    rest = not_searched(coverage)
-    first = f"{searched(coverage)}."
-    return f"{first} {', '.join(rest)}." if rest else first

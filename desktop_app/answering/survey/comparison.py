@@ -81,7 +81,8 @@ def _documents(
     if comparison.across is not None:
         reply = ask(replace(comparison.across, limit=_MOST_DOCUMENTS + 1, sort="name"))
         found = [one.document for one in reply.documents if one.document.chunks]
-        failed = tuple(Unreadable(one.path, one.reason) for one in reply.unread) if not comparison.across.named else ()
+        unread = reply.unread if not comparison.across.named else ()
+        failed = tuple(Unreadable(one.path, one.reason, one.code) for one in unread)
         return (found, failed) if len(found) <= _MOST_DOCUMENTS else ([], ())
     documents: dict[int, Document] = {}
     for side in comparison.sides:

@@ -53,7 +53,7 @@ def list_documents(listing: Listing, ask: Ask, draft: Draft) -> Iterator[Event |
 
 def receipt_of(reply: SurveyReply) -> Receipt:
     """How many of the documents in question could be looked into, and why the others could not."""
-    failed = tuple(Unreadable(one.path, one.reason) for one in reply.unread)
+    failed = tuple(Unreadable(one.path, one.reason, one.code) for one in reply.unread)
     return Receipt(reply.read, reply.in_scope, "documents", failed)
 
 
