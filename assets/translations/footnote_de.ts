@@ -299,6 +299,10 @@ Alte Entwürfe/</translation>
             <translation>{name} abbrechen</translation>
         </message>
         <message>
+            <source>Cancelling…</source>
+            <translation>Wird abgebrochen …</translation>
+        </message>
+        <message>
             <source>Cell {n}</source>
             <translation>Zelle {n}</translation>
         </message>
@@ -1557,12 +1561,33 @@ Alte Entwürfe/</translation>
             <translation>Dateien oder Text einfügen</translation>
         </message>
         <message>
+            <source>Pause</source>
+            <comment>a download</comment>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
             <source>Pause indexing</source>
             <translation>Einlesen anhalten</translation>
         </message>
         <message>
+            <source>Pause {name}</source>
+            <translation>{name} anhalten</translation>
+        </message>
+        <message>
             <source>Paused</source>
             <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Paused at {done} of {total}</source>
+            <translation>Angehalten bei {done} von {total}</translation>
+        </message>
+        <message>
+            <source>Paused before a part of it was whole, so it begins anew</source>
+            <translation>Angehalten, bevor ein Teil vollständig war; beginnt daher von vorn</translation>
+        </message>
+        <message>
+            <source>Pausing…</source>
+            <translation>Wird angehalten …</translation>
         </message>
         <message>
             <source>Picture</source>
@@ -1801,6 +1826,15 @@ Alte Entwürfe/</translation>
         <message>
             <source>Reset all</source>
             <translation>Alles zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <comment>a download</comment>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Resume {name}</source>
+            <translation>{name} fortsetzen</translation>
         </message>
         <message>
             <source>Retry</source>
@@ -2104,6 +2138,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Stopping, and checking what was written</source>
             <translation>Wird angehalten, und was geschrieben ist, wird geprüft</translation>
+        </message>
+        <message>
+            <source>Stops, and throws away what was fetched</source>
+            <translation>Bricht ab und verwirft, was schon geladen ist</translation>
         </message>
         <message>
             <source>Supported by your documents</source>
@@ -2568,6 +2606,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>What was done is kept; begin again to go on.</source>
             <translation>Was fertig war, bleibt erhalten; beginnen Sie noch einmal, um fortzufahren.</translation>
+        </message>
+        <message>
+            <source>What was fetched is kept, also while Footnote is closed.</source>
+            <translation>Was schon geladen ist, bleibt erhalten, auch wenn Footnote geschlossen ist.</translation>
         </message>
         <message>
             <source>What was not found</source>

@@ -40,8 +40,9 @@ def _list(store: ModelStore, options: argparse.Namespace) -> None:
     for task in dict.fromkeys(row.task for row in rows):
         out.print_line(out.styled(task.replace("-", " ").capitalize() + "s", out.BOLD))
         for row in (row for row in rows if row.task == task):
+            fetched = f"{bytes_in_words(row.fetched_bytes)} fetched, get it to go on" if row.fetched_bytes else ""
             marks = [mark for mark in ("in use" * row.in_use, "installed" * (row.installed and not row.in_use),
-                                       "recommended" * row.recommended) if mark]  # fmt: skip
+                                       "recommended" * row.recommended, fetched) if mark]  # fmt: skip
             out.print_line(f"  {row.name}" + (f"  [{', '.join(marks)}]" if marks else ""))
             out.print_line(out.styled(_facts(row), out.DIM))
             if row.problem:

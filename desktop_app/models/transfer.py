@@ -13,7 +13,11 @@ from desktop_app.models.catalogue import ModelFile, bytes_in_words
 from desktop_app.models.files import sha256_of
 from indexer.errors import ErrorCode, known
 
+PARTIAL = ".partial"  # the folder, beside the models, of working folders: one a model that is being fetched
 READY = "ready"  # the folder, within a download's working folder, of files that are verified
+INCOMPLETE = ".incomplete"  # ends the name of a file that comes in one stream
+JOINED = ".joined"  # ends the name of a file that grows by whole parts
+JOURNAL = "joined.json"  # how many parts are in it
 _SPARE = 100_000_000  # bytes to leave free on the disk
 
 

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 from desktop_app.models import ModelRow, Task
 from desktop_app.ui import model_words
 from desktop_app.ui.controls import Mark, button, card, label
-from desktop_app.ui.model_card import fetch_line
+from desktop_app.ui.model_card import fetch_line, fetch_words, paused_words
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr
+from indexer.errors import Problem
 
 _STEPS = 1000
 _WIDTH = 560
@@ -99,12 +100,15 @@ class FirstRun(QScrollArea):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress of the model"))
         self.get = button(tr("Get it"), self._get)
-        self.cancel = button(tr("Cancel"), self._cancel)
+        self.pause = button(tr("Pause", note="a download"), self._desk.pause_all)
+        self.cancel = button(tr("Cancel"), self._cancel, "quiet")
+        self.cancel.setToolTip(tr("Stops, and throws away what was fetched"))
         self.other = button(tr("Other models…"), self.models_requested.emit, "quiet")
         actions = QHBoxLayout()
         actions.setSpacing(4)
         actions.addWidget(self.other)
         actions.addWidget(self.get)
+        actions.addWidget(self.pause)
         actions.addWidget(self.cancel)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -126,25 +130,49 @@ class FirstRun(QScrollArea):
         self.model.setVisible(self._desk.known)
         missing = self._desk.missing()
         fetching = [row for row in self._desk.rows if row.name in self._desk.fetches]
-        self.bar.setVisible(bool(fetching))
-        self.cancel.setVisible(bool(fetching))
+        paused = any(self._desk.is_paused(row) for row in missing)
+        self.bar.setVisible(bool(fetching) or paused)
+        self.pause.setVisible(bool(fetching))
+        self.cancel.setVisible(bool(fetching) or paused)
+        ending = any(self._desk.fetches[row.name].ending for row in fetching)
+        for action in (self.pause, self.cancel):
+            action.setEnabled(not ending)
         self.get.setVisible(bool(missing) and not fetching)
         if fetching:
             self._show_fetch(fetching)
+        elif paused:
+            self._show_paused(missing)
         elif missing:
             self._show_missing(missing)
         else:
             self._show_ready()
 
     def _show_fetch(self, rows: list[ModelRow]) -> None:
-        progress = [self._desk.fetches[row.name].progress for row in rows]
-        done, total = sum(p.done for p in progress), sum(p.total for p in progress)
+        fetches = [self._desk.fetches[row.name] for row in rows]
+        done, total = sum(each.progress.done for each in fetches), sum(each.progress.total for each in fetches)
         self.name.setText(tr("Fetching {names}", names=_listed([row.title for row in rows])))
-        stage = max(progress, key=lambda p: p.done).stage
-        self.facts.setText(fetch_line(done, total, stage))
+        ending = next((each for each in fetches if each.ending), None)
+        stage = max((each.progress for each in fetches), key=lambda progress: progress.done).stage
+        self.facts.setText(fetch_words(ending) if ending else fetch_line(done, total, stage))
+        self._show_bar(done, total)
+        self.state.setText(tr("You can go on meanwhile: keyword search and evidence work already."))
+
+    def _show_bar(self, done: int, total: int) -> None:
         self.bar.setRange(0, _STEPS if total else 0)
         self.bar.setValue(round(done / total * _STEPS) if total else 0)
-        self.state.setText(tr("You can go on meanwhile: keyword search and evidence work already."))
+
+    def _show_paused(self, rows: tuple[ModelRow, ...]) -> None:
+        done, total = sum(row.fetched_bytes for row in rows), sum(row.bytes for row in rows)
+        self.name.setText(_listed([row.title for row in reversed(rows)]))
+        self.facts.setText(paused_words(done, total))
+        self._show_bar(done, total)
+        problem = self._problem(rows)
+        self.get.setText(tr("Try again") if problem else tr("Resume", note="a download"))
+        kept = tr("What was fetched is kept, also while Footnote is closed.")
+        self.state.setText(in_full(problem) if problem else kept if done else "")
+
+    def _problem(self, rows: tuple[ModelRow, ...]) -> Problem | None:
+        return next((self._desk.problems[row.name] for row in rows if row.name in self._desk.problems), None)
 
     def _show_missing(self, rows: tuple[ModelRow, ...]) -> None:
         needed = sum(row.bytes for row in rows)
@@ -155,7 +183,7 @@ class FirstRun(QScrollArea):
             _listed(list(dict.fromkeys(map(model_words.licence, rows)))),
         )
         self.facts.setText(" · ".join(facts))
-        problem = next((self._desk.problems[row.name] for row in rows if row.name in self._desk.problems), None)
+        problem = self._problem(rows)
         self.get.setText(tr("Try again") if problem else tr("Get it"))
         self.state.setText(in_full(problem) if problem else _purpose(rows))
 
@@ -170,7 +198,8 @@ class FirstRun(QScrollArea):
             self._desk.get(row.name)
 
     def _cancel(self) -> None:
-        self._desk.cancel_all()
+        for name in {*self._desk.fetches, *(row.name for row in self._desk.missing())}:
+            self._desk.cancel(name)
 
 
 def _purpose(rows: tuple[ModelRow, ...]) -> str:

@@ -379,7 +379,7 @@ class MainWindow(QMainWindow):
         self._state.setValue("page_strip", self.source.body.strip_wanted)
         self.toast.settle()
         self._keep_settings()
-        self.desk.cancel_all()
+        self.desk.pause_all()
         self.watch.stop()
         if self.erasing is not None:
             self._state.clear()

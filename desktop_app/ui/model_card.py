@@ -9,11 +9,27 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from desktop_app.models import ModelRow
 from desktop_app.ui import model_words
 from desktop_app.ui.controls import ElidedLabel, button, label, set_tone
-from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.model_desk import Ending, Fetch, ModelDesk
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 
 _STEPS = 1000
+
+
+def fetch_words(fetch: Fetch) -> str:
+    """What goes on with a fetch, and how far it is."""
+    if fetch.ending is Ending.PAUSED:
+        return tr("Pausing…")
+    if fetch.ending is Ending.CANCELLED:
+        return tr("Cancelling…")
+    return fetch_line(fetch.progress.done, fetch.progress.total, fetch.progress.stage)
+
+
+def paused_words(done: int, total: int) -> str:
+    """ "Paused at 412 MB of 1.1 GB"."""
+    if not done:  # the package index sends parts that are kept only when they are whole
+        return tr("Paused before a part of it was whole, so it begins anew")
+    return tr("Paused at {done} of {total}", done=model_words.size(done), total=model_words.size(total))
 
 
 def fetch_line(done: int, total: int, stage: str) -> str:
@@ -48,10 +64,12 @@ class ModelCard(QFrame):
         set_tone(self.stage, "soft")
         self.get = button(tr("Get", note="a model"), lambda: desk.get(self.row.name))
         self.use = button(tr("Use", note="a model"), lambda: desk.use(self.row.name))
-        self.cancel = button(tr("Cancel"), lambda: desk.cancel(self.row.name))
+        self.pause = button(tr("Pause", note="a download"), lambda: desk.pause(self.row.name))
+        self.cancel = button(tr("Cancel"), lambda: desk.cancel(self.row.name), "quiet")
+        self.cancel.setToolTip(tr("Stops, and throws away what was fetched"))
         self.remove = button(tr("Remove"), lambda: desk.remove(self.row.name), "quiet")
-        self.get.setAccessibleName(tr("Get {name}", name=row.title))
         self.use.setAccessibleName(tr("Use {name}", name=row.title))
+        self.pause.setAccessibleName(tr("Pause {name}", name=row.title))
         self.cancel.setAccessibleName(tr("Cancel {name}", name=row.title))
         self.remove.setAccessibleName(tr("Remove {name}", name=row.title))
         self._lay_out()
@@ -69,7 +87,7 @@ class ModelCard(QFrame):
             texts.addWidget(each)
         actions = QVBoxLayout()
         actions.setSpacing(4)
-        for action in (self.get, self.use, self.cancel, self.remove):
+        for action in (self.get, self.use, self.pause, self.cancel, self.remove):
             actions.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
         actions.addStretch(1)
         layout = QHBoxLayout(self)
@@ -98,18 +116,37 @@ class ModelCard(QFrame):
         self.problem.setText(said)
         self.problem.setVisible(bool(said))
         self.note.setVisible(bool(row.note))
-        self.bar.setVisible(fetch is not None)
-        self.stage.setVisible(fetch is not None)
+        paused = self._desk.is_paused(row)
+        self.bar.setVisible(fetch is not None or paused)
+        self.stage.setVisible(fetch is not None or paused)
         if fetch is not None:
-            done, total = fetch.progress.done, fetch.progress.total
-            self.bar.setRange(0, _STEPS if total else 0)
-            self.bar.setValue(round(done / total * _STEPS) if total else 0)
-            self.stage.setText(fetch_line(done, total, fetch.progress.stage))
+            self._show_progress(fetch.progress.done, fetch.progress.total, fetch_words(fetch))
+        elif paused:
+            self._show_progress(row.fetched_bytes, row.bytes, paused_words(row.fetched_bytes, row.bytes))
+        self._name_get(bool(problem), paused)
         self.get.setVisible(not row.installed and fetch is None)
-        self.get.setText(tr("Get again") if row.problem else tr("Try again") if problem else tr("Get", note="a model"))
         self.use.setVisible(usable and not row.in_use)
-        self.cancel.setVisible(fetch is not None)
+        for action in (self.pause, self.cancel):
+            action.setEnabled(fetch is None or fetch.ending is None)
+        self.pause.setVisible(fetch is not None)
+        self.cancel.setVisible(fetch is not None or paused)
         self.remove.setVisible(row.installed and not row.in_use)
+
+    def _show_progress(self, done: int, total: int, said: str) -> None:
+        self.bar.setRange(0, _STEPS if total else 0)
+        self.bar.setValue(round(done / total * _STEPS) if total else 0)
+        self.stage.setText(said)
+
+    def _name_get(self, failed: bool, paused: bool) -> None:
+        """What the button that fetches is called."""
+        if self.row.problem:
+            self.get.setText(tr("Get again"))
+        elif failed:
+            self.get.setText(tr("Try again"))
+        else:
+            self.get.setText(tr("Resume", note="a download") if paused else tr("Get", note="a model"))
+        resumes = tr("Resume {name}", name=self.row.title)
+        self.get.setAccessibleName(resumes if paused and not failed else tr("Get {name}", name=self.row.title))
 
 
 def _badge(row: ModelRow) -> str:

