@@ -395,6 +395,14 @@ Alte Entwürfe/</translation>
             <translation>Wählen Sie ein Modell oder installieren Sie eines.</translation>
         </message>
         <message>
+            <source>Choose a name that ends in {formats}.</source>
+            <translation>Wählen Sie einen Namen, der auf {formats} endet.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or close the file where it is open.</source>
+            <translation>Wählen Sie einen anderen Ordner oder schließen Sie die Datei, wo sie geöffnet ist.</translation>
+        </message>
+        <message>
             <source>Choose files…</source>
             <translation>Dateien wählen…</translation>
         </message>
@@ -447,8 +455,16 @@ Alte Entwürfe/</translation>
             <translation>Sammlungen</translation>
         </message>
         <message>
+            <source>Conversation</source>
+            <translation>Unterhaltung</translation>
+        </message>
+        <message>
             <source>Conversations</source>
             <translation>Unterhaltungen</translation>
+        </message>
+        <message>
+            <source>Conversations can't be exported as “{format}”.</source>
+            <translation>Unterhaltungen lassen sich nicht als „{format}“ exportieren.</translation>
         </message>
         <message>
             <source>Copied</source>
@@ -709,6 +725,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Export the conversation…</source>
             <translation>Unterhaltung exportieren…</translation>
+        </message>
+        <message>
+            <source>Exported from Footnote on {day}.</source>
+            <translation>Exportiert aus Footnote am {day}.</translation>
         </message>
         <message>
             <source>Exported to {name}</source>
@@ -2132,6 +2152,10 @@ Alte Entwürfe/</translation>
             <translation>Angehalten</translation>
         </message>
         <message>
+            <source>Stopped before its end.</source>
+            <translation>Vor dem Ende angehalten.</translation>
+        </message>
+        <message>
             <source>Stopped before the first word</source>
             <translation>Vor dem ersten Wort angehalten</translation>
         </message>
@@ -2261,6 +2285,10 @@ Alte Entwürfe/</translation>
             <translation>Das Modell, das aus Text Bedeutung macht. Gilt ab dem nächsten Start, bei dem Ihre Dokumente neu eingebettet werden.</translation>
         </message>
         <message>
+            <source>The nearest passages:</source>
+            <translation>Die nächstliegenden Textstellen:</translation>
+        </message>
+        <message>
             <source>The pages can’t be drawn. This is the text that was read from them.</source>
             <translation>Die Seiten lassen sich nicht darstellen. Dies ist der Text, der daraus gelesen wurde.</translation>
         </message>
@@ -2347,6 +2375,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>This conversation</source>
             <translation>Diese Unterhaltung</translation>
+        </message>
+        <message>
+            <source>This could not be kept. {problem}</source>
+            <translation>Das konnte nicht behalten werden. {problem}</translation>
         </message>
         <message>
             <source>This desktop has no tray to stay in, so Footnote ends with its window.</source>
@@ -2644,12 +2676,20 @@ Alte Entwürfe/</translation>
             <translation>Word 97–2003</translation>
         </message>
         <message>
+            <source>Word document</source>
+            <translation>Word-Dokument</translation>
+        </message>
+        <message>
             <source>Work slowly</source>
             <translation>Langsam arbeiten</translation>
         </message>
         <message>
             <source>Writing</source>
             <translation>Schreibt</translation>
+        </message>
+        <message>
+            <source>Written by {model}</source>
+            <translation>Geschrieben von {model}</translation>
         </message>
         <message>
             <source>Yes</source>
@@ -2772,6 +2812,11 @@ Alte Entwürfe/</translation>
             <source>d MMM yyyy</source>
             <comment>how a day is written, in Qt's letters</comment>
             <translation>d. MMM yyyy</translation>
+        </message>
+        <message>
+            <source>d MMMM yyyy</source>
+            <comment>how a day is written, in Qt's letters</comment>
+            <translation>d. MMMM yyyy</translation>
         </message>
         <message>
             <source>declined</source>
@@ -3117,6 +3162,10 @@ Alte Entwürfe/</translation>
             <translation>{minutes} Min. {seconds} s</translation>
         </message>
         <message>
+            <source>{name} could not be written: {why}.</source>
+            <translation>{name} konnte nicht geschrieben werden: {why}.</translation>
+        </message>
+        <message>
             <source>{name} suits this computer: {size}, {licence}.</source>
             <translation>{name} passt zu diesem Computer: {size}, {licence}.</translation>
         </message>
@@ -3357,6 +3406,27 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>{n} bisher nur nach Wörtern durchsucht</numerusform>
                 <numerusform>{n} bisher nur nach Wörtern durchsucht</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} sentences not</source>
+            <translation>
+                <numerusform>{n} Satz nicht gestützt</numerusform>
+                <numerusform>{n} Sätze nicht gestützt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} sentences partly</source>
+            <translation>
+                <numerusform>{n} Satz teils gestützt</numerusform>
+                <numerusform>{n} Sätze teils gestützt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} sentences supported</source>
+            <translation>
+                <numerusform>{n} Satz gestützt</numerusform>
+                <numerusform>{n} Sätze gestützt</numerusform>
             </translation>
         </message>
         <message numerus="yes">

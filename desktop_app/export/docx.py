@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from desktop_app.export.blocks import Block, Kind, Run, Runs, blocks
 from desktop_app.export.conversation import Exported, Note, Turn
+from desktop_app.export.words import Words
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -59,13 +60,13 @@ class _Body:
     """The text of the document; counts its numbered lists, and which notes were cited."""
 
     def __init__(self, conversation: Exported) -> None:
-        self._conversation = conversation
+        self._conversation, self._words = conversation, conversation.words
         self._cited: set[int] = set()
         self.lists: list[int] = []  # the number each numbered list begins with
 
     def document(self) -> str:
-        day = f"Exported from Footnote on {self._conversation.day}."
-        lines = [_paragraph("Title", _text(self._conversation.title)), _paragraph("About", _text(day))]
+        about = _paragraph("About", _text(self._words.exported))
+        lines = [_paragraph("Title", _text(self._conversation.title)), about]
         for turn in self._conversation.turns:
             lines += self._turn(turn)
         page = (
@@ -79,7 +80,7 @@ class _Body:
             f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
             for kind, number in (("separator", -1), ("continuationSeparator", 0))
         )
-        notes = "".join(_footnote(note) for turn in self._conversation.turns for note in turn.notes)
+        notes = "".join(_footnote(note, self._words) for turn in self._conversation.turns for note in turn.notes)
         return _element("footnotes", separators + notes)
 
     def _turn(self, turn: Turn) -> Iterator[str]:
@@ -88,12 +89,12 @@ class _Body:
         for block in blocks(turn.text):
             yield self._block(block, before)
             before = block
-        about = ". ".join(part for part in (turn.found, f"Written by {turn.model}" if turn.model else "") if part)
+        about = ". ".join(part for part in (turn.found, turn.written) if part)
         if about:
             yield _paragraph("About", _text(f"{about}."))
         if turn.nearest:
-            yield _paragraph("About", _text("The nearest passages:"))
-            yield from (_paragraph("About", _source(note)) for note in turn.nearest)
+            yield _paragraph("About", _text(self._words.nearest))
+            yield from (_paragraph("About", _source(note, self._words)) for note in turn.nearest)
 
     def _block(self, block: Block, before: Block | None) -> str:
         runs = self._runs(block.runs)
@@ -152,13 +153,13 @@ class _Body:
         )
 
 
-def _footnote(note: Note) -> str:
+def _footnote(note: Note, words: Words) -> str:
     mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-    return f'<w:footnote w:id="{note.number}">{_paragraph("FootnoteText", mark + _source(note))}</w:footnote>'
+    return f'<w:footnote w:id="{note.number}">{_paragraph("FootnoteText", mark + _source(note, words))}</w:footnote>'
 
 
-def _source(note: Note) -> str:
-    return _text(f" “{note.quote}” ") + _text(note.citation, "<w:b/>") + _text(f" {note.path}")
+def _source(note: Note, words: Words) -> str:
+    return _text(f" {words.quoted(note.quote)} ") + _text(note.citation, "<w:b/>") + _text(f" {note.path}")
 
 
 def _paragraph(style: str, runs: str, properties: str = "") -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from desktop_app.export.blocks import Block, Kind, Run, Runs, blocks
 from desktop_app.export.conversation import Exported, Note, Turn
+from desktop_app.export.words import Words
 
 _STYLE = """
 body { font-family: "Charis SIL", Charter, Georgia, serif; font-size: 11pt; color: #1F1D1A; background: #FFFFFF; }
@@ -29,27 +30,27 @@ pre { background: #F3F0E9; padding: 6px; font-size: 9.5pt; }
 
 def as_html(conversation: Exported) -> str:
     title = escape(conversation.title)
-    body = "\n".join(part for turn in conversation.turns for part in _turn(turn))
+    body = "\n".join(part for turn in conversation.turns for part in _turn(turn, conversation.words))
     return (
         f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
         f'</head>\n<body>\n<h1 dir="auto">{title}</h1>\n'
-        f'<p class="about">Exported from Footnote on {escape(conversation.day)}.</p>\n{body}\n</body>\n</html>\n'
+        f'<p class="about">{escape(conversation.words.exported)}</p>\n{body}\n</body>\n</html>\n'
     )
 
 
-def _turn(turn: Turn) -> Iterator[str]:
+def _turn(turn: Turn, words: Words) -> Iterator[str]:
     yield f'<h2 dir="auto">{escape(turn.question)}</h2>'
     for kind, group in groupby(blocks(turn.text), lambda block: block.kind):
         yield from _group(kind, list(group))
-    about = ". ".join(part for part in (turn.found, f"Written by {turn.model}" if turn.model else "") if part)
+    about = ". ".join(part for part in (turn.found, turn.written) if part)
     if about:
         yield f'<p class="about">{escape(about)}.</p>'
     if turn.nearest:
-        yield '<p class="about">The nearest passages:</p>'
-        yield from (f'<p class="note" dir="auto">{_source(note)}</p>' for note in turn.nearest)
+        yield f'<p class="about">{escape(words.nearest)}</p>'
+        yield from (f'<p class="note" dir="auto">{_source(note, words)}</p>' for note in turn.nearest)
     for note in turn.notes:
         number = f'<a name="note-{note.number}" href="#cited-{note.number}"><sup>{note.number}</sup></a>'
-        yield f'<p class="note" dir="auto" id="note-{note.number}">{number} {_source(note)}</p>'
+        yield f'<p class="note" dir="auto" id="note-{note.number}">{number} {_source(note, words)}</p>'
 
 
 def _group(kind: Kind, group: list[Block]) -> Iterator[str]:
@@ -94,7 +95,6 @@ def _run(run: Run) -> str:
     return text
 
 
-def _source(note: Note) -> str:
-    return (
-        f'“{escape(note.quote)}” <strong>{escape(note.citation)}</strong> <span class="path">{escape(note.path)}</span>'
-    )
+def _source(note: Note, words: Words) -> str:
+    quoted = words.quoted(escape(note.quote))
+    return f'{quoted} <strong>{escape(note.citation)}</strong> <span class="path">{escape(note.path)}</span>'

@@ -27,6 +27,7 @@ from desktop_app.ui.check_report import CheckReport
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label
 from desktop_app.ui.conversation_dialogs import ask_to_open
 from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr, trn
@@ -237,7 +238,7 @@ class CheckView(QWidget):
     def _failed(self, problem: Problem) -> None:
         self._task = None
         self._show_field()
-        self._say(str(problem))
+        self._say(in_full(problem))
 
     def _stop(self) -> None:
         self._cancel()

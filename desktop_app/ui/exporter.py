@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QDate, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.history import History
 from desktop_app.ui.bridge import Bridge
-from indexer.errors import ErrorCode, KnownError, known
+from desktop_app.ui.problem_words import AsWritten
+from desktop_app.ui.translation import later, tr
+from indexer.errors import ErrorCode, KnownError
 
-FORMATS = {".docx": "Word document", ".pdf": "PDF", ".md": "Markdown", ".html": "Web page"}
+FORMATS = {".docx": later("Word document"), ".pdf": "PDF", ".md": "Markdown", ".html": later("Web page")}
 _UNSAFE = str.maketrans(dict.fromkeys('\\/:*?"<>|\t\n', " "))
 _NAME = 80  # characters of a title in a file's name
 
@@ -33,9 +34,9 @@ class Exporter(QObject):
     def ask(self, conversation: int, title: str) -> None:
         """Ask for a file and a format."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._window, "Export the conversation", str(Path(folder) / file_name(title)))
+        dialog = QFileDialog(self._window, tr("Export the conversation"), str(Path(folder) / file_name(title)))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{name} (*{suffix})" for suffix, name in FORMATS.items()])
+        dialog.setNameFilters([f"{tr(name)} (*{suffix})" for suffix, name in FORMATS.items()])
         dialog.setDefaultSuffix(next(iter(FORMATS)))
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*")[2].rstrip(")")))
         dialog.fileSelected.connect(lambda path: self.export(conversation, title, Path(path)))
@@ -52,17 +53,16 @@ class Exporter(QObject):
 def file_name(title: str) -> str:
     """A name for a file that every system takes, without a suffix."""
     name = " ".join(title.translate(_UNSAFE).split())[:_NAME].strip(" .…")
-    return name or "Conversation"
+    return name or tr("Conversation")
 
 
 def write(history: History, conversation: int, title: str, path: Path) -> Path:
     """Written whole or not at all. Raises KnownError."""
     from desktop_app.export import as_docx, as_html, as_markdown, exported  # loads more than a window begins with
     from desktop_app.ui.export_pdf import as_pdf
+    from desktop_app.ui.export_words import export_words
 
-    today = time.localtime()
-    day = f"{today.tm_mday} {time.strftime('%B %Y', today)}"
-    document = exported(title, history.answers(conversation), day)
+    document = exported(title, history.answers(conversation), export_words(QDate.currentDate()))
     match path.suffix.lower():
         case ".md" | ".markdown" | ".txt":
             content = as_markdown(document).encode()
@@ -73,23 +73,24 @@ def write(history: History, conversation: int, title: str, path: Path) -> Path:
         case ".docx":
             content = as_docx(document)
         case suffix:
-            raise known(
+            raise _failed(
                 ErrorCode.BAD_REQUEST,
-                f"Conversations can't be exported as “{suffix or path.name}”.",
-                f"Choose a name that ends in {', '.join(FORMATS)}.",
+                tr("Conversations can't be exported as “{format}”.", format=suffix or path.name),
+                tr("Choose a name that ends in {formats}.", formats=", ".join(FORMATS)),
             )
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        raise _not_written(path, error) from error
+        why = error.strerror or str(error)
+        raise _failed(
+            ErrorCode.NO_PERMISSION,
+            tr("{name} could not be written: {why}.", name=path.name, why=why),
+            tr("Choose another folder, or close the file where it is open."),
+        ) from error
     return path
 
 
-def _not_written(path: Path, error: OSError) -> KnownError:
-    return known(
-        ErrorCode.NO_PERMISSION,
-        f"{path.name} could not be written: {error.strerror or error}.",
-        "Choose another folder, or close the file where it is open.",
-    )
+def _failed(code: ErrorCode, message: str, action: str) -> KnownError:
+    return KnownError(AsWritten(code, message, action))

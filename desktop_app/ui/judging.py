@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 from desktop_app.judgements import Judgement
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.message_view import TurnView
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.services import Services
+from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 
 
@@ -55,4 +57,4 @@ class Judging(QObject):
         else:
             self.known[trace] = before
         turn.show_judgement(before)
-        turn.correction.say(f"This could not be kept. {problem}")
+        turn.correction.say(tr("This could not be kept. {problem}", problem=in_full(problem)))

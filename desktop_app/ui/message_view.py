@@ -33,6 +33,7 @@ from desktop_app.ui.evidence_cards import EvidenceCards
 from desktop_app.ui.fate import Fates
 from desktop_app.ui.footnote_list import FootnoteList
 from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.receipt_view import ReceiptView
 from desktop_app.ui.searched_for import SearchedFor
 from desktop_app.ui.theme import Theme
@@ -228,7 +229,7 @@ class TurnView(QWidget):
         self.notice.show_failed(problem, kept)
         self.notice.show()
         self._set_stage(Stage.FAILED)
-        self._announce(str(problem))
+        self._announce(in_full(problem))
 
     def stopping(self) -> None:
         """The person pressed Stop; what was written is still checked."""

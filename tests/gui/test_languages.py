@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import cycle, islice
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtCore import QDate, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -22,11 +23,19 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_app.answering import decline
+from desktop_app.answering.events import Support, Unreadable
+from desktop_app.export import as_markdown, exported
+from desktop_app.ui.answering_words import note, unread, why_declined
 from desktop_app.ui.controls import ElidedLabel
+from desktop_app.ui.export_words import export_words
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.sidebar_rows import Row, SidebarRow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import CONTEXT, speak, tr, trn
+from indexer.errors import ErrorCode
+from indexer.types import Coverage
+from tests.support.fake_answers import make_answer, make_sentences, make_source
 from tests.support.fake_library import FakeLibrary
 
 NARROW = 900  # pixels
@@ -201,6 +210,42 @@ def test_rows_begin_and_chevrons_point_as_the_language_does(theme: Theme, qapp: 
         assert theme.icon("chevron-left").cacheKey() == on != back
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    del qapp  # a language is spoken by an application
+    speak("de")
+    yield
+    speak("en")
+    QLocale.setDefault(QLocale("en_US"))
+
+
+@pytest.mark.usefixtures("german")
+def test_what_the_answering_process_wrote_is_told_in_german() -> None:
+    coverage = Coverage(searched=1, pending=1204, vectors_pending=0, failed=0, offline=1)
+    reason = decline.why_declined(coverage, decline.Cause.NOT_SAID)
+    answer = replace(make_answer(decline.DECLINED_ANSWER, declined=True, reason=reason), coverage=coverage)
+    assert why_declined(answer) == (
+        "1 Dokument durchsucht; die gefundenen Textstellen beantworten die Frage nicht. 1.204 Dokumente werden noch "
+        "eingelesen; fragen Sie später noch einmal. 1 Dokument liegt auf einem Laufwerk, das nicht angeschlossen ist."
+    )
+    assert note(f"No answer: {decline.Cause.NOT_SAID.value}.").startswith("Keine Antwort: Die gefundenen")
+    assert unread(Unreadable("/d/a.pdf", "a.pdf is damaged.", ErrorCode.CORRUPT)) == "Die Datei ist beschädigt."
+
+
+@pytest.mark.usefixtures("german")
+def test_an_exported_conversation_speaks_german_around_its_own_words() -> None:
+    said = "Notice is six months. It may be sold."
+    sentences = make_sentences(
+        said, ("Notice is six months.", Support.SUPPORTED, (1,)), ("It may be sold.", Support.UNSUPPORTED, ())
+    )
+    answer = make_answer(said, sentences, [make_source(1, "Six months in writing.")])
+    text = as_markdown(exported("Northgate", [answer], export_words(QDate(2025, 11, 25))))
+    assert "Exportiert aus Footnote am 25. November 2025." in text
+    assert "It may be sold. [nicht gestützt]" in text
+    assert "*1 Satz gestützt, 1 nicht.*" in text
+    assert "[^1]: „Six months in writing.“ Acme-MSA-2024 · S. 12" in text
 
 
 @pytest.mark.usefixtures("qapp")

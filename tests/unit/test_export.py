@@ -11,14 +11,16 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QDate
 
 from desktop_app.answering.events import Answer, Support
 from desktop_app.export import Exported, as_docx, as_html, as_markdown, exported
 from desktop_app.export.blocks import Kind, blocks
 from desktop_app.export.conversation import clean
+from desktop_app.ui.export_words import export_words
 from tests.support.fake_answers import make_answer, make_evidence, make_sentences, make_source
 
-DAY = "25 November 2025"
+WORDS = export_words(QDate(2025, 11, 25))
 TEXT = (
     "The term ends on **31 March 2027**. Notice is six months.\n\n"
     "1. Write a letter.\n2. Send it <registered> & keep a copy.\n\n"
@@ -47,7 +49,7 @@ def declined() -> Answer:
 
 @pytest.fixture
 def conversation() -> Exported:
-    return exported("Leaving Northgate", [answer(), declined(), answer()], DAY)
+    return exported("Leaving Northgate", [answer(), declined(), answer()], WORDS)
 
 
 def test_notes_are_numbered_in_the_order_of_the_text_through_the_whole(conversation: Exported) -> None:
@@ -133,7 +135,7 @@ def test_emphasis_is_nested_and_signs_within_words_are_text() -> None:
 @settings(max_examples=60)
 def test_any_text_makes_valid_files(text: str, title: str) -> None:
     spoken = make_answer(text, make_sentences(text), (), question=title)
-    conversation = exported(title, [spoken], DAY)
+    conversation = exported(title, [spoken], WORDS)
     with zipfile.ZipFile(io.BytesIO(as_docx(conversation))) as archive:
         for name in archive.namelist():
             ElementTree.fromstring(archive.read(name))
