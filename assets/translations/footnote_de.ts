@@ -14,6 +14,10 @@ Old drafts/</source>
 Alte Entwürfe/</translation>
         </message>
         <message>
+            <source>A collection needs a name without quotation marks.</source>
+            <translation>Eine Sammlung braucht einen Namen ohne Anführungszeichen.</translation>
+        </message>
+        <message>
             <source>A few of the files are read on this computer, to tell what all of them will take. Nothing of it is kept.</source>
             <translation>Einige der Dateien werden auf diesem Computer gelesen, um abzuschätzen, was alle brauchen werden. Nichts davon wird aufbewahrt.</translation>
         </message>
@@ -198,8 +202,24 @@ Alte Entwürfe/</translation>
             <translation>Neu fragen</translation>
         </message>
         <message>
+            <source>Ask again to judge.</source>
+            <translation>Fragen Sie neu, um zu urteilen.</translation>
+        </message>
+        <message>
             <source>Ask again, reading more</source>
             <translation>Neu fragen und mehr lesen</translation>
+        </message>
+        <message>
+            <source>Ask again.</source>
+            <translation>Fragen Sie neu.</translation>
+        </message>
+        <message>
+            <source>Ask again: it starts anew.</source>
+            <translation>Fragen Sie neu: Er startet dann wieder.</translation>
+        </message>
+        <message>
+            <source>Ask again: it starts anew. If it keeps happening, close other programs, or choose a smaller model.</source>
+            <translation>Fragen Sie neu: Er startet dann wieder. Wenn es öfter vorkommt, schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
         </message>
         <message>
             <source>Ask only about</source>
@@ -347,12 +367,20 @@ Alte Entwürfe/</translation>
             <translation>Einen Text prüfen</translation>
         </message>
         <message>
+            <source>Check its permissions, or choose another place for models with the setting models_folder.</source>
+            <translation>Prüfen Sie die Berechtigungen oder wählen Sie mit der Einstellung models_folder einen anderen Ort für Modelle.</translation>
+        </message>
+        <message>
             <source>Check that you may read it and that its disk is connected.</source>
             <translation>Prüfen Sie, ob Sie sie lesen dürfen und ob ihr Datenträger angeschlossen ist.</translation>
         </message>
         <message>
             <source>Check the network, or add the model from a file.</source>
             <translation>Prüfen Sie das Netz oder fügen Sie das Modell aus einer Datei hinzu.</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>Prüfen Sie den Pfad.</translation>
         </message>
         <message>
             <source>Check the spelling, and whether its drive is connected; then try again.</source>
@@ -395,12 +423,24 @@ Alte Entwürfe/</translation>
             <translation>Wählen Sie ein Modell oder installieren Sie eines.</translation>
         </message>
         <message>
+            <source>Choose a name that ends in {endings}.</source>
+            <translation>Wählen Sie einen Namen mit einer dieser Endungen: {endings}.</translation>
+        </message>
+        <message>
             <source>Choose a name that ends in {formats}.</source>
             <translation>Wählen Sie einen Namen, der auf {formats} endet.</translation>
         </message>
         <message>
             <source>Choose another folder, or close the file where it is open.</source>
             <translation>Wählen Sie einen anderen Ordner oder schließen Sie die Datei, wo sie geöffnet ist.</translation>
+        </message>
+        <message>
+            <source>Choose another name, or add the documents to that one.</source>
+            <translation>Wählen Sie einen anderen Namen oder fügen Sie die Dokumente jener hinzu.</translation>
+        </message>
+        <message>
+            <source>Choose another one, or start anew.</source>
+            <translation>Wählen Sie eine andere oder beginnen Sie neu.</translation>
         </message>
         <message>
             <source>Choose files…</source>
@@ -421,6 +461,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Close it, then try again.</source>
             <translation>Schließen Sie sie und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Close other programs that use it, then delete it by hand or try again.</source>
+            <translation>Schließen Sie andere Programme, die es benutzen; löschen Sie es dann von Hand oder versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>Close other programs, or choose a smaller model.</source>
@@ -465,6 +509,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Conversations can't be exported as “{format}”.</source>
             <translation>Unterhaltungen lassen sich nicht als „{format}“ exportieren.</translation>
+        </message>
+        <message>
+            <source>Conversations can't be exported as “{form}”.</source>
+            <translation>Unterhaltungen lassen sich nicht als „{form}“ exportieren.</translation>
         </message>
         <message>
             <source>Copied</source>
@@ -711,6 +759,10 @@ Alte Entwürfe/</translation>
             <translation>Jeder Satz einer Antwort trägt eine Fußnote, die seine Quelle öffnet.</translation>
         </message>
         <message>
+            <source>Everything that Footnote kept was deleted.</source>
+            <translation>Alles, was Footnote aufbewahrt hatte, wurde gelöscht.</translation>
+        </message>
+        <message>
             <source>Everything that is written in the window, from four fifths to twice as large.</source>
             <translation>Alles, was im Fenster steht, von vier Fünfteln bis doppelt so groß.</translation>
         </message>
@@ -759,6 +811,10 @@ Alte Entwürfe/</translation>
             <translation>{names} wird geholt</translation>
         </message>
         <message>
+            <source>Fetching {name} was stopped.</source>
+            <translation>Das Holen von {name} wurde angehalten.</translation>
+        </message>
+        <message>
             <source>Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.</source>
             <translation>Dateien und Ordner, die nie gelesen werden, ein Muster je Zeile wie in einer .gitignore. Gilt ab dem nächsten Start.</translation>
         </message>
@@ -803,12 +859,36 @@ Alte Entwürfe/</translation>
             <translation>Footnote startet im Infobereich oder, wo es keinen gibt, als Fenster. Soll eine Taste es von überall nach vorn holen, geben Sie in den Tastatureinstellungen Ihres Systems dem Befehl footnote eine; Footnote selbst nimmt anderen Programmen keine Tasten weg.</translation>
         </message>
         <message>
+            <source>Footnote can't start in {path}: this folder can't be written.</source>
+            <translation>Footnote kann in {path} nicht starten: In diesen Ordner lässt sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>Footnote can't use the folder {path}.</source>
+            <translation>Footnote kann den Ordner {path} nicht benutzen.</translation>
+        </message>
+        <message>
+            <source>Footnote can't work with {path}: {why}.</source>
+            <translation>Footnote kann mit {path} nicht arbeiten: {why}.</translation>
+        </message>
+        <message>
+            <source>Footnote can't write to {path}.</source>
+            <translation>Footnote kann nicht in {path} schreiben.</translation>
+        </message>
+        <message>
             <source>Footnote has no permission for this: {said}</source>
             <translation>Dafür fehlt Footnote die Berechtigung: {said}</translation>
         </message>
         <message>
             <source>Footnote made a mistake.</source>
             <translation>Footnote hat einen Fehler gemacht.</translation>
+        </message>
+        <message>
+            <source>Footnote made a mistake; what you did last may not have worked.</source>
+            <translation>Footnote hat einen Fehler gemacht; was Sie zuletzt getan haben, ging vielleicht nicht.</translation>
+        </message>
+        <message>
+            <source>Footnote may not write to {path}.</source>
+            <translation>Footnote darf nicht in {path} schreiben.</translation>
         </message>
         <message>
             <source>Footnote reads your documents and answers on this computer. Nothing of them is sent anywhere.</source>
@@ -862,6 +942,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>Get {name}</source>
             <translation>{name} holen</translation>
+        </message>
+        <message>
+            <source>Give a text with at least a sentence.</source>
+            <translation>Geben Sie einen Text mit mindestens einem Satz.</translation>
+        </message>
+        <message>
+            <source>Give it another name, or copy what you need to another place.</source>
+            <translation>Geben Sie ihm einen anderen Namen oder kopieren Sie das Nötige an einen anderen Ort.</translation>
+        </message>
+        <message>
+            <source>Give your user account the right to write there.</source>
+            <translation>Geben Sie Ihrem Benutzerkonto das Recht, dort zu schreiben.</translation>
         </message>
         <message>
             <source>Give yourself permission, then try again.</source>
@@ -1112,6 +1204,10 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message>
+            <source>Leave {value} away, or correct it.</source>
+            <translation>Lassen Sie {value} weg oder berichtigen Sie es.</translation>
+        </message>
+        <message>
             <source>Left out</source>
             <translation>Ausgelassen</translation>
         </message>
@@ -1164,6 +1260,26 @@ Alte Entwürfe/</translation>
         <message>
             <source>Mail</source>
             <translation>E-Mail</translation>
+        </message>
+        <message>
+            <source>Make it anew.</source>
+            <translation>Legen Sie sie neu an.</translation>
+        </message>
+        <message>
+            <source>Make it writable for you, or choose another place with --home.</source>
+            <translation>Geben Sie sich Schreibrechte dafür oder wählen Sie mit --home einen anderen Ort.</translation>
+        </message>
+        <message>
+            <source>Make room, or choose another place for models with the setting models_folder.</source>
+            <translation>Schaffen Sie Platz oder wählen Sie mit der Einstellung models_folder einen anderen Ort für Modelle.</translation>
+        </message>
+        <message>
+            <source>Make the file and its folder writable for you.</source>
+            <translation>Geben Sie sich Schreibrechte für die Datei und ihren Ordner.</translation>
+        </message>
+        <message>
+            <source>Make {path} writable for you, or set it in your system's settings: {command}</source>
+            <translation>Geben Sie sich Schreibrechte für {path} oder stellen Sie es in den Einstellungen Ihres Systems ein: {command}</translation>
         </message>
         <message>
             <source>Making your documents searchable by meaning…</source>
@@ -1301,12 +1417,40 @@ Alte Entwürfe/</translation>
             <translation>Keine Unterhaltung spricht von „{words}“.</translation>
         </message>
         <message>
+            <source>No document is called {value}.</source>
+            <translation>Kein Dokument heißt {value}.</translation>
+        </message>
+        <message>
+            <source>No document is called {value}; the nearest is {near}.</source>
+            <translation>Kein Dokument heißt {value}; am nächsten kommt {near}.</translation>
+        </message>
+        <message>
             <source>No document is like this.</source>
             <translation>So ist kein Dokument.</translation>
         </message>
         <message>
+            <source>No document is of type {value}.</source>
+            <translation>Kein Dokument ist von der Art {value}.</translation>
+        </message>
+        <message>
+            <source>No document is of type {value}; the nearest is {near}.</source>
+            <translation>Kein Dokument ist von der Art {value}; am nächsten kommt {near}.</translation>
+        </message>
+        <message>
+            <source>No folder is called {value}.</source>
+            <translation>Kein Ordner heißt {value}.</translation>
+        </message>
+        <message>
+            <source>No folder is called {value}; the nearest is {near}.</source>
+            <translation>Kein Ordner heißt {value}; am nächsten kommt {near}.</translation>
+        </message>
+        <message>
             <source>No language model is installed: the documents' own sentences were used.</source>
             <translation>Kein Sprachmodell ist installiert: Die eigenen Sätze der Dokumente wurden benutzt.</translation>
+        </message>
+        <message>
+            <source>No language model was chosen.</source>
+            <translation>Es wurde kein Sprachmodell gewählt.</translation>
         </message>
         <message>
             <source>No model yet</source>
@@ -1848,6 +1992,14 @@ Alte Entwürfe/</translation>
             <translation>Alles zurücksetzen</translation>
         </message>
         <message>
+            <source>Restore it from a backup, or move it away to start with an empty history; your documents are safe.</source>
+            <translation>Stellen Sie ihn aus einer Sicherung wieder her oder verschieben Sie ihn, um mit einem leeren Verlauf zu beginnen; Ihre Dokumente sind sicher.</translation>
+        </message>
+        <message>
+            <source>Restore the history from a backup; your documents are safe.</source>
+            <translation>Stellen Sie den Verlauf aus einer Sicherung wieder her; Ihre Dokumente sind sicher.</translation>
+        </message>
+        <message>
             <source>Resume</source>
             <comment>a download</comment>
             <translation>Fortsetzen</translation>
@@ -2128,6 +2280,10 @@ Alte Entwürfe/</translation>
             <translation>Beginnt</translation>
         </message>
         <message>
+            <source>Starting at login could not be changed: {why}.</source>
+            <translation>Der Start beim Anmelden ließ sich nicht ändern: {why}.</translation>
+        </message>
+        <message>
             <source>Starting…</source>
             <translation>Startet…</translation>
         </message>
@@ -2185,6 +2341,14 @@ Alte Entwürfe/</translation>
             <translation>Aus dem Archiv holen</translation>
         </message>
         <message>
+            <source>Take that pattern out in the settings, under “Left out”, then start Footnote again.</source>
+            <translation>Nehmen Sie dieses Muster in den Einstellungen unter „Ausgelassen“ heraus und starten Sie Footnote dann neu.</translation>
+        </message>
+        <message>
+            <source>Take that pattern out of {file}; Footnote then reads it by itself.</source>
+            <translation>Nehmen Sie dieses Muster aus {file} heraus; Footnote liest es dann von selbst.</translation>
+        </message>
+        <message>
             <source>Text</source>
             <translation>Text</translation>
         </message>
@@ -2207,6 +2371,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>The disk is full.</source>
             <translation>Der Datenträger ist voll.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} has {free} free; {needed} are needed.</source>
+            <translation>Auf dem Datenträger von {path} sind {free} frei; {needed} werden gebraucht.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full.</source>
+            <translation>Der Datenträger von {path} ist voll.</translation>
         </message>
         <message>
             <source>The document is no longer in your library. This is the passage as it was kept.</source>
@@ -2265,6 +2437,18 @@ Alte Entwürfe/</translation>
             <translation>Die Dateien selbst bleiben, wo sie sind.</translation>
         </message>
         <message>
+            <source>The history of questions and answers, {path}, is damaged.</source>
+            <translation>Der Verlauf der Fragen und Antworten, {path}, ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The indexer process</source>
+            <translation>Der Indexdienst</translation>
+        </message>
+        <message>
+            <source>The language model process</source>
+            <translation>Der Prozess des Sprachmodells</translation>
+        </message>
+        <message>
             <source>The library is in use by another process.</source>
             <translation>Die Bibliothek wird von einem anderen Prozess benutzt.</translation>
         </message>
@@ -2309,6 +2493,10 @@ Alte Entwürfe/</translation>
             <translation>Die Textstellen sagen einen Teil davon, oder sie sagen es anders.</translation>
         </message>
         <message>
+            <source>The question is empty.</source>
+            <translation>Die Frage ist leer.</translation>
+        </message>
+        <message>
             <source>The question with its passages is longer than the model can read at once.</source>
             <translation>Die Frage mit ihren Textstellen ist länger, als das Modell auf einmal lesen kann.</translation>
         </message>
@@ -2319,6 +2507,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>The right answer, in a few words</source>
             <translation>Die richtige Antwort, in wenigen Worten</translation>
+        </message>
+        <message>
+            <source>The setting ignore holds {pattern}.</source>
+            <translation>Die Einstellung ignore enthält {pattern}.</translation>
+        </message>
+        <message>
+            <source>The setting {name} is {value}, which is too small.</source>
+            <translation>Die Einstellung {name} ist {value}; das ist zu klein.</translation>
+        </message>
+        <message>
+            <source>The setting {name} is {value}.</source>
+            <translation>Die Einstellung {name} ist {value}.</translation>
         </message>
         <message>
             <source>The system does not tell which sockets these hold: {processes}.</source>
@@ -2353,8 +2553,28 @@ Alte Entwürfe/</translation>
             <translation>Es gibt noch keine Dokumente. Ziehen Sie Dateien oder Ordner auf das Fenster oder fügen Sie einen Ordner hinzu.</translation>
         </message>
         <message>
+            <source>There is a collection called {name} already.</source>
+            <translation>Eine Sammlung namens {name} gibt es schon.</translation>
+        </message>
+        <message>
+            <source>There is no collection called {name} any more.</source>
+            <translation>Eine Sammlung namens {name} gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}.</source>
+            <translation>Es gibt keine Datei {path}.</translation>
+        </message>
+        <message>
             <source>There is no model to write answers yet. Passages are found and shown without it.</source>
             <translation>Es gibt noch kein Modell, das Antworten schreibt. Textstellen werden auch ohne es gefunden und gezeigt.</translation>
+        </message>
+        <message>
+            <source>There is no text to check.</source>
+            <translation>Es gibt keinen Text zu prüfen.</translation>
+        </message>
+        <message>
+            <source>There is no trace {id}.</source>
+            <translation>Es gibt kein Protokoll {id}.</translation>
         </message>
         <message>
             <source>There is not enough free memory for this.</source>
@@ -2377,12 +2597,20 @@ Alte Entwürfe/</translation>
             <translation>Diese Unterhaltung</translation>
         </message>
         <message>
+            <source>This conversation is not there any more.</source>
+            <translation>Diese Unterhaltung ist nicht mehr da.</translation>
+        </message>
+        <message>
             <source>This could not be kept. {problem}</source>
             <translation>Das konnte nicht behalten werden. {problem}</translation>
         </message>
         <message>
             <source>This desktop has no tray to stay in, so Footnote ends with its window.</source>
             <translation>Diese Arbeitsumgebung hat keinen Infobereich, in dem Footnote bleiben könnte; es endet mit seinem Fenster.</translation>
+        </message>
+        <message>
+            <source>This document is no longer in the library.</source>
+            <translation>Dieses Dokument ist nicht mehr in der Bibliothek.</translation>
         </message>
         <message>
             <source>This file has changed since the answer, and the passage is not in it any more.</source>
@@ -2427,6 +2655,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>This leaves Footnote and your own documents.</source>
             <translation>Das verlässt Footnote und Ihre eigenen Dokumente.</translation>
+        </message>
+        <message>
+            <source>This model's chat template can't write this conversation: {why}.</source>
+            <translation>Die Chat-Vorlage dieses Modells kann diese Unterhaltung nicht schreiben: {why}.</translation>
         </message>
         <message>
             <source>This text has {characters} characters; the window checks up to {most}. `footnote check FILE` checks texts of any length.</source>
@@ -2485,12 +2717,24 @@ Alte Entwürfe/</translation>
             <translation>Versuchen Sie es noch einmal.</translation>
         </message>
         <message>
+            <source>Try again: it starts anew and goes on where it was.</source>
+            <translation>Versuchen Sie es noch einmal: Er startet wieder und macht dort weiter, wo er war.</translation>
+        </message>
+        <message>
+            <source>Try again: it starts anew and goes on where it was. If it keeps happening, close other programs.</source>
+            <translation>Versuchen Sie es noch einmal: Er startet wieder und macht dort weiter, wo er war. Wenn es öfter vorkommt, schließen Sie andere Programme.</translation>
+        </message>
+        <message>
             <source>Try again; if it stays, open Footnote again.</source>
             <translation>Versuchen Sie es noch einmal; wenn es dabei bleibt, öffnen Sie Footnote neu.</translation>
         </message>
         <message>
             <source>Try again; if it stays, report it with what the details say.</source>
             <translation>Versuchen Sie es noch einmal; wenn es dabei bleibt, melden Sie es mit dem, was in den Einzelheiten steht.</translation>
+        </message>
+        <message>
+            <source>Try it again. If it stays, report it with the details.</source>
+            <translation>Versuchen Sie es noch einmal. Wenn es dabei bleibt, melden Sie es mit den Einzelheiten.</translation>
         </message>
         <message>
             <source>Try the sample library</source>
@@ -2540,8 +2784,20 @@ Alte Entwürfe/</translation>
             <translation>Benutzen</translation>
         </message>
         <message>
+            <source>Use {low} or more.</source>
+            <translation>Nehmen Sie {low} oder mehr.</translation>
+        </message>
+        <message>
+            <source>Use {low} to {high}.</source>
+            <translation>Nehmen Sie {low} bis {high}.</translation>
+        </message>
+        <message>
             <source>Use {name}</source>
             <translation>{name} benutzen</translation>
+        </message>
+        <message>
+            <source>Use {some} or {last}.</source>
+            <translation>Nehmen Sie {some} oder {last}.</translation>
         </message>
         <message>
             <source>Vectors</source>
@@ -2558,6 +2814,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>WRITES ANSWERS</source>
             <translation>SCHREIBT ANTWORTEN</translation>
+        </message>
+        <message>
+            <source>Wait a minute, then try again. If it keeps happening, close other programs, or choose a smaller model.</source>
+            <translation>Warten Sie eine Minute und versuchen Sie es dann noch einmal. Wenn es öfter vorkommt, schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+        </message>
+        <message>
+            <source>Wait a minute, then try again. If it keeps happening, close other programs.</source>
+            <translation>Warten Sie eine Minute und versuchen Sie es dann noch einmal. Wenn es öfter vorkommt, schließen Sie andere Programme.</translation>
         </message>
         <message>
             <source>Wait for mains power</source>
@@ -2644,8 +2908,16 @@ Alte Entwürfe/</translation>
             <translation>Was schon geladen ist, bleibt erhalten, auch wenn Footnote geschlossen ist.</translation>
         </message>
         <message>
+            <source>What was fetched so far is kept; get it again to go on.</source>
+            <translation>Was bisher geholt ist, bleibt erhalten; holen Sie es noch einmal, um fortzufahren.</translation>
+        </message>
+        <message>
             <source>What was not found</source>
             <translation>Was nicht gefunden wurde</translation>
+        </message>
+        <message>
+            <source>What was thought of answers can't be read.</source>
+            <translation>Wie Antworten beurteilt wurden, lässt sich nicht lesen.</translation>
         </message>
         <message>
             <source>What was written so far stays here.</source>
@@ -2662,6 +2934,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Where indexing makes room for you at once.</source>
             <translation>Wo das Einlesen Ihnen sofort Platz macht.</translation>
+        </message>
+        <message>
+            <source>Which folders and files were chosen can't be read: the history is damaged.</source>
+            <translation>Welche Ordner und Dateien gewählt waren, lässt sich nicht lesen: Der Verlauf ist beschädigt.</translation>
         </message>
         <message>
             <source>Window</source>
@@ -2682,6 +2958,26 @@ Alte Entwürfe/</translation>
         <message>
             <source>Work slowly</source>
             <translation>Langsam arbeiten</translation>
+        </message>
+        <message>
+            <source>Write a question.</source>
+            <translation>Schreiben Sie eine Frage.</translation>
+        </message>
+        <message>
+            <source>Write another name.</source>
+            <translation>Schreiben Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Write each pattern as in a .gitignore, like *.log.</source>
+            <translation>Schreiben Sie jedes Muster wie in einer .gitignore, etwa *.log.</translation>
+        </message>
+        <message>
+            <source>Write it as {year}, {month} or {day}.</source>
+            <translation>Schreiben Sie es als {year}, {month} oder {day}.</translation>
+        </message>
+        <message>
+            <source>Write {near}, or leave {sign} away.</source>
+            <translation>Schreiben Sie {near} oder lassen Sie {sign} weg.</translation>
         </message>
         <message>
             <source>Writing</source>
@@ -2742,6 +3038,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Your library is empty</source>
             <translation>Ihre Bibliothek ist leer</translation>
+        </message>
+        <message>
+            <source>Your own files are where they were. Footnote is closed now.</source>
+            <translation>Ihre eigenen Dateien sind, wo sie waren. Footnote ist jetzt geschlossen.</translation>
         </message>
         <message>
             <source>Your question is kept.</source>
@@ -3472,8 +3772,72 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message>
+            <source>{path} could not be deleted.</source>
+            <translation>{path} ließ sich nicht löschen.</translation>
+        </message>
+        <message>
+            <source>{path} is left out because of the name {name}, as all hidden files and folders are.</source>
+            <translation>{path} wird wegen des Namens {name} ausgelassen, wie alle versteckten Dateien und Ordner.</translation>
+        </message>
+        <message>
+            <source>{path} is left out by the pattern {pattern} in the settings.</source>
+            <translation>{path} wird durch das Muster {pattern} in den Einstellungen ausgelassen.</translation>
+        </message>
+        <message>
+            <source>{path} is left out by the pattern {pattern} in {file}.</source>
+            <translation>{path} wird durch das Muster {pattern} in {file} ausgelassen.</translation>
+        </message>
+        <message>
+            <source>{path} is no longer there.</source>
+            <translation>{path} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>{path} is not in the library.</source>
+            <translation>{path} ist nicht in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{path} is not there.</source>
+            <translation>{path} ist nicht da.</translation>
+        </message>
+        <message>
             <source>{place} of {all}</source>
             <translation>{place} von {all}</translation>
+        </message>
+        <message>
+            <source>{process} crashed ({signal}).</source>
+            <translation>{process} ist abgestürzt ({signal}).</translation>
+        </message>
+        <message>
+            <source>{process} crashed: a file it was reading was cut short or its disk went away (SIGBUS).</source>
+            <translation>{process} ist abgestürzt: Eine Datei, die er las, wurde gekürzt, oder ihr Datenträger war plötzlich weg (SIGBUS).</translation>
+        </message>
+        <message>
+            <source>{process} crashed: it was built for another kind of processor (SIGILL).</source>
+            <translation>{process} ist abgestürzt: Er ist für eine andere Art von Prozessor gebaut (SIGILL).</translation>
+        </message>
+        <message>
+            <source>{process} died {times} times within a minute, so it is not started for now.</source>
+            <translation>{process} ist {times}-mal innerhalb einer Minute abgestürzt und wird daher vorerst nicht gestartet.</translation>
+        </message>
+        <message>
+            <source>{process} ended with an error of its own.</source>
+            <translation>{process} endete mit einem eigenen Fehler.</translation>
+        </message>
+        <message>
+            <source>{process} ended with exit code {code}.</source>
+            <translation>{process} endete mit dem Code {code}.</translation>
+        </message>
+        <message>
+            <source>{process} was ended by another program.</source>
+            <translation>{process} wurde von einem anderen Programm beendet.</translation>
+        </message>
+        <message>
+            <source>{process} was ended by the system, most likely because memory ran out.</source>
+            <translation>{process} wurde vom System beendet, höchstwahrscheinlich, weil der Speicher ausging.</translation>
+        </message>
+        <message>
+            <source>{process} was ended from outside, most likely by the system because memory ran out.</source>
+            <translation>{process} wurde von außen beendet, höchstwahrscheinlich vom System, weil der Speicher ausging.</translation>
         </message>
         <message>
             <source>{process}: {local} to {remote}</source>
@@ -3596,6 +3960,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>“{quote}”</source>
             <translation>„{quote}“</translation>
+        </message>
+        <message>
+            <source>“{value}” is no date.</source>
+            <translation>„{value}“ ist kein Datum.</translation>
         </message>
         <message>
             <source>…”</source>

@@ -21,10 +21,11 @@ from desktop_app.erasing import erase
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.problem_words import AsWritten, original, words_of
 from desktop_app.ui.services import Services
 from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import language_of, speak
+from desktop_app.ui.translation import language_of, speak, tr
 from indexer.channel import private_folder
 from indexer.config import Settings, load_settings
 from indexer.errors import ErrorCode, FootnoteError, Problem
@@ -89,8 +90,8 @@ def _erase(home: Path, *, settings: bool) -> int:
         erase(home, settings=settings)
     except FootnoteError as error:
         return _refuse(error.problem)
-    box = QMessageBox(QMessageBox.Icon.Information, "Footnote", "Everything that Footnote kept was deleted.")
-    box.setInformativeText("Your own files are where they were. Footnote is closed now.")
+    box = QMessageBox(QMessageBox.Icon.Information, "Footnote", tr("Everything that Footnote kept was deleted."))
+    box.setInformativeText(tr("Your own files are where they were. Footnote is closed now."))
     box.exec()
     return 0
 
@@ -119,9 +120,10 @@ def _settings(home: Path) -> tuple[Settings, Problem | None]:
 
 def _refuse(problem: Problem) -> int:
     """Without its services there is no window: say why, and end."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Footnote", problem.message)
-    box.setInformativeText(problem.action)
-    box.setDetailedText(problem.detail)
+    message, action = words_of(problem)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Footnote", message)
+    box.setInformativeText(action)
+    box.setDetailedText("\n\n".join(part for part in (original(problem), problem.detail) if part))
     box.exec()
     return 1
 
@@ -131,10 +133,10 @@ def _show_unexpected_errors(window: MainWindow, bridge: Bridge) -> None:
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
-        problem = Problem(
+        problem = AsWritten(
             ErrorCode.BUG,
-            "Footnote made a mistake; what you did last may not have worked.",
-            "Try it again. If it stays, report it with the details.",
+            tr("Footnote made a mistake; what you did last may not have worked."),
+            tr("Try it again. If it stays, report it with the details."),
             detail="".join(traceback.format_exception(kind, error, trace)),
         )
         bridge.post(lambda: window.report(problem))

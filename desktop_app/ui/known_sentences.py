@@ -4,19 +4,23 @@ by their form."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from desktop_app.ui.translation import tr
 
 
 class KnownSentences:
-    """`forms` are regular expressions with named groups, each with the words to say instead, marked with `later`."""
+    """`forms` are regular expressions with named groups, each with the words to say instead, marked with `later`; so
+    are `names`, what groups may hold that has words in the reader's language too."""
 
-    def __init__(self, *forms: tuple[str, str]) -> None:
+    def __init__(self, *forms: tuple[str, str], names: Mapping[str, str] | None = None) -> None:
         self._forms = tuple((re.compile(pattern), words) for pattern, words in forms)
+        self._names = names or {}
 
     def said(self, sentence: str) -> str | None:
         """A sentence of the first form that it has; None for one that isn't known."""
         for pattern, words in self._forms:
             if found := pattern.fullmatch(sentence):
-                return tr(words, **found.groupdict())
+                held = found.groupdict().items()
+                return tr(words, **{key: tr(self._names[each]) if each in self._names else each for key, each in held})
         return None

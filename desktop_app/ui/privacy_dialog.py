@@ -15,6 +15,7 @@ from desktop_app.ui.answer_words import duration
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label, section_font
 from desktop_app.ui.library_words import size
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.service_words import in_words
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
@@ -197,7 +198,7 @@ class PrivacyDialog(QDialog):
         self.elsewhere.setVisible(bool(looked.vectors))
 
     def _problem(self, problem: Problem) -> None:
-        self.connections.setText(str(problem))
+        self.connections.setText(in_full(problem))
 
     def _erase(self) -> None:
         self._again.stop()

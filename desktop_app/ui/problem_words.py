@@ -1,7 +1,8 @@
 """A problem in the reader's language. Knows no widgets.
 
 The processes write a problem's sentences in English, with its particulars. In English they are shown as they are; in
-another language a pair of sentences by the problem's code stands for them, and the English stays within reach.
+another language the same sentences where their form is known, else a pair by the problem's code, stand for them, and
+the English stays within reach.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from desktop_app.ui.known_problems import MESSAGES, REMEDIES
 from desktop_app.ui.translation import later, tr
 from indexer.errors import ErrorCode, Problem
 from indexer.types import Document
@@ -151,7 +153,8 @@ def words_of(problem: Problem, name: str = "") -> tuple[str, str]:
     if not is_translated(problem):
         return problem.message, problem.action
     happened, remedy = SENTENCES[problem.code]
-    message, action = tr(happened).replace("{said}", problem.message), tr(remedy)
+    message = MESSAGES.said(problem.message) or tr(happened).replace("{said}", problem.message)
+    action = REMEDIES.said(problem.action) or tr(remedy)
     if command := command_in(problem.action):
         action = tr("{remedy} Run `{command}`.", remedy=action, command=command)
     return tr("{name}: {message}", name=name, message=message) if name else message, action

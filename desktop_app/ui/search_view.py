@@ -10,6 +10,7 @@ from desktop_app.ui.answer_words import duration, not_searched
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label
 from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.search_list import ResultDelegate, ResultModel
 from desktop_app.ui.search_live import LiveSearch
 from desktop_app.ui.search_loader import Results
@@ -224,7 +225,7 @@ class SearchView(QWidget):
         self.model.set_results(())
         self._pages.setCurrentIndex(1)
         self.facts.setText("")
-        self.empty.setText(str(problem))
+        self.empty.setText(in_full(problem))
 
     def _say_nothing(self) -> None:
         """What can be done here, while the field is empty."""

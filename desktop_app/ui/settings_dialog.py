@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QScrol
 from desktop_app.models import Task
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.settings_rows import PatternsEdit, choice, setting_row, show_number, spin
 from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.theme import Theme
@@ -279,5 +280,5 @@ class SettingsDialog(QDialog):
         self._store.reset()
 
     def _refused(self, problem: Problem) -> None:
-        self.said.setText(str(problem))
+        self.said.setText(in_full(problem))
         self.said.show()

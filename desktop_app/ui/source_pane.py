@@ -16,6 +16,7 @@ from desktop_app.ui.lined_text import lined_text
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.pdf_pages import PdfError
 from desktop_app.ui.pdf_view import Highlight
+from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.quotation import with_plain_breaks
 from desktop_app.ui.services import Services
 from desktop_app.ui.source_body import SourceBody
@@ -183,7 +184,7 @@ class SourcePane(QWidget):
 
     def _show_problem(self, asked: int, problem: Problem) -> None:
         if asked == self._asked:
-            self._say(str(problem))
+            self._say(in_full(problem))
 
     def _show(self, asked: int, loaded: LoadedSource) -> None:
         if asked != self._asked:

@@ -46,6 +46,7 @@ def script() -> Iterator[ModuleType]:
         ('tr("{name} was deleted.", name=name)', [("{name} was deleted.", "", False)]),
         ('trn("{n} file", "{n} files", 3)', [("{n} files", "", True)]),
         ('WORDS = {1: later("Ready")}', [("Ready", "", False)]),
+        ('later("Ready", note="a state")', [("Ready", "a state", False)]),
         ('tr("One sentence, " "on two lines.")', [("One sentence, on two lines.", "", False)]),
         ('tr("Pause" if running else "Go on")', [("Go on", "", False), ("Pause", "", False)]),
         ('tr("Open"); tr("Open")', [("Open", "", False)]),
