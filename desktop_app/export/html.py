@@ -38,6 +38,16 @@ def as_html(conversation: Exported) -> str:
     )
 
 
+def words_as_html(text: str) -> str:
+    """What Markdown says, a line a block, with emphasis and code and nothing that leads anywhere."""
+    return "<br>".join(_words(block) for block in blocks(text))
+
+
+def _words(block: Block) -> str:
+    lines = block.rows if block.kind is Kind.TABLE else ((block.runs,),)
+    return "<br>".join(" · ".join(_line(tuple(run for run in cell if run.text)) for cell in cells) for cells in lines)
+
+
 def _turn(turn: Turn, words: Words) -> Iterator[str]:
     yield f'<h2 dir="auto">{escape(turn.question)}</h2>'
     for kind, group in groupby(blocks(turn.text), lambda block: block.kind):

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale
 
 from desktop_app.answering.trace import Trace, TracedHit
+from desktop_app.export.html import words_as_html
 from desktop_app.ui.answer_document import SIGNS, WORDS
 from desktop_app.ui.answer_words import duration, not_searched, number, searched
 from desktop_app.ui.answering_words import note
@@ -95,7 +96,7 @@ def _verdicts(trace: Trace) -> Iterable[str]:
         yield (
             f"<tr><td width='24%'>{SIGNS[sentence.support]} {tr(WORDS[sentence.support])}<br>"
             f"{_figure(sentence.score, 2)}{' · ' + tr('footnote {n}', n=notes) if notes else ''}</td>"
-            f"<td>{escape(sentence.text)}{missing}</td></tr>"
+            f"<td>{words_as_html(sentence.text)}{missing}</td></tr>"
         )
 
 

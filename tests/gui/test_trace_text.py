@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desktop_app.answering.events import Milliseconds, Usage
+from dataclasses import replace
+
+from desktop_app.answering.events import Milliseconds, Sentence, Support, Usage
 from desktop_app.answering.trace import Trace
 from desktop_app.ui.trace_text import trace_html
 
@@ -18,3 +20,17 @@ def test_why_a_question_was_declined_is_told() -> None:
     text = trace_html(DECLINED)
     assert "0.34, where 0.40 is needed for an answer" in text
     assert "No answer: what was found is near" in text
+
+
+def test_sentences_are_shown_as_in_the_answer() -> None:
+    said = (
+        "It runs until **31 March 2027** & ends `1 < 2`.",
+        "- *Notice*: six months, see [the site](https://example.org/<b>)",
+        "<b>not ours</b> \ue0001\ue002",
+    )
+    verdicts = tuple(Sentence(text, 0, len(text), Support.SUPPORTED, 0.9, ()) for text in said)
+    page = trace_html(replace(DECLINED, verdicts=verdicts))
+    assert "until <strong>31 March 2027</strong> &amp; ends <code>1 &lt; 2</code>." in page
+    assert "<td><em>Notice</em>: six months, see the site</td>" in page
+    assert "<td>&lt;b&gt;not ours&lt;/b&gt; </td>" in page
+    assert "href" not in page
