@@ -23,8 +23,10 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def joined_lines(text: str) -> str:
-    """`text` with words whole that were broken at a line end; lines stay lines, each ended by a line feed."""
-    return _LINE_END_HYPHEN.sub(_joined, text.replace("\r\n", "\n").replace("\u00ad\n", ""))
+    """`text` with words whole that were broken at a line end, PDFium's other hyphens as such and no soft ones; lines
+    stay lines, each ended by a line feed."""
+    text = _LINE_END_HYPHEN.sub(_joined, text.replace("\r\n", "\n").replace("\u00ad\n", ""))
+    return text.replace("\ufffe", "-").replace("\u00ad", "")
 
 
 def searchable(text: str) -> str:

@@ -808,7 +808,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Fetching {names}</source>
-            <translation>{names} wird geholt</translation>
+            <translation>Holt {names}</translation>
         </message>
         <message>
             <source>Fetching {name} was stopped.</source>
@@ -1154,7 +1154,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Keywords</source>
-            <translation>Über Wörter zu finden</translation>
+            <translation>Stichwörter</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -2165,7 +2165,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Show in file manager</source>
-            <translation>In der Dateiverwaltung zeigen</translation>
+            <translation>Im Dateimanager zeigen</translation>
         </message>
         <message>
             <source>Show in folder</source>

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import textwrap
 
+from indexer.normalise import joined_lines
+
 # Formats whose lines are their own: joined, they would mean something else.
 _LINES_MATTER = frozenset({"code", "notebook", "markdown", "spreadsheet", "presentation"})
 _INDENTED = frozenset({"code", "notebook"})
@@ -23,7 +25,8 @@ _MOST_NUMBERS = 0.25  # of a line's words; more of them make it a row of a table
 
 def readable(text: str, kind: str) -> str:
     """`text` of a document of this `kind`, for the prompt."""
-    text = _BLANK_LINES.sub("\n", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n") if kind in _INDENTED else joined_lines(text)
+    text = _BLANK_LINES.sub("\n", text)
     if kind in _INDENTED:
         return textwrap.dedent(text.expandtabs(_TAB)).strip()
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]

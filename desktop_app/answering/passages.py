@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
+from desktop_app.answering.text import stems
 from indexer.places import place_within
 from indexer.types import Hit
+
+_LEAST_WORD = 3  # letters; shorter parts of a file's name say little
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,16 @@ class Passage:
     def kind(self) -> str:
         """The format family of its document."""
         return self.hits[0].kind
+
+    @property
+    def called(self) -> str:
+        """What its document is called: by its title, and by its file where the title leaves out a word or a year of
+        the file's name ("ADBE 10K (ADOBE 2015 10K)")."""
+        file = PurePath(self.path).stem.replace("_", " ").strip()
+        if not self.title:
+            return file
+        own = {word for word in stems(file) if _YEAR.fullmatch(word) or (word.isalpha() and len(word) >= _LEAST_WORD)}
+        return f"{self.title} ({file})" if own.difference(stems(self.title)) else self.title
 
     @property
     def end(self) -> int:

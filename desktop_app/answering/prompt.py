@@ -51,7 +51,7 @@ def place(excerpt: Excerpt) -> str:
     """Where a passage is from, e.g. "Annual report 2024, page 3"."""
     passage = excerpt.passage
     where = passage.place_at(passage.start + excerpt.offset).replace("p. ", "page ", 1)
-    return f"{passage.title}, {where}" if where else passage.title
+    return f"{passage.called}, {where}" if where else passage.called
 
 
 def _passage(excerpt: Excerpt) -> str:

@@ -119,7 +119,7 @@ class SpanIndex:
         """The facts of a whole passage with the title and heading that it stands under."""
         if number not in self._passage_facts:
             passage = self.passages[number]
-            self._passage_facts[number] = read_facts(f"{passage.title}\n\n{passage.heading}\n\n{passage.text}")
+            self._passage_facts[number] = read_facts(f"{passage.called}\n\n{passage.heading}\n\n{passage.text}")
         return self._passage_facts[number]
 
     def scales(self, numbers: Iterable[int]) -> frozenset[int]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import Problem
+from indexer.normalise import joined_lines
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -56,14 +57,14 @@ def width() -> int:
 
 
 def wrapped(text: str, indent: str = "") -> str:
-    """`text` folded to the width of the terminal; white space is folded too."""
-    return textwrap.fill(
-        " ".join(text.split()), width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    """`text` folded to the width of the terminal; white space is folded too, and words that a page broke over its
+    lines are whole."""
+    line = " ".join(joined_lines(text).split())
+    return textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def shortened(text: str, length: int) -> str:
-    return textwrap.shorten(text, length, placeholder=" …")
+    return textwrap.shorten(joined_lines(text), length, placeholder=" …")
 
 
 def styled(text: str, *codes: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,6 +92,20 @@ def excerpt_of(text: str, title: str = "Annual report 2024", page: int | None = 
 def test_a_passage_says_where_it_is_from() -> None:
     assert place(excerpt_of("x")) == "Annual report 2024, page 3"
     assert place(excerpt_of("x", page=None)) == "Annual report 2024"
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "called"),
+    [
+        ("", "Computational_complexity_theory.txt", "Computational complexity theory"),
+        ("ADBE 10K", "ADOBE_2015_10K.pdf", "ADBE 10K (ADOBE 2015 10K)"),
+        ("The lease of 2024", "lease-2024.pdf", "The lease of 2024"),
+        ("Re: your offer", "msg00017.eml", "Re: your offer"),
+    ],
+)
+def test_a_document_is_called_by_what_its_title_and_its_file_say(title: str, file: str, called: str) -> None:
+    (passage,) = merge_hits([replace(hit(0, 5), title=title, path=f"/docs/{file}")])
+    assert passage.called == called
 
 
 def test_the_question_comes_last_and_the_system_prompt_never_changes() -> None:
