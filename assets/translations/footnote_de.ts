@@ -742,6 +742,10 @@ Alte Entwürfe/</translation>
             <translation>Englisch; das schnellste. Noch nicht benutzt.</translation>
         </message>
         <message>
+            <source>Enter on the footnote opens it too</source>
+            <translation>Auch mit der Eingabetaste auf der Fußnote</translation>
+        </message>
+        <message>
             <source>Enter password…</source>
             <translation>Passwort eingeben…</translation>
         </message>
@@ -1595,6 +1599,11 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <comment>a passage in its document</comment>
             <translation>Öffnen</translation>
         </message>
         <message>
@@ -3972,6 +3981,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>✓ In use</source>
             <translation>✓ In Benutzung</translation>
+        </message>
+        <message>
+            <source>✓ The file is as it was</source>
+            <translation>✓ Die Datei ist unverändert</translation>
         </message>
     </context>
 </TS>

@@ -6,6 +6,7 @@ It has no scroll bars of its own: it is as tall as its text, and the conversatio
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QUrl, Signal
@@ -29,7 +30,7 @@ from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.answer_document import SIGNS, WORD_JOINER, Chip, Rendered, Span, render
 from desktop_app.ui.answer_look import AnswerLook
 from desktop_app.ui.fate import Fate, Fates
-from desktop_app.ui.hover_text import Offline, footnote_hover, footnote_spoken, never_offline, sentence_hover
+from desktop_app.ui.hover_text import Offline, footnote_spoken, never_offline, sentence_hover
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
@@ -37,11 +38,24 @@ from desktop_app.ui.translation import tr
 _REACH = 5  # pixels around a footnote's small digits that still count as it
 
 
+@dataclass(frozen=True)
+class Pointed:
+    """A footnote that the pointer is on or the keyboard came to, as `chips[chip]`: its source, what became of its
+    file, and whether that is `away` with its drive."""
+
+    source: Source
+    chip: int
+    fate: Fate | None
+    away: bool
+
+
 class AnswerView(QTextBrowser):
-    """Signals: `footnote_opened(n)`; `link_clicked(address)` for an `https` link, which is for others to open;
-    `focus_moved(rect)` when the keyboard came to the footnote at `rect` of this widget."""
+    """Signals: `footnote_opened(n)`; `pointed(Pointed or None)` when pointer or keyboard came to a footnote, or left
+    it or opened it; `link_clicked(address)` for an `https` link, which is for others to open; `focus_moved(rect)` when
+    the keyboard came to the footnote at `rect` of this widget."""
 
     footnote_opened = Signal(int)
+    pointed = Signal(object)
     link_clicked = Signal(str)
     focus_moved = Signal(QRect)
 
@@ -55,6 +69,7 @@ class AnswerView(QTextBrowser):
         self._fates: Fates = {}
         self._rendered = Rendered((), ())
         self._current: int | None = None
+        self._hovered: Chip | None = None
         self._pressed: Chip | None = None
         self._rendering = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -118,7 +133,7 @@ class AnswerView(QTextBrowser):
         step = 1 if next else -1
         at = (self._current if self._current is not None else (-1 if next else len(self.chips))) + step
         if self.hasFocus() and 0 <= at < len(self.chips):
-            self._set_current(at)
+            self._go_to(at)
             return True
         self._set_current(None)
         return QWidget.focusNextPrevChild(self, next)
@@ -126,17 +141,19 @@ class AnswerView(QTextBrowser):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.chips and event.reason() == Qt.FocusReason.TabFocusReason:
-            self._set_current(0)
+            self._go_to(0)
         elif self.chips and event.reason() == Qt.FocusReason.BacktabFocusReason:
-            self._set_current(len(self.chips) - 1)
+            self._go_to(len(self.chips) - 1)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() != Qt.FocusReason.PopupFocusReason and self._current is not None:
             self._set_current(None)
+            self.pointed.emit(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._current is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pointed.emit(None)
             self.footnote_opened.emit(self.chips[self._current].n)
         elif event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.SelectAll):
             super().keyPressEvent(event)
@@ -147,6 +164,7 @@ class AnswerView(QTextBrowser):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self._chip_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        self.pointed.emit(None)
         if self._pressed is None:
             super().mousePressEvent(event)
 
@@ -161,7 +179,10 @@ class AnswerView(QTextBrowser):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        over = self._chip_at(event.position()) is not None or self._website_at(event.position().toPoint()) is not None
+        chip = self._chip_at(event.position())
+        if not event.buttons():
+            self._hover(chip)
+        over = chip is not None or self._website_at(event.position().toPoint()) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -175,7 +196,25 @@ class AnswerView(QTextBrowser):
             else:
                 QToolTip.hideText()
             return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
         return super().viewportEvent(event)
+
+    def _hover(self, chip: Chip | None) -> None:
+        if chip != self._hovered:
+            self._hovered = chip
+            self.pointed.emit(self._pointed_at(chip) if chip is not None else None)
+
+    def _go_to(self, at: int) -> None:
+        """The keyboard came to a footnote."""
+        self._set_current(at)
+        self.pointed.emit(self._pointed_at(self.chips[at]))
+
+    def _pointed_at(self, chip: Chip) -> Pointed | None:
+        source = self._sources.get(chip.n)
+        if source is None:
+            return None
+        return Pointed(source, self.chips.index(chip), self._fate(chip.n), self._offline(source.path))
 
     def show_fates(self, fates: Fates) -> None:
         """Mark the footnotes whose files are not as they were."""
@@ -188,12 +227,10 @@ class AnswerView(QTextBrowser):
         return None if source is None or self._offline(source.path) else self._fates.get(n)
 
     def hover_text(self, at: QPoint) -> str:
-        """What hovering over a point of the viewport tells: a footnote's passage, file and page; a sentence's
-        verdict; a link's host. Rich text of our making, with everything from documents escaped."""
-        chip = self._chip_at(QPointF(at))
-        if chip is not None:
-            source = self._sources.get(chip.n)
-            return footnote_hover(source, self._offline(source.path), self._fates.get(chip.n)) if source else ""
+        """What hovering over a point of the viewport tells: a sentence's verdict; a link's host. A footnote has a card
+        of its own. Rich text of our making, with everything from documents escaped."""
+        if self._chip_at(QPointF(at)) is not None:
+            return ""
         website = self._website_at(at)
         if website is not None:
             return tr("Opens {host} after asking", host=website.host)

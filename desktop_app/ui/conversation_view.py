@@ -39,7 +39,7 @@ class ConversationView(QWidget):
 
     Signals: `source_requested(target)` (a Source or EvidenceSentence; `beside(target)` has its companions),
     `conversation_changed(id)` when one was begun or got an answer, `open_models_requested()`, `add_requested()`,
-    `running_changed(running)`, `scope_changed()`, `turn_shown()` when an answer is complete.
+    `running_changed(running)`, `scope_changed()`, `turn_made(turn)`, `turn_shown()` when an answer is complete.
     """
 
     source_requested = Signal(object)
@@ -48,6 +48,7 @@ class ConversationView(QWidget):
     add_requested = Signal()
     running_changed = Signal(bool)
     scope_changed = Signal()
+    turn_made = Signal(object)
     turn_shown = Signal()
 
     def __init__(
@@ -109,8 +110,7 @@ class ConversationView(QWidget):
         self.setFocusProxy(self.ask_box)
         self._theme.on_change(self._dress)
         self._refresh_empty()
-        history = self._services.history
-        self._bridge.run(history.questions, self.ask_box.edit.remember_earlier, _quiet, self)
+        self._bridge.run(self._services.history.questions, self.ask_box.edit.remember_earlier, _quiet, self)
 
     # What the window calls
 
@@ -366,6 +366,7 @@ class ConversationView(QWidget):
         turn.grown.connect(self.column.settle)
         turn.finishing.connect(self.column.hold)  # footnotes come below; the answer being read stays where it is
         turn.text.focus_moved.connect(partial(self.column.reveal, turn.text))
+        self.turn_made.emit(turn)
         return turn
 
     def _reveal_footer(self, turn: TurnView) -> None:

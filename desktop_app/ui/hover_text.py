@@ -49,18 +49,6 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     return line[:longest].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
 
 
-def footnote_hover(source: Source, away: bool = False, fate: Fate | None = None) -> str:
-    """Passage, file and page of a footnote as rich text; `away` when the file is offline, else what became of it."""
-    passage = passage_of(source)
-    note = f"<br>{tr(OFFLINE)}" if away else ""
-    if fate is not None and not away:
-        note = f"<br>⚠ {escape(fate.sentence)}"
-    return (
-        f"<div style='width: 340px'>{tr('“{quote}”', quote=escape(shortened(source.quote)))}"
-        f"<br><b>{source.n} · {escape(passage.citation)}</b><br>{escape(source.path)}{note}</div>"
-    )
-
-
 def footnote_spoken(source: Source, fate: Fate | None = None) -> str:
     """A footnote as a screen reader says it, with what became of its file."""
     passage = passage_of(source)

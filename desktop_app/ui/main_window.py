@@ -35,6 +35,7 @@ from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.model_offer import ModelOffer
 from desktop_app.ui.panes import Panes
 from desktop_app.ui.passage import Passage
+from desktop_app.ui.passage_hover import PassageHover
 from desktop_app.ui.pasting import Pasting
 from desktop_app.ui.scope_desk import ScopeDesk
 from desktop_app.ui.search_view import SearchView
@@ -101,6 +102,8 @@ class MainWindow(QMainWindow):
             self.conversation, self.check, self.library, self.watch, self.importer, self.collections, self
         )
         CitedFiles(self.conversation, services, bridge, self.watch)
+        self.hover = PassageHover(services.library, bridge, theme, self)
+        self.hover.attach(self.check.report.text)
         self.there = AlwaysThere(self, self.watch)
         add_actions(self, self._actions())
         self.pasting = Pasting(self, self.conversation.ask_box.edit)
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
         view.open_models_requested.connect(self.dialogs.show_models)
         view.add_requested.connect(self.importer.choose_folder)
         view.ask_box.typed.connect(self.hints.typing)
+        view.turn_made.connect(lambda turn: self.hover.attach(turn.text))
         self.source.ask_requested.connect(self._ask_about_words)
         self.source.document_shown.connect(self.hints.opened)
         self.documents.opened.connect(self.hints.opened)

@@ -67,6 +67,15 @@ class LoadedSource:
         return self.document is not None and 0 < len(self.pages) < self.document.pages
 
 
+def load_page(library: Library, passage: Passage) -> LoadedSource:
+    """As `load_source`, with the text of the passage's page alone where the document has pages."""
+    try:
+        stored = library.text(passage.document_id, passage.page)
+    except FootnoteError:
+        return LoadedSource(passage, None, (), file_state(passage.path, None))
+    return LoadedSource(passage, stored.document, stored.pages, file_state(passage.path, stored.document))
+
+
 def load_source(library: Library, passage: Passage, *, whole: bool = False) -> LoadedSource:
     """Ask the library for the text and the disk for the file. `whole` asks for every page of a PDF as well. Never
     raises for a document that is gone: then the passage itself is all there is."""

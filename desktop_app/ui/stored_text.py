@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop_app.ui.markdown_blocks import markdown_blocks
 from desktop_app.ui.passage import Passage
-from desktop_app.ui.quotation import find_words
+from desktop_app.ui.quotation import find_words, same_words
 from desktop_app.ui.text_blocks import Block, Card, Kind, Part, Run, flow_blocks, message_blocks
 from desktop_app.ui.text_marks import Mark
 from desktop_app.ui.translation import later, tr
@@ -48,7 +48,7 @@ class StoredText:
         if passage.length <= 0 or page is None:
             return None
         start = page.start + passage.start
-        if not passage.quote or self.text[start : start + passage.length] == passage.quote:
+        if not passage.quote or same_words(self.text[start : start + passage.length], passage.quote):
             return Mark(start, passage.length)
         found = find_words(self.text, passage.quote, start)
         return Mark(*found) if found else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.answering.events import Answer, Support
@@ -97,8 +97,9 @@ def test_marks_come_when_a_conversation_is_opened_and_when_documents_change(
     turn = view.turns[0]
     card = turn.footnotes.cards[0]
     assert card.accessibleDescription() == "This file has changed since the answer."
-    chip = turn.text.chip_rect(turn.text.chips[0]).center().toPoint()
-    assert "has changed since the answer" in turn.text.hover_text(QPoint(chip))
+    with qtbot.waitSignal(turn.text.pointed) as told:
+        qtbot.mouseMove(turn.text.viewport(), turn.text.chip_rect(turn.text.chips[0]).center().toPoint())
+    assert told.args[0].fate is Fate.STALE
     file.unlink()
     watch.documents_changed.emit()
     qtbot.waitUntil(lambda: "gone" in card.accessibleName())

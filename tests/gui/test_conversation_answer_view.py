@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.answering.events import Support
-from desktop_app.ui.answer_view import AnswerView
+from desktop_app.ui.answer_view import AnswerView, Pointed
 from desktop_app.ui.theme import Theme
 from tests.support.fake_answers import make_sentences, make_source
 
@@ -105,13 +105,13 @@ def test_the_focused_footnote_is_seen(qtbot: QtBot, view: AnswerView) -> None:
     assert changed > 30
 
 
-def test_hovering_tells_passage_file_and_page(view: AnswerView) -> None:
-    first = view.hover_text(middle(view, 0))
-    assert "terminate on ninety (90) days’ notice" in first
-    assert "p. 12" in first
-    assert "/library/Acme-MSA-2024.pdf" in first
-    second = view.hover_text(middle(view, 1))
-    assert "&lt;b&gt;thirty&lt;/b&gt;" in second
+def test_a_footnote_that_is_pointed_at_is_told_of_once(qtbot: QtBot, view: AnswerView) -> None:
+    told: list[Pointed | None] = []
+    view.pointed.connect(told.append)
+    for at in (middle(view, 0), middle(view, 0) + QPoint(1, 0), middle(view, 1), QPoint(2, view.height() - 2)):
+        qtbot.mouseMove(view.viewport(), at)
+    assert told == [Pointed(SOURCES[0], 0, None, False), Pointed(SOURCES[1], 1, None, False), None]
+    assert view.hover_text(middle(view, 0)) == ""  # its card is the place for that
 
 
 def test_hovering_a_doubtful_sentence_tells_what_is_missing(view: AnswerView) -> None:

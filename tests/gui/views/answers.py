@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.answering.events import Answered, Evidence, Failed
@@ -27,6 +28,18 @@ def stale(scene: Scene) -> None:
     answer(scene)
     scene.window.conversation.turns[-1].show_fates({1: Fate.STALE, 2: Fate.GONE})
     scene.window.conversation.column.go_to_end()
+    scene.settle()
+
+
+@view("footnote-card")
+def footnote_card(scene: Scene) -> None:
+    """The card of a footnote that the keyboard came to."""
+    scene.ask(sample.QUESTION, *sample.answered())
+    text = scene.window.conversation.turns[0].text
+    scene.window.activateWindow()
+    text.setFocus(Qt.FocusReason.TabFocusReason)
+    text.focusNextPrevChild(True)
+    scene.wait(lambda: scene.window.hover.is_open)
     scene.settle()
 
 
