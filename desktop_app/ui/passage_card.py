@@ -33,6 +33,7 @@ class PassageCard(QFrame):
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._theme = theme
+        self._window = window
         self._source: Source | None = None
         self._context: PassageContext | None = None
         self.beside = QRect()  # where the footnote stands in the window
@@ -50,7 +51,7 @@ class PassageCard(QFrame):
         foot.setSpacing(8)
         foot.addWidget(self.state, 1)
         foot.addWidget(self.open, 0, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
+        layout = self._rows = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 8)
         layout.setSpacing(6)
         layout.addWidget(self.words)
@@ -102,10 +103,10 @@ class PassageCard(QFrame):
 
     def _place(self) -> None:
         """Below the footnote, or above it where there is more room; within the window in any case."""
-        window = self.parentWidget().rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        window = self._window.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         width = min(self._theme.scaled(_WIDTH), window.width())
         self.setFixedWidth(width)
-        height = max(self.layout().totalHeightForWidth(width), self.minimumSizeHint().height())
+        height = max(self._rows.totalHeightForWidth(width), self.minimumSizeHint().height())
         left = max(window.left(), min(self.beside.left() - 16, window.right() - width))
         below, above = window.bottom() - self.beside.bottom() - _GAP, self.beside.top() - _GAP - window.top()
         top = self.beside.bottom() + _GAP if height <= below or below >= above else self.beside.top() - _GAP - height
