@@ -176,7 +176,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Activity:
-    """What the indexer is doing now, in one word and one sentence, e.g. ("embedding", "Embedding report.pdf").
+    """What the indexer is doing now, in one word and one sentence, e.g. ("reading", "Reading report.pdf.").
     `phase` is idle, scanning, reading, embedding, upkeep, paused or waiting."""
 
     phase: str

@@ -14,6 +14,14 @@ Old drafts/</source>
 Alte Entwürfe/</translation>
         </message>
         <message>
+            <source>1 folder holds more subfolders than this system lets Footnote watch (half of {limit}), and is scanned every {minutes} minutes instead. To watch them, run `{command}`; a line with {name} and this number in {file} makes it last.</source>
+            <translation>1 Ordner enthält mehr Unterordner, als dieses System Footnote beobachten lässt (die Hälfte von {limit}), und wird stattdessen alle {minutes} Minuten durchgesehen. Um sie zu beobachten, führen Sie `{command}` aus; eine Zeile mit {name} und dieser Zahl in {file} macht es dauerhaft.</translation>
+        </message>
+        <message>
+            <source>1 folder is watched for changes.</source>
+            <translation>1 Ordner wird auf Änderungen beobachtet.</translation>
+        </message>
+        <message>
             <source>A collection needs a name without quotation marks.</source>
             <translation>Eine Sammlung braucht einen Namen ohne Anführungszeichen.</translation>
         </message>
@@ -125,6 +133,10 @@ Alte Entwürfe/</translation>
                 <numerusform>Das Dokument Ihrer Bibliothek</numerusform>
                 <numerusform>Alle {n} Dokumente Ihrer Bibliothek</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Another program holds {path}. Close it, then try again.</source>
+            <translation>weil ein anderes Programm {path} festhält. Schließen Sie es.</translation>
         </message>
         <message>
             <source>Another version of Footnote is running on this library.</source>
@@ -879,6 +891,10 @@ Alte Entwürfe/</translation>
             <translation>Footnote kann nicht in {path} schreiben.</translation>
         </message>
         <message>
+            <source>Footnote can't write to {path}. Make the file and its folder writable for you.</source>
+            <translation>weil Footnote nicht in {path} schreiben kann. Geben Sie sich Schreibrechte für die Datei und ihren Ordner.</translation>
+        </message>
+        <message>
             <source>Footnote has no permission for this: {said}</source>
             <translation>Dafür fehlt Footnote die Berechtigung: {said}</translation>
         </message>
@@ -893,6 +909,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Footnote may not write to {path}.</source>
             <translation>Footnote darf nicht in {path} schreiben.</translation>
+        </message>
+        <message>
+            <source>Footnote may not write to {path}. Give your user account the right to write there.</source>
+            <translation>weil Footnote nicht in {path} schreiben darf. Geben Sie Ihrem Benutzerkonto das Recht, dort zu schreiben.</translation>
         </message>
         <message>
             <source>Footnote reads your documents and answers on this computer. Nothing of them is sent anywhere.</source>
@@ -1447,6 +1467,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>No folder is called {value}; the nearest is {near}.</source>
             <translation>Kein Ordner heißt {value}; am nächsten kommt {near}.</translation>
+        </message>
+        <message>
+            <source>No folder is watched yet.</source>
+            <translation>Noch wird kein Ordner beobachtet.</translation>
         </message>
         <message>
             <source>No language model is installed: the documents' own sentences were used.</source>
@@ -2249,6 +2273,10 @@ Alte Entwürfe/</translation>
             <translation>Kleiner</translation>
         </message>
         <message>
+            <source>Some folders can't be watched and are scanned every {minutes} minutes instead: {why}</source>
+            <translation>Einige Ordner lassen sich nicht beobachten und werden stattdessen alle {minutes} Minuten durchgesehen: {why}</translation>
+        </message>
+        <message>
             <source>Something is not there: {said}</source>
             <translation>Etwas ist nicht da: {said}</translation>
         </message>
@@ -2263,6 +2291,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Source code is not opened from here, since some systems would run it. Show it in its folder</source>
             <translation>Quelltext wird von hier nicht geöffnet, weil manche Systeme ihn ausführen würden. Zeigen Sie ihn in seinem Ordner</translation>
+        </message>
+        <message>
+            <source>Source code of the document</source>
+            <translation>Quelltext des Dokuments</translation>
         </message>
         <message>
             <source>Split the file, or read it again when more memory is free.</source>
@@ -2390,6 +2422,14 @@ Alte Entwürfe/</translation>
             <translation>Der Datenträger von {path} ist voll.</translation>
         </message>
         <message>
+            <source>The disk that holds {path} is full or failing. Free some space; Footnote then goes on by itself.</source>
+            <translation>weil der Datenträger mit {path} voll oder gestört ist. Schaffen Sie Platz; Footnote macht dann von selbst weiter.</translation>
+        </message>
+        <message>
+            <source>The disk that holds {path} is full. Free some space; indexing goes on by itself.</source>
+            <translation>weil der Datenträger mit {path} voll ist. Schaffen Sie Platz; das Einlesen geht dann von selbst weiter.</translation>
+        </message>
+        <message>
             <source>The document is no longer in your library. This is the passage as it was kept.</source>
             <translation>Das Dokument ist nicht mehr in Ihrer Bibliothek. Dies ist die Textstelle, wie sie aufbewahrt wurde.</translation>
         </message>
@@ -2478,6 +2518,10 @@ Alte Entwürfe/</translation>
             <translation>Das Modell, das aus Text Bedeutung macht. Gilt ab dem nächsten Start, bei dem Ihre Dokumente neu eingebettet werden.</translation>
         </message>
         <message>
+            <source>The model {name} is not installed. Get it with `{command}`.</source>
+            <translation>weil das Modell {name} nicht installiert ist. Holen Sie es mit `{command}`.</translation>
+        </message>
+        <message>
             <source>The nearest passages:</source>
             <translation>Die nächstliegenden Textstellen:</translation>
         </message>
@@ -2544,6 +2588,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>The trace of this answer was deleted.</source>
             <translation>Das Protokoll dieser Antwort wurde gelöscht.</translation>
+        </message>
+        <message>
+            <source>The vector store at {address} does not answer as it should. Check the address, your rights and the network, then try again.</source>
+            <translation>weil der Vektorspeicher bei {address} nicht antwortet, wie er sollte. Prüfen Sie die Adresse, Ihre Rechte und das Netz.</translation>
+        </message>
+        <message>
+            <source>The vectors in {path} can't be read. They have to be built again; your documents are not affected.</source>
+            <translation>weil die Vektoren in {path} nicht lesbar sind. Sie müssen neu erstellt werden; Ihre Dokumente sind nicht betroffen.</translation>
         </message>
         <message>
             <source>The vectors lie at {address}, as you have set it; delete them there.</source>
@@ -2969,6 +3021,10 @@ Alte Entwürfe/</translation>
             <translation>Langsam arbeiten</translation>
         </message>
         <message>
+            <source>Working slowly to spare the battery, {left} left.</source>
+            <translation>um den Akku zu schonen: arbeitet langsam, noch {left}.</translation>
+        </message>
+        <message>
             <source>Write a question.</source>
             <translation>Schreiben Sie eine Frage.</translation>
         </message>
@@ -3152,6 +3208,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>for mains power: only {left} of the battery left.</source>
             <translation>auf Netzstrom: nur noch {left} im Akku.</translation>
+        </message>
+        <message>
+            <source>for memory: programs were held up for {share} % of the last ten seconds, {free} MB free.</source>
+            <translation>auf Speicher: Programme wurden in {share} % der letzten zehn Sekunden aufgehalten, {free} MB frei.</translation>
         </message>
         <message>
             <source>for memory: {free} MB free, {wanted} MB wanted.</source>
@@ -3514,6 +3574,14 @@ Alte Entwürfe/</translation>
             <source>{number} bytes</source>
             <translation>{number} Bytes</translation>
         </message>
+        <message>
+            <source>{number} folders are watched for changes.</source>
+            <translation>{number} Ordner werden auf Änderungen beobachtet.</translation>
+        </message>
+        <message>
+            <source>{number} folders hold more subfolders than this system lets Footnote watch (half of {limit}), and are scanned every {minutes} minutes instead. To watch them, run `{command}`; a line with {name} and this number in {file} makes it last.</source>
+            <translation>{number} Ordner enthalten mehr Unterordner, als dieses System Footnote beobachten lässt (die Hälfte von {limit}), und werden stattdessen alle {minutes} Minuten durchgesehen. Um sie zu beobachten, führen Sie `{command}` aus; eine Zeile mit {name} und dieser Zahl in {file} macht es dauerhaft.</translation>
+        </message>
         <message numerus="yes">
             <source>{n} answers in all: {time}, {tokens} tokens, {energy}</source>
             <translation>
@@ -3783,6 +3851,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{path} could not be deleted.</source>
             <translation>{path} ließ sich nicht löschen.</translation>
+        </message>
+        <message>
+            <source>{path} is damaged. Run `{command}`: it keeps the file aside and builds what can be built anew.</source>
+            <translation>weil {path} beschädigt ist. Führen Sie `{command}` aus: Das legt die Datei beiseite und erstellt neu, was sich erstellen lässt.</translation>
         </message>
         <message>
             <source>{path} is left out because of the name {name}, as all hidden files and folders are.</source>

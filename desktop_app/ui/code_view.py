@@ -26,6 +26,7 @@ from desktop_app.ui.text_marks import Mark, mark_selections, selected
 from desktop_app.ui.text_search import TextSearch
 from desktop_app.ui.text_zoom import larger, smaller, turned, within
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 
 class CodeView(QPlainTextEdit):
@@ -58,7 +59,7 @@ class CodeView(QPlainTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setAccessibleName("Source code of the document")
+        self.setAccessibleName(tr("Source code of the document"))
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scroll_numbers)
         self.verticalScrollBar().valueChanged.connect(lambda: self._colouring.start())

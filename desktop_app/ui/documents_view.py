@@ -195,7 +195,7 @@ class DocumentsView(QWidget):
         if column == STATE:
             metrics, tokens = self.table.fontMetrics(), self._theme.tokens
             widest = max(metrics.horizontalAdvance(tr(sign.word)) for sign in SIGNS.values())
-            least = max(least, widest + self._theme.scaled(tokens.icon) + 3 * tokens.space_2)
+            least = max(least, widest + self._theme.scaled(tokens.icon) + 5 * tokens.space_2)
         return max(self._theme.scaled(COLUMNS[column].width), least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

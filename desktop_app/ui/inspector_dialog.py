@@ -5,12 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.services import Library
 from desktop_app.ui.answer_words import number
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.chunk_model import HEADING, ChunkModel
+from desktop_app.ui.chunk_model import FOUND, HEADING, ChunkModel
 from desktop_app.ui.controls import ElidedLabel, button, label
 from desktop_app.ui.kind_words import kind, pages_of
 from desktop_app.ui.library_words import sign_of, size
@@ -65,9 +74,11 @@ class InspectorDialog(QDialog):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW)
         table.horizontalHeader().setHighlightSections(False)
-        for column, width in enumerate((52, 80, 84, 120, 130)):
-            table.setColumnWidth(column, width)
-        table.horizontalHeader().setSectionResizeMode(HEADING, table.horizontalHeader().ResizeMode.Stretch)
+        for column, width in enumerate((52, 80, 84)):
+            table.setColumnWidth(column, max(width, table.horizontalHeader().sectionSizeHint(column)))
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(HEADING, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(FOUND, QHeaderView.ResizeMode.ResizeToContents)
         return table
 
     def _lay_out(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from desktop_app.assets import asset
-from desktop_app.ui.known_sentences import KnownSentences
+from desktop_app.ui.indexer_words import doing, reason
 from desktop_app.ui.translation import later, tr, trn
 from indexer.types import Document, DocumentState, Folder, Progress
 
@@ -122,45 +122,6 @@ def document_count(counts: dict[str, int]) -> int:
     return sum(counts.values())
 
 
-_DOINGS = KnownSentences(
-    (r"Starting", later("Starting…")),
-    (r"Reading", later("Reading…")),
-    (r"Reading (?P<name>.+)", later("Reading {name}…")),
-    (r"Recognizing the text of (?P<name>.+)", later("Recognizing the text of {name}…")),
-    (r"Cutting (?P<name>.+) anew", later("Cutting {name} anew…")),
-    (r"Looking at what changed", later("Looking at what changed…")),
-    (r"Looking through your folders", later("Looking through your folders…")),
-    (r"Making your documents searchable by meaning", later("Making your documents searchable by meaning…")),
-    (r"Indexing is paused", later("Indexing is paused…")),
-    (r"Tidying up", later("Tidying up…")),
-)
-_REASONS = KnownSentences(
-    (r"Waiting while an answer is made\.", later("while an answer is made.")),
-    (r"Waiting while an estimate is made\.", later("while an estimate is made.")),
-    (r"Waiting while you type\.", later("while you type.")),
-    (r"Waiting while you use this computer\.", later("while you use this computer.")),
-    (
-        r"Waiting for mains power: on battery, (?P<left>.+) left\.",
-        later("for mains power: on battery, {left} left."),
-    ),
-    (
-        r"Waiting for mains power: only (?P<left>.+) of the battery left\.",
-        later("for mains power: only {left} of the battery left."),
-    ),
-    (
-        r"Waiting for memory: (?P<free>.+) MB free, (?P<wanted>.+) MB wanted\.",
-        later("for memory: {free} MB free, {wanted} MB wanted."),
-    ),
-    (r"Loading the embedding model\.", later("Loading the embedding model.")),
-)
-
-
-def _doing(sentence: str) -> str:
-    """What the indexer does now, as a line that goes on."""
-    bare = sentence.rstrip(".…")
-    return _DOINGS.said(bare) or f"{bare}…"
-
-
 def progress_line(progress: Progress, paused: bool) -> str:
     """One line for the foot of the library: what is being done now."""
     if paused:
@@ -169,7 +130,7 @@ def progress_line(progress: Progress, paused: bool) -> str:
         return tr("Up to date")
     if progress.activity.phase == "waiting":  # why is told below, whole
         return tr("Waiting")
-    return _doing(progress.activity.sentence)
+    return doing(progress.activity.sentence)
 
 
 def progress_detail(progress: Progress, paused: bool) -> str:
@@ -210,8 +171,7 @@ def waiting_reason(progress: Progress) -> str:
     """Why nothing moves now, to be read after "Waiting"; empty while something does."""
     if progress.activity.phase != "waiting":
         return ""
-    sentence = progress.activity.sentence
-    return _REASONS.said(sentence) or sentence.removeprefix("Waiting ")
+    return reason(progress.activity.sentence)
 
 
 def progress_share(progress: Progress) -> float | None:

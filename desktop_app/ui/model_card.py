@@ -10,6 +10,7 @@ from desktop_app.models import ModelRow
 from desktop_app.ui import model_words
 from desktop_app.ui.controls import ElidedLabel, button, label, set_tone
 from desktop_app.ui.model_desk import Ending, Fetch, ModelDesk
+from desktop_app.ui.problem_words import in_full, original
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 
@@ -112,9 +113,10 @@ class ModelCard(QFrame):
         tokens = self._desk.speeds.get(row.name)
         self.speed.setText(_speed(tokens) if tokens else "")
         self.speed.setVisible(tokens is not None)
-        said = str(problem) if problem else row.problem
-        self.problem.setText(said)
-        self.problem.setVisible(bool(said))
+        shown = problem or model_words.trouble(row)
+        self.problem.setText(in_full(shown) if shown else "")
+        self.problem.setToolTip(original(shown) if shown else "")
+        self.problem.setVisible(shown is not None)
         self.note.setVisible(bool(row.note))
         paused = self._desk.is_paused(row)
         self.bar.setVisible(fetch is not None or paused)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale
 
 from desktop_app.models import ModelRow
 from desktop_app.ui.translation import later, tr
+from indexer.errors import ErrorCode, Problem
 
 GIB = 1 << 30
 
@@ -79,6 +80,11 @@ def fits(row: ModelRow) -> str:
             amounts = {name: QLocale().toString(float(amount), "f", 1) for name, amount in found.groupdict().items()}
             return tr(words, **amounts)
     return row.fits
+
+
+def trouble(row: ModelRow) -> Problem | None:
+    """What is wrong with its files: the catalogue tells of them in one English text."""
+    return Problem(ErrorCode.MODEL_DAMAGED, row.problem, "") if row.problem else None
 
 
 def note(row: ModelRow) -> str:

@@ -11,8 +11,10 @@ from desktop_app.models import ModelRow, Task
 from desktop_app.ui.controls import button, label, section_font
 from desktop_app.ui.model_card import ModelCard, fetch_line
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.problem_words import in_full, original
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr
+from indexer.errors import Problem
 
 _SECTIONS = (
     (
@@ -114,7 +116,7 @@ class ModelsDialog(QDialog):
         dialog.fileSelected.connect(lambda path: self._desk.bring(Path(path)))
         dialog.open()
 
-    def _import_failed(self, name: str, problem: object) -> None:
+    def _import_failed(self, name: str, problem: Problem) -> None:
         if name not in self.cards:
-            self.importing.setText(str(problem))
-            self.importing.setToolTip(str(problem))
+            self.importing.setText(in_full(problem))
+            self.importing.setToolTip("\n".join(part for part in (in_full(problem), original(problem)) if part))

@@ -17,7 +17,8 @@ from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import ErrorCode, Problem
 from indexer.types import Document, DocumentState
 
-_BESIDE = 860  # pixels from which the buttons have room beside the words
+_LEAST, _MOST = 380, 640  # pixels beside the buttons that words are given
+_AROUND = 96  # pixels: what stands around words and buttons
 _STATES = {
     DocumentState.PENDING: later("{name}: waiting"),
     DocumentState.KEYWORD_READY: later("{name}: keywords"),
@@ -73,7 +74,7 @@ class ProblemBar(QWidget):
         texts.addWidget(self.message)
         texts.addWidget(self.remedy)
         texts.addLayout(command)
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for each in (self.password, self.retry, self.open, self.inspect, self.show_folder, self.exclude):
             buttons.addWidget(each)
@@ -102,6 +103,7 @@ class ProblemBar(QWidget):
         self.retry.setVisible(bool(again))
         self.retry.setText(tr("Read again") if one is not None else trn("Read {n} again", "Read {n} again", len(again)))
         self._say(one)
+        self._fit()
 
     def _say(self, one: Document | None) -> None:
         problem = problem_of(one) if one is not None else self._common_problem()
@@ -151,5 +153,11 @@ class ProblemBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= _BESIDE
+        self._fit()
+
+    def _fit(self) -> None:
+        """The buttons beside the words, or below where those would not have room."""
+        words = self.message.fontMetrics().horizontalAdvance(self.message.whole())
+        room = self.width() - self._buttons.sizeHint().width() - _AROUND
+        beside = room >= min(max(words, _LEAST), _MOST)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

@@ -28,7 +28,9 @@ def problems(scene: Scene) -> None:
 
 @view("indexing", trouble=True)
 def indexing(scene: Scene) -> None:
-    scene.library.progress = Progress(Activity("embedding", "Embedding paper-031.pdf"), 43, 63, 1180, 2960, 37.2, 48)
+    scene.library.progress = Progress(
+        Activity("embedding", "Making your documents searchable by meaning."), 43, 63, 1180, 2960, 37.2, 48
+    )
     scene.library.push(scene.library.progress)
     scene.window.scopes.choose_folder(scene.window.watch.folders[1])
     scene.settle()
