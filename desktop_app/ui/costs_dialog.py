@@ -65,7 +65,7 @@ class CostsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What answers cost"))
-        self.resize(820, 640)
+        self.resize(820, 680)
         self._services = services
         self._store = store
         self._bridge = bridge
@@ -116,20 +116,11 @@ class CostsDialog(QDialog):
         head.addWidget(label(tr("What answers cost"), font=theme.sans(tokens.text_heading)), 1)
         head.addWidget(self.measure)
         head.addWidget(self.period)
-        prices = QHBoxLayout()
-        prices.setSpacing(tokens.space_2)
-        for words, field in (
+        prices = _fields(
             (tr("A million tokens read"), self.read),
             (tr("written", note="a million tokens"), self.written),
             (tr("in", note="a currency"), self.currency),
-            (tr("Watts of a busy core"), self.watts),
-        ):
-            words_label = label(words, tone="soft")
-            words_label.setBuddy(field)
-            field.setAccessibleName(words)
-            prices.addWidget(words_label)
-            prices.addWidget(field)
-        prices.addStretch(1)
+        )
         foot = QHBoxLayout()
         foot.addWidget(button(tr("Count anew"), self._forget, "quiet"))
         foot.addStretch(1)
@@ -149,6 +140,7 @@ class CostsDialog(QDialog):
         )
         layout.addWidget(compared)
         layout.addLayout(prices)
+        layout.addLayout(_fields((tr("Watts of a busy core"), self.watts)))
         layout.addLayout(foot)
 
     # Data
@@ -201,6 +193,20 @@ class CostsDialog(QDialog):
     def _problem(self, problem: Problem) -> None:
         self.how.setText(in_full(problem))
         self.how.show()
+
+
+def _fields(*named: tuple[str, QWidget]) -> QHBoxLayout:
+    """Fields in a line, each behind its name."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for words, field in named:
+        name = label(words, tone="soft")
+        name.setBuddy(field)
+        field.setAccessibleName(words)
+        row.addWidget(name)
+        row.addWidget(field)
+    row.addStretch(1)
+    return row
 
 
 def _price(decimals: int = 2) -> QDoubleSpinBox:

@@ -35,7 +35,8 @@ _REASONS = KnownSentences(
         later("for memory: {free} MB free, {wanted} MB wanted."),
     ),
     (
-        r"Waiting for memory: programs were held up for (?P<share>\d+) % of the last ten seconds, (?P<free>.+) MB free\.",
+        r"Waiting for memory: programs were held up for (?P<share>\d+) % of the last ten seconds, "
+        r"(?P<free>.+) MB free\.",
         later("for memory: programs were held up for {share} % of the last ten seconds, {free} MB free."),
     ),
     (
