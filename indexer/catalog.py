@@ -11,12 +11,13 @@ from pathlib import Path
 from indexer.chunk_store import ChunkStore, Replaced
 from indexer.database import Database
 from indexer.errors import ErrorCode, Problem
+from indexer.folder_counts import FolderCounts
 from indexer.keywords import Fts5Keywords
 from indexer.known import AT_OR_BELOW, SELECT_KNOWN, Fingerprint, Known, Root, bounds, known_of
 from indexer.migrations import CATALOG_STEPS
 from indexer.name_index import NameIndex
-from indexer.protocol import DocumentList, DocumentProblem, ListDocuments
-from indexer.types import ChunkSpan, Coverage, Document, DocumentState, Extracted, Folder
+from indexer.protocol import DocumentList, ListDocuments
+from indexer.types import ChunkSpan, Coverage, Document, DocumentProblem, DocumentState, Extracted
 
 __all__ = ["Catalog", "Fingerprint", "Known", "Root"]
 
@@ -29,9 +30,6 @@ _PROBLEM = "problem_code = ?, problem_message = ?, problem_action = ?, problem_d
 
 # A document of an offline folder keeps its own state and is shown as offline.
 _SHOWN_STATE = "CASE WHEN f.online THEN d.state ELSE 'offline' END"
-
-# Answered by an index alone: it is asked several times a second.
-_COUNTED = "(SELECT folder_id, state, count(*) AS n FROM documents GROUP BY folder_id, state)"
 
 _SORT = {
     "name": "d.path COLLATE NOCASE",
@@ -48,6 +46,7 @@ class Catalog:
         self.keywords = Fts5Keywords(self.database)
         self.chunks = ChunkStore(self.database, self.keywords)
         self.names = NameIndex(self.database)
+        self.counts = FolderCounts(self.database)
         with self.database.write() as connection:
             self.chunks.rebuild_keywords(connection)
             self.names.renew(connection)
@@ -81,20 +80,6 @@ class Catalog:
         with self.database.read() as connection:
             rows = connection.execute("SELECT * FROM folders ORDER BY path").fetchall()
         return [Root(r["id"], Path(r["path"]), bool(r["is_file"]), bool(r["online"]), r["device"]) for r in rows]
-
-    def folders(self) -> tuple[Folder, ...]:
-        """Every root with its documents counted by state."""
-        with self.database.read() as connection:
-            counts: dict[int, dict[str, int]] = {}
-            for row in connection.execute(
-                f"SELECT d.folder_id, {_SHOWN_STATE} AS state, sum(n) AS n FROM {_COUNTED} d "
-                "JOIN folders f ON f.id = d.folder_id GROUP BY d.folder_id, 2"
-            ):
-                counts.setdefault(row["folder_id"], {})[row["state"]] = row["n"]
-            rows = connection.execute("SELECT * FROM folders ORDER BY path COLLATE NOCASE").fetchall()
-        return tuple(
-            Folder(r["id"], r["path"], bool(r["is_file"]), bool(r["online"]), counts.get(r["id"], {})) for r in rows
-        )
 
     def add_root(self, path: Path, *, is_file: bool, device: str) -> None:
         """Add a root. One inside another root changes nothing; roots inside it become part of it, with all that
@@ -300,10 +285,13 @@ class Catalog:
 
     def list_documents(self, query: ListDocuments) -> DocumentList:
         where = (
-            "(? IS NULL OR d.folder_id = ?) AND (? = '' OR instr(lower(d.path || ' ' || d.title), lower(?)) > 0) "
+            "(? = '' OR instr(lower(d.path || ' ' || d.title), lower(?)) > 0) "
             f"AND (? = '' OR {_SHOWN_STATE} = ? OR (? = 'problem' AND d.problem_code IS NOT NULL))"
         )
-        parameters = (query.folder_id, query.folder_id, query.text, query.text, query.state, query.state, query.state)
+        parameters: tuple[str, ...] = (query.text, query.text, query.state, query.state, query.state)
+        if query.below:  # only then: a condition that may not apply could not use the index over paths
+            where += " AND (d.path = ? OR (d.path >= ? AND d.path < ?))"
+            parameters += bounds(Path(query.below))
         order = _SORT.get(query.sort, _SORT["name"]) + (" DESC" if query.descending else " ASC")
         with self.database.read() as connection:
             (total,) = connection.execute(
@@ -313,15 +301,6 @@ class Catalog:
                 f"{_ROW} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", (*parameters, query.limit, query.offset)
             ).fetchall()
         return DocumentList(tuple(map(_document, rows)), total)
-
-    def counts_by_state(self) -> dict[str, int]:
-        """Every `DocumentState` with its number."""
-        with self.database.read() as connection:
-            rows = connection.execute(
-                f"SELECT {_SHOWN_STATE} AS state, sum(n) FROM {_COUNTED} d "
-                "JOIN folders f ON f.id = d.folder_id GROUP BY 1"
-            ).fetchall()
-        return {state.value: 0 for state in DocumentState} | {row[0]: row[1] for row in rows}
 
     def problems(self, limit: int = 200) -> tuple[DocumentProblem, ...]:
         """What could not be read, first those documents of which nothing was."""

@@ -57,6 +57,10 @@ class IndexerClient:
     def folders(self) -> tuple[t.Folder, ...]:
         return cast(p.FolderList, self._ask(p.ListFolders())).folders
 
+    def subfolders(self, parents: Sequence[str]) -> tuple[t.Subfolder, ...]:
+        """The folders that hold documents, directly in each of these folders of the library."""
+        return cast(p.SubfolderList, self._ask(p.ListSubfolders(tuple(parents)))).subfolders
+
     def sync(self) -> Iterator[t.Progress | p.IndexReport]:
         """Bring the index up to date: progress, then the report."""
         yield from self._stream(p.Sync())

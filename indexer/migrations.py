@@ -6,6 +6,7 @@ that stops one step before it.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 
@@ -24,6 +25,21 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str], name: str) -> 
     for number, step in enumerate(steps[taken:], taken + 1):
         connection.executescript(f"BEGIN IMMEDIATE;\n{step}\nPRAGMA user_version = {number};\nCOMMIT;")
 
+
+def _lies_in(row: str) -> str:
+    """The folder of a document's path, its separator at the end: all that is left of the last name is cut away."""
+    return f"rtrim({row}.path, replace({row}.path, '{os.sep}', ''))"
+
+
+_COUNT_NEW = (
+    f"INSERT INTO folder_counts VALUES (new.folder_id, {_lies_in('new')}, new.state, 1) "
+    "ON CONFLICT DO UPDATE SET documents = documents + 1;"
+)
+_THE_OLD = f"WHERE folder_id = old.folder_id AND path = {_lies_in('old')} AND state = old.state"
+_COUNT_OLD = (
+    f"UPDATE folder_counts SET documents = documents - 1 {_THE_OLD}; "
+    f"DELETE FROM folder_counts {_THE_OLD} AND documents = 0;"
+)
 
 CATALOG_STEPS: tuple[str, ...] = (
     """
@@ -148,5 +164,22 @@ CATALOG_STEPS: tuple[str, ...] = (
         DELETE FROM names WHERE rowid = old.id;
         DELETE FROM unnamed WHERE document_id = old.id;
     END;
+    """,
+    # How many documents each folder holds in each state, so that a tree of them never reads 100,000 rows.
+    f"""
+    CREATE TABLE folder_counts (
+        folder_id INTEGER NOT NULL,
+        path TEXT NOT NULL,               -- of the folder that the documents lie in, a separator at its end
+        state TEXT NOT NULL,
+        documents INTEGER NOT NULL,
+        PRIMARY KEY (folder_id, path, state)
+    ) WITHOUT ROWID;
+    INSERT INTO folder_counts
+        SELECT d.folder_id, {_lies_in("d")}, d.state, count(*) FROM documents d GROUP BY 1, 2, 3;
+    CREATE TRIGGER document_counted AFTER INSERT ON documents BEGIN {_COUNT_NEW} END;
+    CREATE TRIGGER document_uncounted AFTER DELETE ON documents BEGIN {_COUNT_OLD} END;
+    CREATE TRIGGER document_recounted AFTER UPDATE OF folder_id, path, state ON documents
+    WHEN new.folder_id != old.folder_id OR new.path != old.path OR new.state != old.state
+    BEGIN {_COUNT_OLD} {_COUNT_NEW} END;
     """,
 )

@@ -14,15 +14,18 @@ from indexer.types import (
     Coverage,
     Document,
     DocumentCounts,
+    DocumentProblem,
     DocumentState,
     EvidenceSentence,
     Folder,
     Hit,
     Page,
+    PastRun,
     Progress,
+    Subfolder,
 )
 
-PROTOCOL_VERSION = 5
+PROTOCOL_VERSION = 6
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,20 @@ class ListFolders:
 @dataclass(frozen=True)
 class FolderList:
     folders: tuple[Folder, ...]
+
+
+@dataclass(frozen=True)
+class ListSubfolders:
+    """The folders that hold documents, directly in each of these folders of the library. → SubfolderList"""
+
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SubfolderList:
+    """Those of each parent together."""
+
+    subfolders: tuple[Subfolder, ...]
 
 
 @dataclass(frozen=True)
@@ -108,23 +125,6 @@ class GetStatus:
 
 
 @dataclass(frozen=True)
-class DocumentProblem:
-    path: str
-    code: str
-    message: str
-    action: str
-
-
-@dataclass(frozen=True)
-class PastRun:
-    """What a run was predicted to take, and how long it really worked, in seconds; when it `ended`."""
-
-    predicted_seconds: float
-    seconds: float
-    ended: float
-
-
-@dataclass(frozen=True)
 class StatusReport:
     """`documents` maps every `DocumentState` to a count; `watch` says how folders are watched, in a sentence.
     `last_run` is the last run that was long enough to be predicted."""
@@ -145,10 +145,10 @@ class StatusReport:
 
 @dataclass(frozen=True)
 class ListDocuments:
-    """Documents whose path or title contains `text`, in `folder_id` (None: all), in `state` (empty: all).
-    `sort` is name, state, size, modified, kind, pages or chunks. → DocumentList"""
+    """Documents whose path or title contains `text`, in the folder or file `below` (empty: the whole library), in
+    `state` (empty: all). `sort` is name, state, size, modified, kind, pages or chunks. → DocumentList"""
 
-    folder_id: int | None = None
+    below: str = ""
     text: str = ""
     state: str = ""
     sort: str = "name"
@@ -387,7 +387,8 @@ class FoldersChanged:
 REGISTRY = Registry(
     PROTOCOL_VERSION,
     (
-        AddFolders, RemoveFolders, ListFolders, FolderList, Sync, IndexReport, GetStatus, StatusReport,
+        AddFolders, RemoveFolders, ListFolders, FolderList, ListSubfolders, SubfolderList,
+        Sync, IndexReport, GetStatus, StatusReport,
         ListDocuments, DocumentList, Search, SearchReply, Survey, SurveyReply, GetText, DocumentText,
         GetChunks, ChunkList, Embed, Vectors,
         Lease, SetPaused, Retry, EstimateFolders, Estimate,

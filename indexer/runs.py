@@ -15,8 +15,9 @@ from pathlib import PurePath
 from typing import Protocol
 
 from indexer.prediction import CHUNK_CHARACTERS, Cost, File, Speeds
-from indexer.protocol import Estimate, PastRun
+from indexer.protocol import Estimate
 from indexer.rates import Facts, Rates
+from indexer.types import PastRun
 
 _META = "last_run"
 _LEAST_SECONDS = 2.0  # a shorter run is not worth a prediction

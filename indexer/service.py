@@ -37,7 +37,7 @@ from indexer.runs import Runs
 from indexer.scan import device_of
 from indexer.search import Searcher
 from indexer.survey import Surveyor
-from indexer.types import DocumentState
+from indexer.types import DocumentProblem, DocumentState
 from indexer.vectors import VectorTables, library_chunker
 from indexer.waiters import Waiter, interrupted
 from indexer.walk import left_out
@@ -90,7 +90,8 @@ class IndexerService:
         self._publisher = Publisher(self.worker.progress, self.worker.stopping)
         self.leave_when_alone = False  # somebody broke off what it waited for
         self._handlers: dict[type, Callable[[Any], Any]] = {
-            p.ListFolders: lambda _: p.FolderList(self.catalog.folders()),
+            p.ListFolders: lambda _: p.FolderList(self.catalog.counts.folders()),
+            p.ListSubfolders: self.catalog.counts.subfolders,
             p.GetStatus: lambda _: self.status(),
             p.ListDocuments: self.catalog.list_documents,
             p.GetText: self._text,
@@ -174,7 +175,7 @@ class IndexerService:
             for root in self.catalog.roots():
                 if path.is_relative_to(root.path) and (error := left_out(root.path, path, self._ignore_rules())):
                     raise error  # the others were added all the same
-        return p.FolderList(self.catalog.folders())
+        return p.FolderList(self.catalog.counts.folders())
 
     def _remove(self, message: p.RemoveFolders) -> p.FolderList:
         roots = {str(root.path): root for root in self.catalog.roots()}
@@ -188,7 +189,7 @@ class IndexerService:
         self._publisher.folders_changed()
         self._publisher.document_changed(None)
         self.worker.scan_soon()
-        return p.FolderList(self.catalog.folders())
+        return p.FolderList(self.catalog.counts.folders())
 
     def _exclude(self, message: p.Exclude) -> p.Done:
         self._pipeline.drop_vectors(Inventory(self.catalog).exclude(message.document_ids))
@@ -202,10 +203,10 @@ class IndexerService:
         problems = self.catalog.problems()
         trouble = self.worker.trouble or self._loader.problem
         if trouble is not None:
-            first = p.DocumentProblem(str(self._library), trouble.code, trouble.message, trouble.action)
+            first = DocumentProblem(str(self._library), trouble.code, trouble.message, trouble.action)
             problems = (first, *problems)
         return p.StatusReport(
-            documents=self.catalog.counts_by_state(), chunks=total, chunks_embedded=embedded,
+            documents=self.catalog.counts.by_state(), chunks=total, chunks_embedded=embedded,
             disk_bytes=self._disk_bytes(), embedder=self._settings.embedder,
             embedder_ready=self._loader.embedder is not None, problems=problems, progress=self.worker.progress(),
             paused=self.worker.paused, watch=self.worker.watcher.sentence, pid=os.getpid(),
@@ -302,6 +303,6 @@ class IndexerService:
 
     def is_busy(self) -> bool:
         """Whether there is anything left to do before the service may end."""
-        states = self.catalog.counts_by_state()
+        states = self.catalog.counts.by_state()
         work = states[DocumentState.PENDING] + (states[DocumentState.KEYWORD_READY] if self._loader.embedder else 0)
         return not self.worker.paused and (work > 0 or not self.worker.is_idle)

@@ -23,13 +23,25 @@ class DocumentState(StrEnum):
 
 @dataclass(frozen=True)
 class Folder:
-    """A root that a person added: a folder, or a single file. `counts` maps a document state to a number."""
+    """A root that a person added: a folder, or a single file. `counts` maps a document state to a number; `nested`:
+    there are folders in it that hold documents."""
 
     id: int
     path: str
     is_file: bool
     online: bool
     counts: dict[str, int]
+    nested: bool = False
+
+
+@dataclass(frozen=True)
+class Subfolder:
+    """A folder directly in `parent`, with all documents in it at whatever depth; else as `Folder`."""
+
+    path: str
+    parent: str
+    counts: dict[str, int]
+    nested: bool
 
 
 @dataclass(frozen=True)
@@ -198,6 +210,25 @@ class Progress:
     seconds_left: float | None
     predicted_seconds: float | None = None
     elapsed_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class DocumentProblem:
+    """What is wrong with a document: what happened and what to do, in a sentence each."""
+
+    path: str
+    code: str
+    message: str
+    action: str
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """What a run was predicted to take, and how long it really worked, in seconds; when it `ended`."""
+
+    predicted_seconds: float
+    seconds: float
+    ended: float
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,10 @@ from indexer.inventory import Inventory
 from indexer.machine import step_back
 from indexer.neighbour import ANSWERING, Neighbour, Objection
 from indexer.pipeline import Embedded, Outcome, Pipeline
-from indexer.protocol import PastRun
 from indexer.runs import Runs
 from indexer.scan import PATIENCE_SECONDS, Applied, Scanner
 from indexer.totals import Speed, Totals
-from indexer.types import Activity, Progress
+from indexer.types import Activity, PastRun, Progress
 from indexer.waiters import Waiter, Waiters
 from indexer.watcher import Sleep, Watcher
 
@@ -132,7 +131,7 @@ class Worker:
 
     def progress(self) -> Progress:
         total, embedded = self._catalog.chunks.counts()
-        counts = self._catalog.counts_by_state()
+        counts = self._catalog.counts.by_state()
         documents = sum(counts.values())
         left = self._speed.seconds_left(counts["pending"], total - embedded)
         return Progress(

@@ -66,6 +66,10 @@ Alte Entwürfe/</translation>
             <translation>Dokumente hinzufügen</translation>
         </message>
         <message>
+            <source>Add folder</source>
+            <translation>Ordner hinzufügen</translation>
+        </message>
+        <message>
             <source>Add folder…</source>
             <translation>Ordner hinzufügen…</translation>
         </message>
@@ -242,6 +246,14 @@ Alte Entwürfe/</translation>
             <translation>Nur diese Sammlung fragen</translation>
         </message>
         <message>
+            <source>Ask only this file</source>
+            <translation>Nur diese Datei fragen</translation>
+        </message>
+        <message>
+            <source>Ask only this folder</source>
+            <translation>Nur diesen Ordner fragen</translation>
+        </message>
+        <message>
             <source>Ask the whole library</source>
             <translation>Die ganze Bibliothek fragen</translation>
         </message>
@@ -312,6 +324,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>COLLECTIONS</source>
             <translation>SAMMLUNGEN</translation>
+        </message>
+        <message>
+            <source>CONVERSATIONS</source>
+            <translation>UNTERHALTUNGEN</translation>
         </message>
         <message>
             <source>Calculate</source>
@@ -847,6 +863,10 @@ Alte Entwürfe/</translation>
             <translation>Nach Namen filtern</translation>
         </message>
         <message>
+            <source>Filter conversations and folders</source>
+            <translation>Unterhaltungen und Ordner filtern</translation>
+        </message>
+        <message>
             <source>Filter documents by name</source>
             <translation>Dokumente nach Namen filtern</translation>
         </message>
@@ -869,6 +889,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Fold the small pages away</source>
             <translation>Die kleinen Seiten einklappen</translation>
+        </message>
+        <message>
+            <source>Folders of the library</source>
+            <translation>Ordner der Bibliothek</translation>
         </message>
         <message>
             <source>Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote itself takes no keys from other programs.</source>
@@ -1129,6 +1153,10 @@ Alte Entwürfe/</translation>
             <translation>Es enthält nichts, was durchsucht werden kann.</translation>
         </message>
         <message>
+            <source>It is being started again</source>
+            <translation>Es wird neu gestartet</translation>
+        </message>
+        <message>
             <source>It is left out: {said}</source>
             <translation>Das wird ausgelassen: {said}</translation>
         </message>
@@ -1183,6 +1211,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Kind</source>
             <translation>Art</translation>
+        </message>
+        <message>
+            <source>LIBRARY</source>
+            <translation>BIBLIOTHEK</translation>
         </message>
         <message>
             <source>Language</source>
@@ -1378,7 +1410,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Nearest passages</source>
-            <translation>Nächstliegende Textstellen</translation>
+            <translation>Ähnliche Textstellen</translation>
         </message>
         <message>
             <source>Needs a model hub.</source>
@@ -1532,6 +1564,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Not read</source>
             <translation>Nicht gelesen</translation>
+        </message>
+        <message>
+            <source>Not running</source>
+            <translation>Läuft nicht</translation>
         </message>
         <message>
             <source>Not supported by your documents</source>
@@ -1832,6 +1868,10 @@ Alte Entwürfe/</translation>
             <translation>Problem</translation>
         </message>
         <message>
+            <source>Progress of the library</source>
+            <translation>Fortschritt der Bibliothek</translation>
+        </message>
+        <message>
             <source>Progress of the measurement</source>
             <translation>Fortschritt der Messung</translation>
         </message>
@@ -2038,6 +2078,10 @@ Alte Entwürfe/</translation>
             <translation>Fortsetzen</translation>
         </message>
         <message>
+            <source>Resume indexing</source>
+            <translation>Weiter einlesen</translation>
+        </message>
+        <message>
             <source>Resume {name}</source>
             <translation>{name} fortsetzen</translation>
         </message>
@@ -2085,6 +2129,10 @@ Alte Entwürfe/</translation>
             <source>Score</source>
             <comment>a stage</comment>
             <translation>Bewerten</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
         </message>
         <message>
             <source>Search</source>
@@ -2189,6 +2237,10 @@ Alte Entwürfe/</translation>
             <translation>Umschalt+Eingabe</translation>
         </message>
         <message>
+            <source>Show documents</source>
+            <translation>Dokumente zeigen</translation>
+        </message>
+        <message>
             <source>Show documents in this state</source>
             <translation>Dokumente in diesem Zustand zeigen</translation>
         </message>
@@ -2243,6 +2295,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Show trace</source>
             <translation>Protokoll zeigen</translation>
+        </message>
+        <message>
+            <source>Show what could not be read</source>
+            <translation>Zeigen, was nicht gelesen werden konnte</translation>
         </message>
         <message>
             <source>Show what was not read</source>
@@ -2523,7 +2579,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>The nearest passages:</source>
-            <translation>Die nächstliegenden Textstellen:</translation>
+            <translation>Die ähnlichsten Textstellen:</translation>
         </message>
         <message>
             <source>The pages can’t be drawn. This is the text that was read from them.</source>
@@ -3680,6 +3736,14 @@ Alte Entwürfe/</translation>
                 <numerusform>{n} Ordner und Dateien</numerusform>
             </translation>
         </message>
+        <message>
+            <source>{n} found by keywords only</source>
+            <translation>{n} nur nach Wörtern zu finden</translation>
+        </message>
+        <message>
+            <source>{n} left out</source>
+            <translation>{n} ausgelassen</translation>
+        </message>
         <message numerus="yes">
             <source>{n} local sockets</source>
             <translation>
@@ -3722,12 +3786,20 @@ Alte Entwürfe/</translation>
                 <numerusform>{n} nicht</numerusform>
             </translation>
         </message>
+        <message>
+            <source>{n} not read</source>
+            <translation>{n} nicht gelesen</translation>
+        </message>
         <message numerus="yes">
             <source>{n} of {n} sentences supported</source>
             <translation>
                 <numerusform>{n} von {n} Satz gestützt</numerusform>
                 <numerusform>{n} von {n} Sätzen gestützt</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} offline</source>
+            <translation>{n} offline</translation>
         </message>
         <message numerus="yes">
             <source>{n} offline</source>
@@ -3777,6 +3849,10 @@ Alte Entwürfe/</translation>
                 <numerusform>{n} Problem</numerusform>
                 <numerusform>{n} Probleme</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} ready</source>
+            <translation>{n} bereit</translation>
         </message>
         <message numerus="yes">
             <source>{n} searched by keyword only so far</source>
@@ -3840,6 +3916,10 @@ Alte Entwürfe/</translation>
                 <numerusform>{n} Token</numerusform>
                 <numerusform>{n} Token</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} waiting</source>
+            <translation>{n} warten</translation>
         </message>
         <message numerus="yes">
             <source>{passages} in {n} documents</source>

@@ -132,9 +132,9 @@ class DocumentModel(QAbstractTableModel):
                 replace(self._query, sort=COLUMNS[column].sort, descending=order != Qt.SortOrder.AscendingOrder)
             )
 
-    def show_only(self, *, folder_id: int | None, text: str, state: str) -> None:
-        """List the documents of a folder (None: all) that contain `text` and stand in `state` ("": any)."""
-        self.ask_for(replace(self._query, folder_id=folder_id, text=text, state=state))
+    def show_only(self, *, below: str, text: str, state: str) -> None:
+        """List the documents in a folder ("": all) that contain `text` and stand in `state` ("": any)."""
+        self.ask_for(replace(self._query, below=below, text=text, state=state))
 
     def ask_for(self, query: ListDocuments) -> None:
         if query == self._query and self._pages:

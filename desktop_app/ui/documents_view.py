@@ -26,13 +26,13 @@ from desktop_app.ui.document_dialogs import ask_for_password, ask_to_exclude
 from desktop_app.ui.document_model import CHUNKS, COLUMNS, KIND, MODIFIED, NAME, PAGES, PROBLEM, STATE, DocumentModel
 from desktop_app.ui.inspector_dialog import InspectorDialog
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import SIGNS, folder_name
+from desktop_app.ui.library_words import SIGNS, place_name
 from desktop_app.ui.problem_bar import ProblemBar
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 from indexer.errors import ErrorCode
-from indexer.types import Document, DocumentState, Folder
+from indexer.types import Document, DocumentState
 
 _ROW = 34
 _TYPING_MS = 200
@@ -60,7 +60,7 @@ class DocumentsView(QWidget):
         self._bridge = bridge
         self._theme = theme
         self._watch = watch
-        self._folder: Folder | None = None
+        self._folder: Path | None = None
         self.model = DocumentModel(services.library, bridge, theme, self)
         self.title = ElidedLabel(tr("Documents"))
         self.title.setFont(theme.sans(theme.tokens.text_heading))
@@ -155,10 +155,10 @@ class DocumentsView(QWidget):
         QShortcut(QKeySequence("Return"), self.table, lambda: self._open(self.chosen()[0] if self.chosen() else None))
         QShortcut(QKeySequence("Escape"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def show_documents(self, folder: Folder | None, state: str = "") -> None:
+    def show_documents(self, folder: Path | None, state: str = "") -> None:
         """List the documents of `folder` (None: the whole library) in `state` (a `DocumentState`, "": any)."""
         self._folder = folder
-        self.title.setText(folder_name(folder) if folder else tr("All documents"))
+        self.title.setText(place_name(str(folder)) if folder else tr("All documents"))
         self.state.blockSignals(True)
         self.state.setCurrentIndex(max(0, self.state.findData(state)))
         self.state.blockSignals(False)
@@ -176,7 +176,7 @@ class DocumentsView(QWidget):
 
     def _apply(self) -> None:
         self.model.show_only(
-            folder_id=self._folder.id if self._folder else None,
+            below=str(self._folder or ""),
             text=self.filter.text().strip(),
             state=str(self.state.currentData()),
         )

@@ -9,6 +9,7 @@ from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, hairline, lab
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import progress_detail, progress_line, progress_share, progress_time, waiting_reason
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
 
 _STEPS = 1000
 
@@ -22,7 +23,7 @@ class LibraryFoot(QWidget):
         super().__init__(parent)
         self._watch = watch
         self.mark = Mark(theme, "clock", pixels=18)
-        self.line = ElidedLabel("Starting…")
+        self.line = ElidedLabel(tr("Starting…"))
         self.detail = ElidedLabel()
         self.detail.setFont(theme.tabular(theme.tokens.text_small))
         set_tone(self.detail, "soft")
@@ -33,9 +34,9 @@ class LibraryFoot(QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the library")
-        self.pause = IconButton(theme, "pause", "Pause indexing")
-        self.settings = IconButton(theme, "settings", "Settings")
+        self.bar.setAccessibleName(tr("Progress of the library"))
+        self.pause = IconButton(theme, "pause", tr("Pause indexing"))
+        self.settings = IconButton(theme, "settings", tr("Settings"))
         self.pause.clicked.connect(self._toggle)
         self.settings.clicked.connect(self.settings_requested)
         grid = QGridLayout()
@@ -64,7 +65,7 @@ class LibraryFoot(QWidget):
     def _show(self) -> None:
         progress = self._watch.progress
         if progress is None or not self._watch.is_connected:
-            self._say("clock", "ink_soft", "Starting…", "")
+            self._say("clock", "ink_soft", tr("Starting…"), "")
             self._show_time("")
             self.bar.hide()
             self.pause.hide()
@@ -87,7 +88,7 @@ class LibraryFoot(QWidget):
         self.bar.setValue(round((share or 0) * _STEPS))
         self.pause.setVisible(working or paused)
         self.pause.set_icon("play" if paused else "pause")
-        self.pause.rename("Resume indexing" if paused else "Pause indexing")
+        self.pause.rename(tr("Resume indexing") if paused else tr("Pause indexing"))
 
     def _say(self, icon: str, tone: str, line: str, detail: str, reason: str = "") -> None:
         self.mark.show_icon(icon, tone)
@@ -102,7 +103,7 @@ class LibraryFoot(QWidget):
         self.time.setVisible(bool(text))
 
     def _lost(self) -> None:
-        self._say("error", "unsupported", "Not running", "It is being started again")
+        self._say("error", "unsupported", tr("Not running"), tr("It is being started again"))
         self._show_time("")
         self.bar.hide()
         self.pause.hide()

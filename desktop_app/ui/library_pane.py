@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.collection_list import CollectionList
 from desktop_app.ui.controls import ElidedLabel, IconButton, section_font
 from desktop_app.ui.conversation_list import ConversationList
-from desktop_app.ui.folder_model import FolderModel
+from desktop_app.ui.folder_tree import FolderTree
 from desktop_app.ui.library_foot import LibraryFoot
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.library_words import count, document_count
+from desktop_app.ui.library_words import document_count
 from desktop_app.ui.services import Services
-from desktop_app.ui.sidebar_rows import Row, SidebarList, SidebarRow, row_height
+from desktop_app.ui.sidebar_rows import Row, SidebarRow, row_height
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import tr
+from desktop_app.ui.translation import tr, trn
 from indexer.types import DocumentState, Folder
 
-_MOST_FOLDER_ROWS = 8  # before the list of folders scrolls for itself
+_LEAST_FOLDER_ROWS = 8  # that are seen before the folders scroll by themselves; more where the pane is high
 
 
 class LibraryPane(QWidget):
@@ -31,8 +28,8 @@ class LibraryPane(QWidget):
 
     new_requested = Signal()
     add_requested = Signal()
-    scope_requested = Signal(object)  # Folder, or None for the whole library
-    documents_requested = Signal(object, str)  # Folder or None, and a DocumentState or ""
+    scope_requested = Signal(object)  # Path, or None for the whole library
+    documents_requested = Signal(object, str)  # Path or None, and a DocumentState or ""
     remove_requested = Signal(object)  # Folder
     collect_requested = Signal(object)  # tuple[Path, ...]
     search_requested = Signal(str)  # the text to begin with
@@ -46,23 +43,22 @@ class LibraryPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._watch = watch
-        self.filter = QLineEdit(placeholderText="Filter")
+        self.filter = QLineEdit(placeholderText=tr("Filter"))
         self.filter.setProperty("look", "search")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter conversations and folders")
+        self.filter.setAccessibleName(tr("Filter conversations and folders"))
         self._find_mark = self.filter.addAction(
             theme.icon("search", "ink_faint"), QLineEdit.ActionPosition.LeadingPosition
         )
         self.conversations = ConversationList(services, bridge, theme)
-        self.folders = FolderModel(self)
-        self.folder_view = SidebarList(theme, "Folders of the library")
-        self.folder_view.setModel(self.folders)
-        self.search_row = SidebarRow(theme, Row("Search", "search", "Ctrl+K"))
-        self.check_row = SidebarRow(theme, Row("Check a text", "done", "Ctrl+T"))
-        self.documents_row = SidebarRow(theme, Row("All documents", "documents"))
+        self.folder_view = FolderTree(services.library, bridge, theme, watch)
+        self.folders = self.folder_view.folders
+        self.search_row = SidebarRow(theme, Row(tr("Search"), "search", "Ctrl+K"))
+        self.check_row = SidebarRow(theme, Row(tr("Check a text"), "done", "Ctrl+T"))
+        self.documents_row = SidebarRow(theme, Row(tr("All documents"), "documents"))
         self.problems_row = SidebarRow(theme, Row("", "warning", tone="unsupported"))
         self.problems_row.hide()
-        self.add_row = SidebarRow(theme, Row("Add folder…", "plus"))
+        self.add_row = SidebarRow(theme, Row(tr("Add folder…"), "plus"))
         self.search_row.clicked.connect(lambda: self.search_requested.emit(""))
         self.check_row.clicked.connect(self.check_requested)
         self.documents_row.clicked.connect(lambda: self.documents_requested.emit(None, ""))
@@ -73,17 +69,20 @@ class LibraryPane(QWidget):
         self._lay_out()
         self.filter.textChanged.connect(self._filter)
         self.filter.returnPressed.connect(lambda: self.search_requested.emit(self.filter.text().strip()))
-        self.folder_view.activated.connect(self._choose)
-        self.folder_view.customContextMenuRequested.connect(self._menu)
+        self.folder_view.scope_requested.connect(self.scope_requested)
+        self.folder_view.documents_requested.connect(self.documents_requested)
+        self.folder_view.remove_requested.connect(self.remove_requested)
+        self.folder_view.collect_requested.connect(self.collect_requested)
+        self.folder_view.rows_changed.connect(self._fit_folders)
         watch.folders_changed.connect(self._show_folders)
         watch.status_changed.connect(self._show_counts)
         theme.on_change(self._dress)
 
     def _lay_out(self) -> None:
         space = self._theme.tokens.space_2
-        new = IconButton(self._theme, "new", "New conversation")
+        new = IconButton(self._theme, "new", tr("New conversation"))
         new.clicked.connect(self.new_requested)
-        add = IconButton(self._theme, "folder-add", "Add folder")
+        add = IconButton(self._theme, "folder-add", tr("Add folder"))
         add.clicked.connect(self.add_requested)
         top = QHBoxLayout()
         top.setContentsMargins(space + 4, space, space + 4, space)
@@ -92,9 +91,9 @@ class LibraryPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addLayout(self._heading("CONVERSATIONS", new))
+        layout.addLayout(self._heading(tr("CONVERSATIONS"), new))
         layout.addWidget(self.conversations, 1)
-        layout.addLayout(self._heading("LIBRARY", add))
+        layout.addLayout(self._heading(tr("LIBRARY"), add))
         layout.addWidget(self.search_row)
         layout.addWidget(self.check_row)
         layout.addWidget(self.documents_row)
@@ -125,50 +124,22 @@ class LibraryPane(QWidget):
         self.folders.choose(path)
 
     def _filter(self, text: str) -> None:
-        self.folders.set_filter(text)
+        self.folder_view.set_filter(text)
         self.conversations.set_filter(text)
-        self._fit_folders()
 
     def _show_folders(self, folders: tuple[Folder, ...]) -> None:
-        self.folders.set_folders(folders)
         total = sum(document_count(folder.counts) for folder in folders)
-        self.documents_row.show_row(Row("All documents", "documents", f"{total:,}" if folders else ""))
-        self._fit_folders()
+        shown = QLocale().toString(total) if folders else ""
+        self.documents_row.show_row(Row(tr("All documents"), "documents", shown))
 
     def _show_counts(self) -> None:
         problems = self._watch.problems
-        self.problems_row.show_row(Row(count(problems, "problem"), "warning", tone="unsupported"))
+        self.problems_row.show_row(Row(trn("{n} problem", "{n} problems", problems), "warning", tone="unsupported"))
         self.problems_row.setVisible(problems > 0)
 
     def _fit_folders(self) -> None:
-        rows = min(self.folders.rowCount(), _MOST_FOLDER_ROWS)
-        self.folder_view.setFixedHeight(rows * row_height(self._theme))
-        self.folder_view.setVisible(rows > 0)
+        self.folder_view.fit(max(_LEAST_FOLDER_ROWS, self.height() * 2 // 5 // row_height(self._theme)))
 
-    def _choose(self, index: QModelIndex) -> None:
-        folder = self.folders.folder(index)
-        if folder is not None:  # a second click takes the limit away
-            self.scope_requested.emit(None if folder.path == self.folders.chosen else folder)
-
-    def _menu(self, position: QPoint) -> None:
-        folder = self.folders.folder(self.folder_view.indexAt(position))
-        if folder is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if folder.path == self.folders.chosen:
-            menu.addAction("Ask the whole library", partial(self.scope_requested.emit, None))
-        else:
-            menu.addAction("Ask only this folder", partial(self.scope_requested.emit, folder))
-        menu.addAction(tr("Add to a collection…"), partial(self.collect_requested.emit, (Path(folder.path),)))
-        menu.addAction("Show documents", partial(self.documents_requested.emit, folder, ""))
-        shown = Path(folder.path).parent if folder.is_file else Path(folder.path)
-        show = menu.addAction("Show in file manager", partial(_open_folder, shown))
-        show.setEnabled(folder.online)
-        menu.addSeparator()
-        menu.addAction("Remove from the library…", partial(self.remove_requested.emit, folder))
-        menu.popup(self.folder_view.viewport().mapToGlobal(position))
-
-
-def _open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_folders()

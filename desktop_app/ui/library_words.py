@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
@@ -12,6 +13,8 @@ from desktop_app.assets import asset
 from desktop_app.ui.indexer_words import doing, reason
 from desktop_app.ui.translation import later, tr, trn
 from indexer.types import Document, DocumentState, Folder, Progress
+
+_SAMPLES = str(asset("sample_library"))
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,17 @@ def exact_date(moment: float) -> str:
 
 
 def folder_name(folder: Folder) -> str:
-    """The last part of its path, or the whole where there is none (a drive)."""
-    if folder.path == str(asset("sample_library")):
+    return place_name(folder.path)
+
+
+def place_name(path: str) -> str:
+    """The last part of a path, or the whole where there is none (a drive)."""
+    if path == _SAMPLES:
         return tr("Sample library")
-    return Path(folder.path).name or folder.path
+    return os.path.basename(path) or path  # noqa: PTH119 - sorts folders by the thousand
 
 
-def document_count(counts: dict[str, int]) -> int:
+def document_count(counts: Mapping[str, int]) -> int:
     """How many documents a folder holds, in any state."""
     return sum(counts.values())
 

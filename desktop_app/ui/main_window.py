@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         self.scopes.choose((Path(path),))
         self.conversation.ask_box.write(f"“{' '.join(words.split())}”: ")
 
-    def show_documents(self, folder: Folder | None, state: str) -> None:
+    def show_documents(self, folder: Path | None, state: str) -> None:
         """The table of documents, of one folder or all, in one state or any."""
         self.documents.show_documents(folder, state)
         self._to(self.documents)

@@ -18,7 +18,6 @@ from desktop_app.ui.library_pane import LibraryPane
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.translation import tr, trn
-from indexer.types import Folder
 
 _NAMED = 2  # places that a label names before it counts
 _LONGEST_MENU = 30  # folders of the library that the menu lists
@@ -55,8 +54,8 @@ class ScopeDesk(QObject):
         self._view.set_scope(scope)
         self.chosen.emit()
 
-    def choose_folder(self, folder: Folder | None) -> None:
-        self.choose((Path(folder.path),) if folder else ())
+    def choose_folder(self, path: Path | None) -> None:
+        self.choose((path,) if path else ())
 
     def ask_about(self, paths: Sequence[Path]) -> None:
         """Limit the conversation to these, and bring in what of them isn't in the library yet."""
@@ -149,7 +148,7 @@ class ScopeDesk(QObject):
         self._check.set_scope(scope, named)
         alone = scope[0] if len(scope) == 1 else None
         self._pane.collections.choose(collection)
-        self._pane.choose_folder(str(alone) if alone in names else None)
+        self._pane.choose_folder(str(alone) if alone is not None else None)
 
 
 def scope_label(names: Sequence[str]) -> str:

@@ -16,14 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.library_words import Sign
 from desktop_app.ui.theme import Theme
 
 ICON_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # the name of an icon, or None
 FIGURE_ROLE = ICON_ROLE + 1  # the text at the right
 TONE_ROLE = ICON_ROLE + 2  # a colour token for icon and figure
 CHOSEN_ROLE = ICON_ROLE + 3  # whether the row is what the window is about now
+SIGN_ROLE = ICON_ROLE + 4  # a `Sign` before the figure, or None
+INDENT = 18  # pixels a level of a tree
 _ROW_HEIGHT = 30
 _AROUND_TEXT = 12
+_SMALL = 12  # pixels of a chevron, and of a sign
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -34,7 +38,8 @@ def row_height(theme: Theme) -> int:
 
 @dataclass(frozen=True)
 class Row:
-    """What a row shows, and how it stands."""
+    """What a row shows, and how it stands. In a tree `indent` is what stands before its icon, and `branch` the icon of
+    a chevron there."""
 
     name: str
     icon: str = ""
@@ -43,6 +48,9 @@ class Row:
     chosen: bool = False
     hovered: bool = False
     focused: bool = False
+    sign: Sign | None = None
+    indent: int = 0
+    branch: str = ""
 
 
 def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
@@ -52,11 +60,16 @@ def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     area = area.adjusted(tokens.space_2, 1, -tokens.space_2, -1)
     _paint_ground(painter, theme, area, row)
-    left, right = area.left() + tokens.space_2, area.right() - tokens.space_2
+    left, right = area.left() + tokens.space_2 + row.indent, area.right() - tokens.space_2
+
+    def paint_icon(name: str, tone: str, at: int, pixels: int) -> None:
+        place = QRect(at, area.top() + (area.height() - pixels) // 2, pixels, pixels)
+        theme.icon(name, tone).paint(painter, QStyle.visualRect(direction, area, place))
+
+    if row.branch:
+        paint_icon(row.branch, "ink_soft", left - _SMALL - 2, _SMALL)
     if row.icon:
-        top = area.top() + (area.height() - tokens.icon) // 2
-        place = QRect(left, top, tokens.icon, tokens.icon)
-        theme.icon(row.icon, row.tone).paint(painter, QStyle.visualRect(direction, area, place))
+        paint_icon(row.icon, row.tone, left, tokens.icon)
         left += tokens.icon + tokens.space_2
     if row.figure:
         painter.setFont(theme.tabular(tokens.text_small))
@@ -65,6 +78,9 @@ def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
         place = QRect(right - width, area.top(), width + 1, area.height())
         painter.drawText(QStyle.visualRect(direction, area, place), _MIDDLE_LEFT, row.figure)
         right -= width + tokens.space_2
+    if row.sign is not None:
+        paint_icon(row.sign.icon, row.sign.tone, right - _SMALL, _SMALL)
+        right -= _SMALL + tokens.space_2
     painter.setFont(theme.sans())
     painter.setPen(theme.colour("ink" if row.tone == "ink_soft" or row.figure else row.tone))
     shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, right - left)
@@ -127,9 +143,12 @@ class SidebarDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        paint_row(painter, self._theme, option.rect, self._row(option, index))
+
+    def _row(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> Row:
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        row = Row(
+        return Row(
             name=str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
             icon=str(index.data(ICON_ROLE) or ""),
             figure=str(index.data(FIGURE_ROLE) or ""),
@@ -137,8 +156,19 @@ class SidebarDelegate(QStyledItemDelegate):
             chosen=bool(index.data(CHOSEN_ROLE)) or (self._marks_selected and selected),
             hovered=bool(state & QStyle.StateFlag.State_MouseOver),
             focused=bool(state & QStyle.StateFlag.State_HasFocus),
+            sign=index.data(SIGN_ROLE),
         )
-        paint_row(painter, self._theme, option.rect, row)
+
+
+def be_part_of_sidebar(view: QAbstractItemView) -> None:
+    """How lists and trees of the sidebar behave alike."""
+    view.setMouseTracking(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.clicked.connect(view.activated)
 
 
 class SidebarList(QListView):
@@ -149,13 +179,7 @@ class SidebarList(QListView):
         self.setAccessibleName(name)
         self.setItemDelegate(SidebarDelegate(theme, self))
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.clicked.connect(self.activated)
+        be_part_of_sidebar(self)
         theme.changed.connect(self._repaint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

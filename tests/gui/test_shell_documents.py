@@ -44,7 +44,7 @@ def names(model: DocumentModel) -> list[str]:
 
 def fill(model: DocumentModel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.total_changed):
-        model.show_only(folder_id=None, text="", state="")
+        model.show_only(below="", text="", state="")
 
 
 def test_rows_say_what_a_document_is_and_how_it_stands(
@@ -83,7 +83,7 @@ def test_the_library_sorts_and_filters(model: DocumentModel, library: FakeLibrar
         model.sort(SIZE, Qt.SortOrder.DescendingOrder)
     assert names(model) == ["b.txt", "c.md", "a.txt"]
     with qtbot.waitSignal(model.total_changed):
-        model.show_only(folder_id=None, text=".txt", state="")
+        model.show_only(below="", text=".txt", state="")
     assert names(model) == ["b.txt", "a.txt"]
 
 
@@ -116,7 +116,7 @@ def test_a_document_that_goes_leaves_the_rest(model: DocumentModel, library: Fak
 def test_a_library_that_does_not_answer_is_said(model: DocumentModel, library: FakeLibrary, qtbot: QtBot) -> None:
     library.fail_next("documents", known(ErrorCode.PROCESS_DIED, "It died.", "Try again."))
     with qtbot.waitSignal(model.failed) as said:
-        model.show_only(folder_id=None, text="x", state="")
+        model.show_only(below="", text="x", state="")
     assert said.args[0].code is ErrorCode.PROCESS_DIED
     library.put("/d/x.txt", "x")
     with qtbot.waitSignal(model.total_changed):

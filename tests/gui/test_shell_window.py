@@ -166,7 +166,7 @@ def test_removing_asks_first(window: MainWindow, library: FakeLibrary, qtbot: Qt
 
 def test_a_folder_becomes_the_scope(window: MainWindow) -> None:
     folder = window.watch.folders[0]
-    window.library.scope_requested.emit(folder)
+    window.library.scope_requested.emit(Path(folder.path))
     assert window.conversation.scope == (Path(folder.path),)
     assert window.library.folders.chosen == folder.path
     window.library.scope_requested.emit(None)

@@ -163,6 +163,16 @@ class FakeLibrary:
         self._called("folders")
         return self._folder_list()
 
+    def subfolders(self, parents: Sequence[str]) -> tuple[t.Subfolder, ...]:
+        self._called("subfolders", tuple(parents))
+        found = []
+        with self._lock:
+            for parent in parents:
+                names = {path.parts[0] for path in self._below(parent) if len(path.parts) > 1}
+                for path in (str(Path(parent, name)) for name in sorted(names)):
+                    found.append(t.Subfolder(path, parent, self._counts(path), self._has_folders(path)))
+        return tuple(found)
+
     def sync(self) -> Iterator[t.Progress | p.IndexReport]:
         self._called("sync")
         yield from self.sync_steps or (_IDLE,)
@@ -180,7 +190,7 @@ class FakeLibrary:
         with self._lock:
             chunks = sum(len(kept.hits) for kept in self._documents.values())
             problems = tuple(
-                p.DocumentProblem(d.path, d.problem_code, d.problem_message, d.problem_action)
+                t.DocumentProblem(d.path, d.problem_code, d.problem_message, d.problem_action)
                 for d in (kept.document for kept in self._documents.values())
                 if d.problem_code is not None
             )
@@ -206,7 +216,7 @@ class FakeLibrary:
         found = [
             d
             for d in every
-            if (query.folder_id is None or d.folder_id == query.folder_id)
+            if (not query.below or in_scope(d.path, (query.below,)))
             and (not query.state or d.state.value == query.state)
             and (wanted in d.path.casefold() or wanted in d.title.casefold())
         ]
@@ -378,14 +388,22 @@ class FakeLibrary:
     def _folder_list(self) -> tuple[t.Folder, ...]:
         with self._lock:
             return tuple(
-                t.Folder(number, path, is_file, online, self._counts(number))
+                t.Folder(number, path, is_file, online, self._counts(path), self._has_folders(path))
                 for path, (number, is_file, online) in self._folders.items()
             )
 
-    def _counts(self, folder: int | None = None) -> dict[str, int]:
+    def _has_folders(self, folder: str) -> bool:
+        return any(len(path.parts) > 1 for path in self._below(folder))
+
+    def _below(self, folder: str) -> list[Path]:
+        """The documents in a folder, told from there."""
+        paths = [Path(kept.document.path) for kept in self._documents.values()]
+        return [path.relative_to(folder) for path in paths if in_scope(str(path), (folder,)) and str(path) != folder]
+
+    def _counts(self, folder: str = "") -> dict[str, int]:
         counts = {state.value: 0 for state in t.DocumentState}
         for kept in self._documents.values():
-            if folder is None or kept.document.folder_id == folder:
+            if not folder or in_scope(kept.document.path, (folder,)):
                 counts[kept.document.state.value] += 1
         return counts
 

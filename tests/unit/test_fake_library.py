@@ -10,7 +10,7 @@ import pytest
 from desktop_app.services import Library
 from indexer import protocol as p
 from indexer.errors import ErrorCode, FootnoteError, known
-from indexer.types import DocumentState, Progress
+from indexer.types import DocumentProblem, DocumentState, Progress
 from tests.support.fake_library import FakeLibrary
 
 
@@ -67,7 +67,7 @@ def test_folders_have_counts_and_can_go(library: FakeLibrary) -> None:
 
 def test_problems_are_reported(library: FakeLibrary) -> None:
     (problem,) = library.status().problems
-    assert problem == p.DocumentProblem("/e/broken.docx", "corrupt", "It can't be read.", "Open it in Word.")
+    assert problem == DocumentProblem("/e/broken.docx", "corrupt", "It can't be read.", "Open it in Word.")
 
 
 def test_sync_tells_progress_then_reports(library: FakeLibrary) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli import library as commands
-from indexer.protocol import Estimate, PastRun, Span
-from indexer.types import Activity, Progress
+from indexer.protocol import Estimate, Span
+from indexer.types import Activity, PastRun, Progress
 from tests.support.fake_library import FakeLibrary
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from indexer.protocol import FoldersChanged
 from indexer.types import Activity, DocumentState, Progress
 from tests.gui.scene import Scene, view
 
@@ -32,7 +33,29 @@ def indexing(scene: Scene) -> None:
         Activity("embedding", "Making your documents searchable by meaning."), 43, 63, 1180, 2960, 37.2, 48
     )
     scene.library.push(scene.library.progress)
-    scene.window.scopes.choose_folder(scene.window.watch.folders[1])
+    scene.window.scopes.choose_folder(Path(scene.window.watch.folders[1].path))
+    scene.settle()
+
+
+@view("folders", trouble=True)
+def folders(scene: Scene) -> None:
+    """The folders of the library, opened, one of them the scope of the conversation."""
+    library, tree = scene.library, scene.window.library.folder_view
+    for year in ("2022", "2023", "2024"):
+        for month in ("January", "February and the invoices of the winter", "March"):
+            library.put(f"/home/mara/Contracts/{year}/{month}/offer.pdf", ["Text."])
+    library.put("/home/mara/Contracts/2023/March/scan.pdf", state=DocumentState.PENDING)
+    library.put("/home/mara/Contracts/2024/March/broken.pdf", state=DocumentState.FAILED)
+    library.push(FoldersChanged())
+    for path in ("/home/mara/Contracts", "/home/mara/Contracts/2023"):
+        scene.wait(
+            lambda path=path: (
+                tree.folders.find(path).isValid() and bool(tree.folders.place(tree.folders.find(path)).nested)
+            )
+        )
+        tree.expand(tree.folders.find(path))
+    scene.wait(lambda: tree.folders.find("/home/mara/Contracts/2023/March").isValid())
+    scene.window.scopes.choose_folder(Path("/home/mara/Contracts/2023"))
     scene.settle()
 
 
@@ -49,7 +72,7 @@ def needs_ocr(scene: Scene) -> None:
 def read_in_part(scene: Scene) -> None:
     scene.add_other_kinds()
     office = next(folder for folder in scene.window.watch.folders if folder.path.endswith("Office"))
-    scene.window.show_documents(office, DocumentState.INDEXED.value)
+    scene.window.show_documents(Path(office.path), DocumentState.INDEXED.value)
     model = scene.window.documents.model
     scene.wait(lambda: model.any_problem)
     rows = [row for row in range(model.rowCount()) if (found := model.document(row)) and found.problem_code]

@@ -135,7 +135,7 @@ def test_an_offline_folder_shows_as_offline_and_still_answers(catalog: Catalog) 
     (root,) = catalog.roots()
     catalog.set_online(root, False, "")
     assert catalog.document(document_id).state == "offline"
-    assert catalog.counts_by_state()["offline"] == 1
+    assert catalog.counts.by_state()["offline"] == 1
     assert found(catalog, "lighthouse") == ["lighthouse"]
     assert all(row.offline for row in catalog.chunks.hits([1]).values())
     assert catalog.coverage(None).offline == 1

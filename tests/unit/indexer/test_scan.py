@@ -131,7 +131,7 @@ def test_an_unplugged_folder_is_offline_not_deleted(library: Library) -> None:
     away = library.folder.rename(library.folder.with_name("away"))
     assert library.scanner.refresh_roots()
     assert library.scanner.scan().removed == 0
-    assert library.catalog.counts_by_state()["offline"] == 1
+    assert library.catalog.counts.by_state()["offline"] == 1
     away.rename(library.folder)
     assert library.scanner.refresh_roots()
     assert library.scanner.scan().unchanged == 1
@@ -143,7 +143,7 @@ def test_an_empty_mount_point_is_offline(library: Library) -> None:
     library.folder.rename(library.folder.with_name("drive"))
     library.folder.mkdir()
     assert library.scanner.refresh_roots()
-    assert library.catalog.counts_by_state()["offline"] == 1
+    assert library.catalog.counts.by_state()["offline"] == 1
 
 
 def test_a_watched_file_that_is_deleted_goes(library: Library, tmp_path: Path) -> None:
@@ -383,7 +383,7 @@ def test_a_drive_unplugged_during_the_walk_proves_nothing(library: Library, monk
     monkeypatch.setattr(os, "scandir", scandir)
     assert library.scanner.scan().removed == 0, "nor does a look before the drive is missed"
     assert library.scanner.refresh_roots()
-    assert library.catalog.counts_by_state()["offline"] == 2
+    assert library.catalog.counts.by_state()["offline"] == 2
 
 
 def test_a_drive_comes_back_with_other_content(library: Library) -> None:
@@ -415,7 +415,7 @@ def test_a_single_file_on_a_drive_goes_offline_with_it(library: Library, tmp_pat
     single.parent.mkdir()
     assert library.scanner.refresh_roots()
     assert library.scanner.scan().removed == 0
-    assert library.catalog.counts_by_state()["offline"] == 1
+    assert library.catalog.counts.by_state()["offline"] == 1
     single.parent.rmdir()
     away.rename(single.parent)
     assert library.scanner.refresh_roots()
@@ -434,7 +434,7 @@ def test_folders_nested_in_one_another_hold_each_document_once(tmp_path: Path, i
         scanner.scan()
     assert [root.path for root in catalog.roots()] == [outer]
     assert scanner.scan().added == 0
-    assert sum(catalog.counts_by_state().values()) == 2
+    assert sum(catalog.counts.by_state().values()) == 2
 
 
 def test_a_folder_removed_during_its_walk_gets_no_documents(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -448,7 +448,7 @@ def test_a_folder_removed_during_its_walk_gets_no_documents(library: Library, mo
 
     monkeypatch.setattr(os, "scandir", remove)
     library.scanner.scan()
-    assert sum(library.catalog.counts_by_state().values()) == 0
+    assert sum(library.catalog.counts.by_state().values()) == 0
 
 
 def test_a_thousand_renamed_files_are_moved_in_one_transaction(library: Library) -> None:

@@ -69,7 +69,7 @@ class World:
         )  # fmt: skip
 
     def _want(self) -> None:
-        self.wanted_with.append(self.catalog.counts_by_state()["pending"])
+        self.wanted_with.append(self.catalog.counts.by_state()["pending"])
 
     def write(self, name: str, text: str) -> None:
         (self.docs / name).write_text(text)
@@ -121,7 +121,7 @@ def test_all_can_be_found_by_keyword_before_a_vector_is_made(tmp_path: Path, mon
         world.write(f"{name}.txt", f"Letter {name}.")
 
     def embed_block(_: Pipeline, keep_going: object) -> Embedded:  # noqa: ARG001
-        waiting.append(world.catalog.counts_by_state()["pending"])
+        waiting.append(world.catalog.counts.by_state()["pending"])
         return Embedded(0, 0)
 
     def slow(reader: ScanReader, path: Path, **options: Any) -> Cut:
@@ -241,6 +241,6 @@ def test_recognition_that_fails_or_is_not_there_leaves_what_answers(
             world.synced()
             world.synced()
             assert world.catalog.chunks.ids() == before
-            assert world.catalog.counts_by_state()[DocumentState.KEYWORD_READY] == 1
+            assert world.catalog.counts.by_state()[DocumentState.KEYWORD_READY] == 1
             assert [problem.code for problem in world.catalog.problems()] == [code]
     assert len(tried) == 2, "once at each start, until it fails"
