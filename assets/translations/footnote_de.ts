@@ -3010,7 +3010,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>What the same tokens would cost in a cloud, at a price that you set; and the power to estimate with:</source>
-            <translation>Was dieselben Token in einer Cloud kosten würden, zu einem Preis, den Sie angeben; und die Leistung, mit der geschätzt wird:</translation>
+            <translation>Was dieselben Token in einer Cloud kosten würden, zu einem Preis, den Sie angeben; und die Leistung für die Schätzung:</translation>
         </message>
         <message>
             <source>What the window is written in; your documents stay as they are. Takes effect when Footnote is opened again.</source>
@@ -3800,13 +3800,6 @@ Alte Entwürfe/</translation>
         <message>
             <source>{n} offline</source>
             <translation>{n} offline</translation>
-        </message>
-        <message numerus="yes">
-            <source>{n} offline</source>
-            <translation>
-                <numerusform>{n} offline</numerusform>
-                <numerusform>{n} offline</numerusform>
-            </translation>
         </message>
         <message numerus="yes">
             <source>{n} pages</source>

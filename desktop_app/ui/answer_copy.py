@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from desktop_app.answering.events import Answer, Sentence, Source, Support
 from desktop_app.ui.answer_document import WORDS
-from desktop_app.ui.answer_words import duration
+from desktop_app.ui.answer_words import duration, number
 from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.translation import tr, trn
@@ -37,6 +37,12 @@ def verdict(sentences: Sequence[Sentence]) -> list[tuple[Support, str]]:
     if counts[Support.SUPPORTED] == total:
         return [(Support.SUPPORTED, trn("{n} of {n} sentence supported", "{n} of {n} sentences supported", total))]
     return [(support, so_many(support, counts[support])) for support in Support if counts[support]]
+
+
+def figures(sentences: Sequence[Sentence]) -> list[tuple[Support, str]]:
+    """What the check found in figures alone, to stand behind signs: [(supported, "3"), (unsupported, "1")]."""
+    counts = Counter(sentence.support for sentence in sentences if sentence.claim)
+    return [(support, number(counts[support])) for support in Support if counts[support]]
 
 
 def so_many(support: Support, sentences: int) -> str:

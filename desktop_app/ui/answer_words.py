@@ -44,5 +44,5 @@ def not_searched(coverage: Coverage) -> tuple[str, ...]:
     if coverage.failed:
         phrases.append(trn("{n} could not be read", "{n} could not be read", coverage.failed))
     if coverage.offline:
-        phrases.append(trn("{n} offline", "{n} offline", coverage.offline))
+        phrases.append(tr("{n} offline", n=number(coverage.offline)))
     return tuple(phrases)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.answering.events import Answer, Support
-from desktop_app.ui.answer_copy import as_markdown, as_plain_text, took, verdict
+from desktop_app.ui.answer_copy import as_markdown, as_plain_text, figures, took, verdict
 from desktop_app.ui.answer_document import SIGNS
 from desktop_app.ui.answer_words import number
 from desktop_app.ui.controls import IconButton, button, label
@@ -31,6 +31,8 @@ class TurnFooter(QWidget):
         self._theme = theme
         self._answer: Answer | None = None
         self._parts: list[tuple[Support, str]] = []
+        self._figures: list[tuple[Support, str]] = []  # where there is no room for words
+        self._details = ""
         self._verdict = label(tone="soft")
         self._verdict.setTextFormat(Qt.TextFormat.RichText)
         self._verdict.setMinimumWidth(1)
@@ -60,7 +62,7 @@ class TurnFooter(QWidget):
     def show_answer(self, answer: Answer) -> None:
         self._answer = answer
         self._parts = verdict(answer.sentences) if answer.sentences and not answer.declined else []
-        self._show_verdict()
+        self._figures = figures(answer.sentences) if self._parts else []
         usage = answer.usage
         tokens = tr(
             "{read} tokens read, {written} written.",
@@ -69,7 +71,8 @@ class TurnFooter(QWidget):
         )
         model = f"{answer.model}: " if answer.model else ""
         in_all = tr("{milliseconds} ms in all.", milliseconds=number(round(answer.milliseconds.total)))
-        self._verdict.setToolTip(f"{in_all} {model}{tokens}")
+        self._details = f"{in_all} {model}{tokens}"
+        self._show_verdict()
         self._trace.setVisible(bool(answer.trace))
         self.thumbs.setVisible(bool(answer.trace) and not answer.stopped)
 
@@ -78,17 +81,30 @@ class TurnFooter(QWidget):
         """The verdict as it is shown."""
         return " · ".join(f"{SIGNS[support]} {text}" for support, text in self._parts)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_verdict()
+
     def _show_verdict(self) -> None:
-        """Each part with its sign in its colour; our own words only, so that rich text is safe."""
+        """Each part with its sign in its colour, in figures alone where words have no room; our own words only, so
+        that rich text is safe."""
         if self._answer is None:
             return
         facts = ([tr("stopped")] if self._answer.stopped else []) + [took(self._answer)]
+        whole = " · ".join([self.summary, *facts])
+        has_room = self._verdict.fontMetrics().horizontalAdvance(f"{whole} ·") <= self._room()
         parts = [
             f"<span style='color: {getattr(self._theme.tokens, _TONES[support])}'>{SIGNS[support]} {text}</span>"
-            for support, text in self._parts
+            for support, text in (self._parts if has_room else self._figures)
         ]
-        self._verdict.setText(" · ".join([*parts, *facts]) + " ·")
-        self._verdict.setAccessibleName(" · ".join([self.summary, *facts]))
+        self._verdict.setText(" · ".join([*parts, *facts] if has_room or not parts else parts) + " ·")
+        self._verdict.setToolTip(self._details if has_room else f"{whole}\n{self._details}")
+        self._verdict.setAccessibleName(whole)
+
+    def _room(self) -> int:
+        """What the buttons leave of the line."""
+        others = (self._trace, self.thumbs, self._copy, self._retry, self._more)
+        return self.contentsRect().width() - sum(each.sizeHint().width() for each in others if not each.isHidden())
 
     def copy_text(self) -> None:
         if self._answer is not None:

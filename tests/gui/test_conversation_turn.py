@@ -171,6 +171,19 @@ def test_all_supported_is_said_in_full(turn: TurnView) -> None:
     assert turn.footer.summary == "✓ 1 of 1 sentence supported"
 
 
+def test_where_the_verdict_has_no_room_its_figures_stand_alone(turn: TurnView) -> None:
+    turn.handle(Answered(ANSWER))
+    footer = turn.footer
+    footer.resize(900, footer.height())
+    assert "1 supported" in shown_text(footer)
+    footer.resize(300, footer.height())
+    said = shown_text(footer)
+    assert "✓ 1<" in said
+    assert "supported" not in said
+    assert "✓ 1 supported · ○ 1 not · 6.1 s" in footer._verdict.toolTip()
+    assert footer._verdict.accessibleName() == "✓ 1 supported · ○ 1 not · 6.1 s"
+
+
 def test_events_behind_the_last_one_change_nothing(turn: TurnView) -> None:
     turn.handle(Answered(ANSWER))
     turn.handle(Token("more"))

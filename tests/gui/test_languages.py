@@ -30,12 +30,13 @@ from desktop_app.ui.answering_words import note, unread, why_declined
 from desktop_app.ui.controls import ElidedLabel
 from desktop_app.ui.export_words import export_words
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.message_view import TurnView
 from desktop_app.ui.sidebar_rows import Row, SidebarRow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import CONTEXT, speak, tr, trn
 from indexer.errors import ErrorCode
 from indexer.types import Coverage
-from tests.support.fake_answers import make_answer, make_sentences, make_source
+from tests.support.fake_answers import make_answer, make_evidence, make_sentences, make_source
 from tests.support.fake_library import FakeLibrary
 
 NARROW = 900  # pixels
@@ -153,6 +154,25 @@ def test_every_view_has_room_for_its_words(window: MainWindow, qtbot: QtBot) -> 
     window.show_check()
     assert_nothing_cut(window, qtbot)
     assert window.width() == NARROW
+
+
+@pytest.mark.usefixtures("language")
+def test_a_turn_has_room_for_its_words_beside_an_open_source(theme: Theme, qtbot: QtBot) -> None:
+    said = "Notice is six months. It may be sold."
+    sentences = make_sentences(
+        said, ("Notice is six months.", Support.SUPPORTED, (1,)), ("It may be sold.", Support.UNSUPPORTED, ())
+    )
+    evidence = make_evidence("Six months.", "A year.", "Two years.", "Three years.")
+    declined = make_answer(decline.DECLINED_ANSWER, declined=True, reason="It rained.", evidence=evidence)
+    answered = make_answer(said, sentences, [make_source(1, "Six months in writing.")], evidence=evidence)
+    for answer in (declined, answered):
+        turn = TurnView(theme, "When can we leave?")
+        qtbot.addWidget(turn)
+        turn.resize(360, 900)
+        turn.show()
+        turn.show_answer(answer)
+        turn.correction.show()
+        assert_nothing_cut(turn, qtbot)
 
 
 def test_the_first_view_has_room_for_its_words(open_window: Callable[[], MainWindow], qtbot: QtBot) -> None:

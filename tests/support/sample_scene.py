@@ -32,6 +32,7 @@ from desktop_app.answering.events import (
 from desktop_app.answering.trace import Trace, TracedHit, TracedModel
 from desktop_app.assets import asset
 from desktop_app.llm.protocol import Message
+from indexer.errors import ErrorCode
 from indexer.protocol import Search
 from indexer.types import Coverage, DocumentState, EvidenceSentence
 from tests.support.fake_answers import make_answer, make_sentences
@@ -315,8 +316,9 @@ def surveyed() -> tuple[Event, ...]:
     ]
     receipt = Receipt(
         35, 37, "documents",
-        (Unreadable("/library/wages.xlsx", "wages.xlsx is protected with a password."),
-         Unreadable("/library/scan.pdf", "scan.pdf holds pictures of text, and text recognition is not installed.")),
+        (Unreadable("/library/wages.xlsx", "wages.xlsx is protected with a password.", ErrorCode.ENCRYPTED),
+         Unreadable("/library/scan.pdf", "scan.pdf holds pictures of text, and text recognition is not installed.",
+                    ErrorCode.NEEDS_OCR)),
     )  # fmt: skip
     answer = make_answer(text, make_sentences(text, *checks), sources()[:3], question="Which documents mention notice?")
     return Surveying(35, 37, "documents"), Answered(replace(answer, receipt=receipt, model=""))
