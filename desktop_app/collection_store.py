@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app.scopes import Scope, read_scope
 from indexer.database import Database
 from indexer.errors import ErrorCode, known
+from indexer.types import NamedPlaces
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,33 @@ class Collections:
             rows = connection.execute("SELECT name, paths FROM collections ORDER BY name").fetchall()
         return tuple(Collection(row["name"], read_scope(row["paths"])) for row in rows)
 
+    def named(self) -> tuple[NamedPlaces, ...]:
+        """As the library wants to know them, to find what `in:` names."""
+        return tuple(NamedPlaces(one.name, tuple(map(str, one.paths))) for one in self.all())
+
     def add(self, name: str, paths: Sequence[Path]) -> None:
         """Add paths to a collection, each once, making it if there is none of that name."""
         name = _checked(name)
         with self._database.write() as connection:
             row = connection.execute("SELECT paths FROM collections WHERE name = ?", (name,)).fetchone()
             held = read_scope(row["paths"]) if row is not None else ()
-            record = json.dumps([str(path) for path in dict.fromkeys((*held, *paths))])
+            self.put(name, (*held, *paths))
+
+    def take_out(self, name: str, paths: Sequence[Path]) -> None:
+        """Forget that these belong to it; with the last of them the collection goes, for an empty one would ask for
+        nothing."""
+        with self._database.write() as connection:
+            row = connection.execute("SELECT paths FROM collections WHERE name = ?", (name,)).fetchone()
+            left = [path for path in read_scope(row["paths"]) if path not in paths] if row is not None else []
+            if left:
+                self.put(name, left)
+            else:
+                self.delete(name)
+
+    def put(self, name: str, paths: Sequence[Path]) -> None:
+        """Have the collection hold just these, in this order, making it if there is none of that name."""
+        record = json.dumps([str(path) for path in dict.fromkeys(paths)])
+        with self._database.write() as connection:
             connection.execute(
                 "INSERT INTO collections (name, paths) VALUES (?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET paths = excluded.paths",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from indexer import protocol
 from indexer.channel import own_command, private_folder
 from indexer.client import IndexerClient
 from indexer.config import load_settings
+from indexer.types import NamedPlaces
 
 if TYPE_CHECKING:
     from desktop_app.answering.checking import CheckService
@@ -68,11 +70,13 @@ class Composition:
 
 def compose(home: Path) -> Composition:
     """Starts no process: the first call of each service does. Raises KnownError for a history that can't be opened."""
-    return Composition(home, connect_library(home), open_history(home), ModelStore(home))
+    history = open_history(home)
+    return Composition(home, connect_library(home, history.collections.named), history, ModelStore(home))
 
 
-def connect_library(home: Path) -> IndexerClient:
-    """The indexer service of the library at `home`; its process starts with the first call."""
+def connect_library(home: Path, collections: Callable[[], tuple[NamedPlaces, ...]] | None = None) -> IndexerClient:
+    """The indexer service of the library at `home`; its process starts with the first call. `collections` are what
+    `in:` may name beside folders; by default those of the history, which is then opened for a moment."""
     return IndexerClient(
         Supervised(
             home,
@@ -81,8 +85,17 @@ def connect_library(home: Path) -> IndexerClient:
             [*own_command("indexer"), "--home", str(home)],
             greet=lambda _: None,
             environment={"MALLOC_ARENA_MAX": "2"},  # keeps LanceDB's memory from fragmenting
-        )
+        ),
+        collections or partial(_kept_collections, home),
     )
+
+
+def _kept_collections(home: Path) -> tuple[NamedPlaces, ...]:
+    history = open_history(home)
+    try:
+        return history.collections.named()
+    finally:
+        history.close()
 
 
 def open_history(home: Path) -> History:

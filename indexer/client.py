@@ -5,7 +5,8 @@ Every method raises `FootnoteError`. All methods may be called from any thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -13,6 +14,7 @@ from indexer import protocol as p
 from indexer import types as t
 from indexer.channel import Client
 from indexer.errors import KnownError
+from indexer.filters import parse
 
 
 class Connection(Protocol):
@@ -30,14 +32,21 @@ class Connection(Protocol):
 class IndexerClient:
     """A client of the indexer service; a connection that was lost is opened again on the next call."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(
+        self, connection: Connection, collections: Callable[[], tuple[t.NamedPlaces, ...]] = lambda: ()
+    ) -> None:
+        """`collections` are asked for when `in:` names something: it may be one of them."""
         self._connection = connection
+        self._collections = collections
 
     def _ask(self, message: Any, timeout: float | None = 120.0) -> Any:
         try:
             return self._connection.client().request(message, timeout)
         except KnownError as error:
             raise self._connection.explain(error) from error
+
+    def _named_in(self, text: str) -> tuple[t.NamedPlaces, ...]:
+        return self._collections() if parse(text).filters.folders else ()
 
     def _stream(self, message: Any) -> Iterator[Any]:
         try:
@@ -72,11 +81,11 @@ class IndexerClient:
         return cast(p.DocumentList, self._ask(query))
 
     def search(self, query: p.Search) -> p.SearchReply:
-        return cast(p.SearchReply, self._ask(query))
+        return cast(p.SearchReply, self._ask(replace(query, collections=self._named_in(query.query))))
 
     def survey(self, query: p.Survey) -> p.SurveyReply:
         """Every document that fits, counted over all of them."""
-        return cast(p.SurveyReply, self._ask(query))
+        return cast(p.SurveyReply, self._ask(replace(query, collections=self._named_in(query.filters))))
 
     def text(self, document_id: int, page: int | None = None) -> p.DocumentText:
         return cast(p.DocumentText, self._ask(p.GetText(document_id, page)))

@@ -2,21 +2,25 @@
 
 `parse` takes them out of the question; `limit` says which documents they leave. Several of one kind widen (`type:pdf
 type:docx`), different kinds narrow. `after:` counts from the first day of what it names, `before:` up to it, by the
-date that a document gives itself, else that of its file.
+date that a document gives itself, else that of its file. `in:` names a folder, else a collection; `in:collection/Tax`
+names the collection where a folder is called Tax too.
 """
 
 from __future__ import annotations
 
 import datetime
 import difflib
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.naming import name_words
 from indexer.query import fold_words
+from indexer.types import NamedPlaces
 
 _QUOTED = r'"(?P<{0}>[^"]+)"|“(?P<{0}1>[^”]+)”'
 _FILTER = re.compile(
@@ -26,6 +30,7 @@ _FILTER = re.compile(
 )
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _TRAILING = ".,;:!?"
+COLLECTION = "collection/"  # before the name of a collection that a folder has too
 
 
 @dataclass(frozen=True)
@@ -86,11 +91,12 @@ def parse(question: str) -> Parsed:
     return Parsed(text if filters else question, filters, " ".join(written))
 
 
-def limit(filters: Filters, documents: Sequence[Listed]) -> set[int]:
+def limit(filters: Filters, documents: Sequence[Listed], collections: Sequence[NamedPlaces] = ()) -> set[int]:
     """The ids of the documents that the filters leave. Raises KnownError(BAD_REQUEST) for what names nothing."""
     left = list(documents)
     if filters.folders:
-        left = [one for one in left if one.document_id in _any(filters.folders, documents, _in_folder)]
+        inside = _any(filters.folders, documents, partial(_in_place, collections))
+        left = [one for one in left if one.document_id in inside]
     if filters.types:
         left = [one for one in left if one.document_id in _any(filters.types, documents, _of_type)]
     if filters.documents:
@@ -110,6 +116,21 @@ def _any(
     return set().union(*(choose(value, documents) for value in values))
 
 
+def _in_place(collections: Sequence[NamedPlaces], value: str, documents: Sequence[Listed]) -> set[int]:
+    """In a folder of that name; else in a collection, whose name may be written behind `collection/`."""
+    chosen = _in_folder(value, documents)
+    if chosen:
+        return chosen
+    folded = value.casefold()
+    called = {folded, folded.removeprefix(COLLECTION)}
+    for collection in collections:
+        if collection.name.casefold() in called:
+            return _in_collection(collection, documents)
+    what = "folder or collection" if collections else "folder"
+    folders = {name for one in documents for name in one.folders}
+    raise _unknown(what, value, folders | {collection.name for collection in collections}, "in:")
+
+
 def _in_folder(value: str, documents: Sequence[Listed]) -> set[int]:
     wanted = [part.casefold() for part in re.split(r"[/\\]", value) if part]
     chosen = set()
@@ -117,8 +138,19 @@ def _in_folder(value: str, documents: Sequence[Listed]) -> set[int]:
         names = [name.casefold() for name in one.folders]
         if any(names[at : at + len(wanted)] == wanted for at in range(len(names))):
             chosen.add(one.document_id)
+    return chosen
+
+
+def _in_collection(collection: NamedPlaces, documents: Sequence[Listed]) -> set[int]:
+    held = set(collection.paths)
+    below = tuple(path.rstrip(os.sep) + os.sep for path in collection.paths)
+    chosen = {one.document_id for one in documents if one.path in held or one.path.startswith(below)}
     if not chosen:
-        raise _unknown("folder", value, {name for one in documents for name in one.folders}, "in:")
+        raise known(
+            ErrorCode.BAD_REQUEST,
+            f"The library holds nothing of the collection {collection.name}.",
+            "Add its folders and files to the library again, or leave in: away.",
+        )
     return chosen
 
 

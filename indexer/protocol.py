@@ -19,13 +19,14 @@ from indexer.types import (
     EvidenceSentence,
     Folder,
     Hit,
+    NamedPlaces,
     Page,
     PastRun,
     Progress,
     Subfolder,
 )
 
-PROTOCOL_VERSION = 6
+PROTOCOL_VERSION = 7
 
 
 @dataclass(frozen=True)
@@ -166,14 +167,15 @@ class DocumentList:
 @dataclass(frozen=True)
 class Search:
     """Hybrid search for `k` chunks and `evidence` sentences. `scope` limits it to these folders or files (empty:
-    the whole library). With `wait` it waits for the embedder to load, otherwise keywords alone may answer.
-    → SearchReply"""
+    the whole library), as `in:` does in the query, for which `collections` are known beside the folders. With `wait` it
+    waits for the embedder to load, otherwise keywords alone may answer. → SearchReply"""
 
     query: str
     k: int = 10
     evidence: int = 5
     scope: tuple[str, ...] = ()
     wait: bool = True
+    collections: tuple[NamedPlaces, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,9 +196,9 @@ class Survey:
     `mentions`: of each group at least one expression occurs in the document; the words of an expression stand close
     together, and those in quotation marks as written. `named`: one of these words is in its name or folder, title or
     opening. `kinds` and `suffixes` (".pdf"): it is of one of these. `folders`: it lies in a folder of each of these
-    names. `filters` are those of a question as written ("in:Work", see `filters`). `since` and `before` (ISO dates)
-    bound its date, or with `by_change` when its file was changed last. `sort` is match, name, size, modified or pages;
-    at most `limit` documents are listed, all are counted. → SurveyReply"""
+    names. `filters` are those of a question as written ("in:Work", see `filters`), `collections` as in `Search`.
+    `since` and `before` (ISO dates) bound its date, or with `by_change` when its file was changed last. `sort` is
+    match, name, size, modified or pages; at most `limit` documents are listed, all are counted. → SurveyReply"""
 
     mentions: tuple[tuple[str, ...], ...] = ()
     named: tuple[str, ...] = ()
@@ -214,6 +216,7 @@ class Survey:
     descending: bool = False
     scope: tuple[str, ...] = ()
     filters: str = ""
+    collections: tuple[NamedPlaces, ...] = ()
     limit: int = 200
 
 

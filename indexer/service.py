@@ -242,7 +242,7 @@ class IndexerService:
         parsed = filters.parse(message.query)
         ids = self.catalog.ids_in_scope(message.scope) if message.scope else None
         if parsed.filters:
-            left = filters.limit(parsed.filters, self.catalog.names.listed())
+            left = filters.limit(parsed.filters, self.catalog.names.listed(), message.collections)
             ids = left if ids is None else ids & left
         return parsed.text, ids
 

@@ -123,7 +123,7 @@ class Surveyor:
         written = filters.parse(asked.filters).filters
         if not written:
             return ids
-        left = filters.limit(written, self._catalog.names.listed())
+        left = filters.limit(written, self._catalog.names.listed(), asked.collections)
         return left if ids is None else ids & left
 
     def _matches(self, connection: sqlite3.Connection, asked: Survey) -> dict[int, _Match] | None:

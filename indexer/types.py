@@ -45,6 +45,14 @@ class Subfolder:
 
 
 @dataclass(frozen=True)
+class NamedPlaces:
+    """What a person calls by a name of their own: a collection of folders and files, for `in:` in a question."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """One file as the library knows it; the row of the library view. `author` and `created` (an ISO date) are what the
     document itself says, empty where it doesn't."""

@@ -26,15 +26,17 @@ class Item:
 
 
 def questions(options: argparse.Namespace) -> Iterator[Item]:
-    """The questions to answer. Raises KnownError naming the file and the line that is not as it must be."""
+    """The questions to answer, limited by `--in`. Raises KnownError naming the file and the line that is not as it
+    must be."""
+    limits = "".join(f' in:"{name}"' for name in options.inside)
     if not options.batch:
-        yield Item(None, options.question)
+        yield Item(None, options.question + limits)
         return
     for place, plain in _objects(Path(options.batch), _QUESTION):
         text = plain.get("question", plain.get("text"))
         if not isinstance(text, str) or "id" not in plain:
             raise known(ErrorCode.BAD_REQUEST, f"{place} lacks an id or a question.", _QUESTION)
-        yield Item(plain["id"], text)
+        yield Item(plain["id"], text + limits)
 
 
 def texts(batch: str) -> Iterator[Item]:

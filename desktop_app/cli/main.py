@@ -81,6 +81,10 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     command.add_argument("question", nargs="?", metavar="QUESTION")
     command.add_argument("--batch", metavar="FILE", help="answer every line {id, question} of a JSON lines file")
     command.add_argument("--scope", action="append", metavar="PATH", help="only this folder or file (repeatable)")
+    command.add_argument(
+        "--in", action="append", type=_name, dest="inside", default=[], metavar="NAME",
+        help="only folders or collections of this name, like in:NAME in the question (repeatable)",
+    )  # fmt: skip
 
 
 def _add_evaluation(command: argparse.ArgumentParser) -> None:
@@ -99,6 +103,12 @@ def _add_evaluation(command: argparse.ArgumentParser) -> None:
     command.add_argument("--list", action="store_true", help="list the measurements that are kept")
     command.add_argument("--forget", metavar="NUMBER", help="delete a kept measurement, or all")
     command.add_argument("--export", metavar="FILE", help="write the questions you judged or corrected to a file")
+
+
+def _name(text: str) -> str:
+    if not text.strip() or '"' in text:
+        raise argparse.ArgumentTypeError("must be a name without quotation marks")
+    return text
 
 
 def _positive(text: str) -> int:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from desktop_app.collection_store import Collection, Collections
 from desktop_app.ui.banner import Toast
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.translation import tr
+from desktop_app.ui.library_words import place_name
+from desktop_app.ui.translation import tr, trn
 from indexer.errors import Problem
 
 
@@ -51,9 +52,21 @@ class CollectionDesk(QObject):
         dialog.textValueSelected.connect(lambda name: self._do(partial(self._store.rename, collection.name, name)))
         dialog.open()
 
+    def take_out(self, name: str, paths: Sequence[Path]) -> None:
+        """Have these no longer belong to it; for a while they can be had back, where they stood."""
+        collection = next((one for one in self.known if one.name == name), None)
+        if collection is None:
+            return
+        restore = partial(self._do, partial(self._store.put, name, collection.paths))
+        what = place_name(str(paths[0])) if len(paths) == 1 else trn("{n} place", "{n} places", len(paths))
+        said = tr("Took {what} out of {name}", what=what, name=name)
+        if len(paths) == len(collection.paths):
+            said = tr("Took all out of {name}, which is deleted; its documents stay", name=name)
+        self._do(partial(self._store.take_out, name, tuple(paths)), said, restore)
+
     def delete(self, collection: Collection) -> None:
         """Forget it; for a while it can be had back."""
-        restore = partial(self._do, partial(self._store.add, collection.name, collection.paths))
+        restore = partial(self._do, partial(self._store.put, collection.name, collection.paths))
         said = tr("Deleted the collection {name}; its documents stay", name=collection.name)
         self._do(partial(self._store.delete, collection.name), said, restore)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPoint, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -60,9 +60,15 @@ class CollectionList(SidebarList):
             menu.addAction(tr("Ask only this collection"), partial(self.chosen.emit, collection.paths))
         if self._desk is not None:
             menu.addSeparator()
+            menu.addAction(tr("What belongs to it…"), partial(self._show_places, collection, self._desk))
             menu.addAction(tr("Rename the collection…"), partial(self._desk.ask_to_rename, collection))
             menu.addAction(tr("Delete the collection"), partial(self._desk.delete, collection))
         return menu
+
+    def _show_places(self, collection: Collection, desk: CollectionDesk) -> None:
+        from desktop_app.ui.collection_dialog import CollectionDialog
+
+        CollectionDialog(collection, desk, self._theme, self.window()).show()
 
     def _show(self) -> None:
         self._items.clear()
@@ -70,7 +76,7 @@ class CollectionList(SidebarList):
             number = len(collection.paths)
             item = QStandardItem(collection.name)
             item.setData("book", ICON_ROLE)
-            item.setData(f"{number:,}", FIGURE_ROLE)
+            item.setData(QLocale().toString(number), FIGURE_ROLE)
             item.setData(collection.name == self._current, CHOSEN_ROLE)
             item.setToolTip("\n".join(map(str, collection.paths)))
             held = trn("{n} folder or file", "{n} folders and files", number)

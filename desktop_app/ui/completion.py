@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_app.ui.kind_words import KINDS, kind
 from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.translation import tr
+from indexer.filters import COLLECTION
 from indexer.types import Document, Folder
 
 _WORD = re.compile(r'(?:^|(?<=[\s(]))(@|in:|type:|after:|before:)("[^"\n]*"?|[^\s"()]*)$', re.IGNORECASE)
@@ -62,7 +63,7 @@ def completing(text: str, position: int) -> Completing | None:
 def filter_offers() -> Iterator[Offer]:
     """The other filters, offered behind a lone @."""
     for mark, name, icon in (
-        (Filter.FOLDER, tr("only a folder"), "folder"),
+        (Filter.FOLDER, tr("only a folder or a collection"), "folder"),
         (Filter.KIND, tr("only a kind of document"), "documents"),
         (Filter.AFTER, tr("only what is newer"), "clock"),
         (Filter.BEFORE, tr("only what is older"), "clock"),
@@ -81,6 +82,14 @@ def folder_offers(folders: Sequence[Folder], typed: str) -> Iterator[Offer]:
         name = folder_name(folder)
         if typed.casefold() in name.casefold():
             yield Offer(name, str(Path(folder.path).parent), "folder", f"in:{_quoted(Path(folder.path).name)}")
+
+
+def collection_offers(names: Iterable[str], typed: str) -> Iterator[Offer]:
+    """Written so that the collection is meant even where a folder has the same name, which would go first."""
+    wanted = typed.casefold().removeprefix(COLLECTION)
+    for name in names:
+        if wanted in name.casefold():
+            yield Offer(name, tr("collection"), "book", f"in:{_quoted(COLLECTION + name)}")
 
 
 def kind_offers(typed: str) -> Iterator[Offer]:

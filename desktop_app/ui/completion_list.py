@@ -17,6 +17,7 @@ from desktop_app.ui.completion import (
     Completing,
     Filter,
     Offer,
+    collection_offers,
     completing,
     date_offers,
     document_offers,
@@ -84,6 +85,7 @@ class Completer(QFrame):
         self._bridge = bridge
         self._theme = theme
         self._folders: tuple[Folder, ...] = ()
+        self._collections: tuple[str, ...] = ()
         self._at: Completing | None = None
         self._left: Completing | None = None  # the filter that the person wants to write alone
         self._asked = 0
@@ -107,6 +109,9 @@ class Completer(QFrame):
 
     def set_folders(self, folders: tuple[Folder, ...]) -> None:
         self._folders = folders
+
+    def set_collections(self, names: Iterable[str]) -> None:
+        self._collections = tuple(names)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._edit:
@@ -151,11 +156,17 @@ class Completer(QFrame):
             case Filter.DOCUMENT:
                 self._pause.start()
             case Filter.FOLDER:
-                self._offer(folder_offers(self._folders, self._at.typed))
+                self._offer(self._places(self._at.typed))
             case Filter.KIND:
                 self._offer(kind_offers(self._at.typed))
             case Filter.AFTER | Filter.BEFORE:
                 self._offer(date_offers(self._at.filter, self._at.typed))
+
+    def _places(self, typed: str) -> Iterable[Offer]:
+        """Folders first; collections have their room however many folders there are."""
+        collections = tuple(collection_offers(self._collections, typed))
+        room = max(_MOST - len(collections), _MOST // 2)
+        return (*islice(folder_offers(self._folders, typed), room), *collections)
 
     def _ask_for_documents(self) -> None:
         if self._at is None or self._at.filter is not Filter.DOCUMENT:

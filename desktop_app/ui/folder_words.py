@@ -17,7 +17,7 @@ _STANDS = (
     (DocumentState.PENDING, later("{n} waiting")),
     (DocumentState.FAILED, later("{n} not read")),
     (DocumentState.SKIPPED, later("{n} left out")),
-    (DocumentState.OFFLINE, later("{n} offline")),
+    (DocumentState.OFFLINE, later("{n} on a drive that is away")),
 )
 
 

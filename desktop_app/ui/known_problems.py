@@ -73,6 +73,18 @@ MESSAGES = KnownSentences(
         later("No folder is called {value}; the nearest is {near}."),
     ),
     (r"No folder is called (?P<value>.+); nothing is called nearly so\.", later("No folder is called {value}.")),
+    (
+        r"No folder or collection is called (?P<value>.+); the nearest is (?P<near>.+)\.",
+        later("No folder or collection is called {value}; the nearest is {near}."),
+    ),
+    (
+        r"No folder or collection is called (?P<value>.+); nothing is called nearly so\.",
+        later("No folder or collection is called {value}."),
+    ),
+    (
+        r"The library holds nothing of the collection (?P<name>.+)\.",
+        later("The library holds nothing of the collection {name}."),
+    ),
     (r"There is a collection called (?P<name>.+) already\.", later("There is a collection called {name} already.")),
     (
         r"There is no collection called (?P<name>.+) any more\.",

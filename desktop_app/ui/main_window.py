@@ -186,6 +186,9 @@ class MainWindow(QMainWindow):
         self.documents.collect_requested.connect(self.collections.ask_to_add)
         pane.collect_requested.connect(self.collections.ask_to_add)
         self.collections.failed.connect(self.report)
+        self.collections.changed.connect(
+            lambda: view.completer.set_collections(one.name for one in self.collections.known)
+        )
         self.documents.remove_requested.connect(self.importer.ask_to_remove)
         self.documents.failed.connect(self.report)
         self.first_run.folders_requested.connect(self.importer.choose_folder)

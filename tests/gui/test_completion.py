@@ -14,6 +14,7 @@ from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.completion import filter_offers
 from desktop_app.ui.completion_list import Completer, OfferModel
+from desktop_app.ui.sidebar_rows import FIGURE_ROLE
 from desktop_app.ui.theme import Theme
 from tests.support.fake_library import FakeLibrary
 
@@ -95,6 +96,17 @@ def test_escape_leaves_the_filter_to_the_person(asking: Asking, qtbot: QtBot) ->
     assert asking.names == []
     qtbot.keyClicks(asking.box.edit, " type:p")
     assert "Presentation" in asking.names
+
+
+def test_folders_and_collections_are_told_apart(asking: Asking, qtbot: QtBot) -> None:
+    asking.completer.set_collections(["Contracts", "Taxes"])
+    qtbot.keyClicks(asking.box.edit, "in:contr")
+    assert asking.names == ["Contracts", "Contracts"]
+    details = [asking.completer.model.index(row).data(FIGURE_ROLE) for row in range(2)]
+    assert details == ["/d", "collection"]
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Down)
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Tab)
+    assert asking.box.edit.toPlainText() == "in:collection/Contracts "
 
 
 def test_a_value_written_out_needs_no_list(asking: Asking, qtbot: QtBot) -> None:

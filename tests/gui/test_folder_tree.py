@@ -59,7 +59,7 @@ def test_what_was_added_stands_first_folders_before_files(model: FolderModel) ->
         ["letter.pdf", "document", "1"],
     ]
     assert [model.hasChildren(model.index(row)) for row in range(3)] == [False, True, False]
-    assert model.index(0).data(Qt.ItemDataRole.ToolTipRole) == "/d/Contracts\n2 offline"
+    assert model.index(0).data(Qt.ItemDataRole.ToolTipRole) == "/d/Contracts\n2 on a drive that is away"
     assert model.index(2).data(Qt.ItemDataRole.AccessibleTextRole) == "letter.pdf, 1 document, 1 not read"
     assert model.index(2).data(SIGN_ROLE).icon == "error"
     assert model.index(1).data(SIGN_ROLE) is None

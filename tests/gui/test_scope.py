@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.collection_dialog import CollectionDialog
 from desktop_app.ui.drop import to_ask
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.scope_desk import scope_label
@@ -146,6 +147,31 @@ def test_a_collection_is_made_asked_and_deleted(window: MainWindow, tmp_path: Pa
     with qtbot.waitSignal(window.collections.changed):
         window.toast.undo.click()
     assert [one.name for one in window.collections.known] == ["Acme & Co"]
+
+
+def test_a_place_is_taken_out_of_a_collection_and_had_back(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    contracts, letter = tmp_path / "Contracts", tmp_path / "letter.txt"
+    with qtbot.waitSignal(window.collections.changed):
+        window.collections.add("Acme", (contracts, letter))
+    menu = window.library.collections.menu(window.collections.known[0])
+    next(action for action in menu.actions() if action.text() == "What belongs to it…").trigger()
+    dialog = window.findChild(CollectionDialog)
+    assert isinstance(dialog, CollectionDialog)
+    assert dialog.places.model().rowCount() == 2
+    assert not dialog.take_out.isEnabled()
+    dialog.places.setCurrentIndex(dialog.places.model().index(0, 0))
+    with qtbot.waitSignal(window.collections.changed):
+        dialog.take_out.click()
+    assert window.collections.known[0].paths == (letter,)
+    assert dialog.places.model().rowCount() == 1
+    assert window.toast.text.text() == "Took Contracts out of Acme"
+    with qtbot.waitSignal(window.collections.changed):
+        window.toast.undo.click()
+    assert window.collections.known[0].paths == (contracts, letter)
+    dialog.places.selectAll()
+    with qtbot.waitSignals([window.collections.changed, dialog.destroyed]):
+        dialog.take_out.click()
+    assert window.collections.known == ()
 
 
 def test_a_name_that_is_refused_is_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop_app.ui.completion import (
     Filter,
+    collection_offers,
     completing,
     date_offers,
     document_offers,
@@ -60,6 +61,12 @@ def test_names_with_spaces_are_quoted() -> None:
 def test_folders_kinds_and_dates() -> None:
     folders = [Folder(n, path, False, True, {}) for n, path in enumerate(("/d/Contracts", "/d/Old papers"))]
     assert [offer.text for offer in folder_offers(folders, "pap")] == ['in:"Old papers"']
+    offers = list(collection_offers(["Tax", "Old tax", "Work"], "TAX"))
+    assert [(offer.name, offer.detail, offer.text) for offer in offers] == [
+        ("Tax", "collection", "in:collection/Tax"),
+        ("Old tax", "collection", 'in:"collection/Old tax"'),
+    ]
+    assert [offer.name for offer in collection_offers(["Tax", "Work"], "collection/w")] == ["Work"]
     assert [offer.text for offer in kind_offers("pre")] == ["type:presentation"]
     assert [offer.text for offer in kind_offers("note")] == ["type:notebook"]
     assert [offer.text for offer in date_offers(Filter.AFTER, "2025", NOON)] == [

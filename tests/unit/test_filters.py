@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import ErrorCode, KnownError
 from indexer.filters import Filters, Listed, limit, parse
+from indexer.types import NamedPlaces
 
 LEASE, INVOICE, MAIL = (
     Listed(1, "/h/Docs/Acme/lease_2023.pdf", "Lease with Acme", "pdf", ("Docs", "Acme"), "2023-05-01", 0.0),
@@ -69,6 +70,34 @@ def test_parsing_never_fails_and_is_done_once(question: str) -> None:
 )
 def test_what_filters_leave(question: str, left: set[int]) -> None:
     assert limit(parse(question).filters, ALL) == left
+
+
+COLLECTIONS = (
+    NamedPlaces("Acme", ("/h/Mail",)),
+    NamedPlaces("Tax & co", ("/h/Docs/Acme/lease_2023.pdf", "/h/Mail/")),
+    NamedPlaces("Gone", ("/h/Other",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ('x in:"tax & CO"', {1, 3}),
+        ("x in:acme", {1}),  # a folder of the same name goes first
+        ("x in:collection/Acme", {3}),
+        ('x in:"Collection/Tax & co" type:pdf', {1}),
+        ('x in:"tax & co" in:docs', {1, 2, 3}),
+    ],
+)
+def test_a_collection_is_a_place_behind_folders(question: str, left: set[int]) -> None:
+    assert limit(parse(question).filters, ALL, COLLECTIONS) == left
+
+
+def test_a_collection_that_is_wrong_is_told() -> None:
+    with pytest.raises(KnownError, match="No folder or collection is called taxes; the nearest is Tax & co"):
+        limit(parse("x in:taxes").filters, ALL, COLLECTIONS)
+    with pytest.raises(KnownError, match="The library holds nothing of the collection Gone"):
+        limit(parse("x in:gone").filters, ALL, COLLECTIONS)
 
 
 @pytest.mark.parametrize(

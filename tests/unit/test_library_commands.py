@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli import library as commands
+from desktop_app.cli.batch import questions
+from desktop_app.cli.main import parser
 from indexer.protocol import Estimate, Span
 from indexer.types import Activity, PastRun, Progress
 from tests.support.fake_library import FakeLibrary
@@ -46,6 +48,13 @@ def test_remove_asks_on_a_terminal(
     assert "2 documents" in said
     assert "files themselves stay" in said
     assert ("Nothing was removed." in said) != done
+
+
+def test_in_limits_every_question() -> None:
+    chosen = parser().parse_args(["ask", "What are the fees?", "--in", "My folder", "--in", "Tax"])
+    assert [item.text for item in questions(chosen)] == ['What are the fees? in:"My folder" in:"Tax"']
+    with pytest.raises(SystemExit):
+        parser().parse_args(["search", "fees", "--in", 'a "b"'])
 
 
 @pytest.mark.parametrize("chosen", [options("/docs", yes=True), options("/docs", json=True)])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.collection_dialog import CollectionDialog
 from indexer.protocol import FoldersChanged
 from indexer.types import Activity, DocumentState, Progress
 from tests.gui.scene import Scene, view
@@ -160,3 +161,18 @@ def collections(scene: Scene) -> None:
     scene.settle()
     scene.window.scopes.choose((folder, folder / "accounts 2024.xlsx"))
     scene.settle()
+
+
+@view("collection-places")
+def collection_places(scene: Scene) -> QWidget:
+    """What belongs to a collection, one of it to be taken out."""
+    folder = Path(scene.window.watch.folders[0].path)
+    scene.window.collections.add("Money", (folder, folder / "accounts 2024.xlsx", Path("/home/mara/Bank/letter.pdf")))
+    scene.wait(lambda: bool(scene.window.collections.known))
+    menu = scene.window.library.collections.menu(scene.window.collections.known[0])
+    menu.actions()[2].trigger()
+    dialog = scene.dialog()
+    assert isinstance(dialog, CollectionDialog)
+    dialog.places.setCurrentIndex(dialog.places.model().index(1, 0))
+    scene.settle()
+    return dialog

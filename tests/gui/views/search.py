@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from desktop_app.ui.search_loader import Results
 from tests.gui.scene import Scene, view
 from tests.support import sample_scene as sample
@@ -44,6 +46,21 @@ def search_nothing(scene: Scene) -> None:
 @view("search-empty")
 def search_empty(scene: Scene) -> None:
     scene.window.show_search()
+    scene.settle()
+
+
+@view("completion-places")
+def completion_places(scene: Scene) -> None:
+    """Folders and collections for `in:`, told apart where they have a name in common."""
+    folder = Path(scene.window.watch.folders[0].path)
+    scene.window.collections.add(folder.name, (folder / "lease.md",))
+    scene.window.collections.add("Money", (folder,))
+    scene.wait(lambda: len(scene.window.collections.known) == 2)
+    edit = scene.window.conversation.ask_box.edit
+    scene.window.activateWindow()
+    scene.wait(edit.hasFocus)
+    edit.insertPlainText("What does heating cost in:")
+    scene.wait(scene.window.conversation.completer.isVisible)
     scene.settle()
 
 
