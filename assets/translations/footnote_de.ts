@@ -891,6 +891,10 @@ Alte Entwürfe/</translation>
             <translation>Die kleinen Seiten einklappen</translation>
         </message>
         <message>
+            <source>Folders and files of the collection</source>
+            <translation>Ordner und Dateien der Sammlung</translation>
+        </message>
+        <message>
             <source>Folders of the library</source>
             <translation>Ordner der Bibliothek</translation>
         </message>
@@ -1503,6 +1507,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>No folder is watched yet.</source>
             <translation>Noch wird kein Ordner beobachtet.</translation>
+        </message>
+        <message>
+            <source>No folder or collection is called {value}.</source>
+            <translation>Kein Ordner und keine Sammlung heißt {value}.</translation>
+        </message>
+        <message>
+            <source>No folder or collection is called {value}; the nearest is {near}.</source>
+            <translation>Kein Ordner und keine Sammlung heißt {value}; am nächsten kommt {near}.</translation>
         </message>
         <message>
             <source>No language model is installed: the documents' own sentences were used.</source>
@@ -2434,6 +2446,10 @@ Alte Entwürfe/</translation>
             <translation>Tab</translation>
         </message>
         <message>
+            <source>Take out</source>
+            <translation>Herausnehmen</translation>
+        </message>
+        <message>
             <source>Take out of the archive</source>
             <translation>Aus dem Archiv holen</translation>
         </message>
@@ -2552,6 +2568,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>The language model process</source>
             <translation>Der Prozess des Sprachmodells</translation>
+        </message>
+        <message>
+            <source>The library holds nothing of the collection {name}.</source>
+            <translation>Die Bibliothek enthält nichts aus der Sammlung {name}.</translation>
         </message>
         <message>
             <source>The library is in use by another process.</source>
@@ -2810,6 +2830,14 @@ Alte Entwürfe/</translation>
             <translation>Zu groß: Es braucht {needs} GB Arbeitsspeicher, dieser Computer hat {has} GB.</translation>
         </message>
         <message>
+            <source>Took all out of {name}, which is deleted; its documents stay</source>
+            <translation>Aus {name} wurde alles herausgenommen; die Sammlung ist gelöscht, ihre Dokumente bleiben</translation>
+        </message>
+        <message>
+            <source>Took {what} out of {name}</source>
+            <translation>{what} aus {name} herausgenommen</translation>
+        </message>
+        <message>
             <source>Trace</source>
             <translation>Protokoll</translation>
         </message>
@@ -2975,6 +3003,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>What answers cost…</source>
             <translation>Was Antworten kosten…</translation>
+        </message>
+        <message>
+            <source>What belongs to it…</source>
+            <translation>Was dazugehört…</translation>
+        </message>
+        <message>
+            <source>What belongs to {name}</source>
+            <translation>Was zu {name} gehört</translation>
         </message>
         <message>
             <source>What can stand here</source>
@@ -3225,6 +3261,10 @@ Alte Entwürfe/</translation>
             <translation>Kapitel {n}</translation>
         </message>
         <message>
+            <source>collection</source>
+            <translation>Sammlung</translation>
+        </message>
+        <message>
             <source>d MMM</source>
             <comment>how a day is written, in Qt's letters</comment>
             <translation>d. MMM</translation>
@@ -3336,8 +3376,8 @@ Alte Entwürfe/</translation>
             <translation>offline</translation>
         </message>
         <message>
-            <source>only a folder</source>
-            <translation>nur ein Ordner</translation>
+            <source>only a folder or a collection</source>
+            <translation>nur ein Ordner oder eine Sammlung</translation>
         </message>
         <message>
             <source>only a kind of document</source>
@@ -3557,6 +3597,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{first} and {rest}</source>
             <translation>{first} und {rest}</translation>
+        </message>
+        <message>
+            <source>{held}. Taking one out leaves it in the library, and the file where it is.</source>
+            <translation>{held}. Was Sie herausnehmen, bleibt in der Bibliothek, und die Datei bleibt, wo sie ist.</translation>
         </message>
         <message>
             <source>{hours} h</source>
@@ -3801,6 +3845,10 @@ Alte Entwürfe/</translation>
             <source>{n} offline</source>
             <translation>{n} offline</translation>
         </message>
+        <message>
+            <source>{n} on a drive that is away</source>
+            <translation>{n} auf einem Laufwerk, das nicht verbunden ist</translation>
+        </message>
         <message numerus="yes">
             <source>{n} pages</source>
             <translation>
@@ -3834,6 +3882,13 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>{n} Textstelle, {embedded} mit Vektor</numerusform>
                 <numerusform>{n} Textstellen, {embedded} mit Vektor</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} places</source>
+            <translation>
+                <numerusform>{n} Ort</numerusform>
+                <numerusform>{n} Orte</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -63,7 +63,7 @@ class CollectionDialog(QDialog):
         self._items.clear()
         for path in collection.paths:
             item = QStandardItem(place_name(str(path)))
-            item.setData("document" if kind_of(path) else "folder", ICON_ROLE)  # told by its name: it may be away
+            item.setData("document" if path.suffix and kind_of(path) else "folder", ICON_ROLE)  # it may be away
             item.setData(path.parent.name, FIGURE_ROLE)
             item.setData(str(path), Qt.ItemDataRole.UserRole)
             item.setToolTip(str(path))
