@@ -591,10 +591,6 @@ Alte Entwürfe/</translation>
             <translation>Neu zählen</translation>
         </message>
         <message>
-            <source>Ctrl+F</source>
-            <translation>Strg+F</translation>
-        </message>
-        <message>
             <source>Cutting {name} anew…</source>
             <translation>Teilt {name} neu ein…</translation>
         </message>
@@ -1343,7 +1339,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Making your documents searchable by meaning…</source>
-            <translation>Macht Ihre Dokumente nach ihrer Bedeutung durchsuchbar…</translation>
+            <translation>Erfasst Bedeutungen…</translation>
         </message>
         <message>
             <source>Many languages; slow without a graphics card. Not used yet.</source>

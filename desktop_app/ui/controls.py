@@ -11,6 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from desktop_app.ui.theme import Theme
 
 
+def keys(shortcut: str) -> str:
+    """A shortcut as this system and the reader's language write it: "Ctrl+K", "Strg+K", "⌘K"."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 class IconButton(QToolButton):
     """A button with an icon alone. Its name is its tooltip, and what a screen reader says. The icon is drawn when the
     button is first seen: a window begins with three times as many as it shows."""
@@ -26,8 +31,7 @@ class IconButton(QToolButton):
         theme.on_change(self._dress)
 
     def rename(self, name: str, shortcut: str = "") -> None:
-        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(f"{name} ({keys})" if keys else name)
+        self.setToolTip(f"{name} ({keys(shortcut)})" if shortcut else name)
         self.setAccessibleName(name)
 
     def set_icon(self, icon: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.collection_list import CollectionList
-from desktop_app.ui.controls import ElidedLabel, IconButton, section_font
+from desktop_app.ui.controls import ElidedLabel, IconButton, keys, section_font
 from desktop_app.ui.conversation_list import ConversationList
 from desktop_app.ui.folder_tree import FolderTree
 from desktop_app.ui.library_foot import LibraryFoot
@@ -53,8 +53,8 @@ class LibraryPane(QWidget):
         self.conversations = ConversationList(services, bridge, theme)
         self.folder_view = FolderTree(services.library, bridge, theme, watch)
         self.folders = self.folder_view.folders
-        self.search_row = SidebarRow(theme, Row(tr("Search"), "search", "Ctrl+K"))
-        self.check_row = SidebarRow(theme, Row(tr("Check a text"), "done", "Ctrl+T"))
+        self.search_row = SidebarRow(theme, Row(tr("Search"), "search", keys("Ctrl+K")))
+        self.check_row = SidebarRow(theme, Row(tr("Check a text"), "done", keys("Ctrl+T")))
         self.documents_row = SidebarRow(theme, Row(tr("All documents"), "documents"))
         self.problems_row = SidebarRow(theme, Row("", "warning", tone="unsupported"))
         self.problems_row.hide()

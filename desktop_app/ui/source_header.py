@@ -28,7 +28,7 @@ class SourceHeader(QWidget):
         self.stale_mark = Mark(theme, "warning", "partly", 16)
         self.stale = label(tr("Stale"), tone="partly")
         self.search = IconButton(theme, "find", tr("Find in this document"))
-        self.search.rename(tr("Find in this document"), tr("Ctrl+F"))
+        self.search.rename(tr("Find in this document"), "Ctrl+F")
         self.search.clicked.connect(self.find_requested)
         self.open = IconButton(theme, "open", tr("Open in its own application"))
         self.folder = IconButton(theme, "folder", tr("Show in folder"))

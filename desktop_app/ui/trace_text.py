@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -14,6 +13,7 @@ from desktop_app.export.html import words_as_html
 from desktop_app.ui.answer_document import SIGNS, WORDS
 from desktop_app.ui.answer_words import duration, not_searched, number, searched
 from desktop_app.ui.answering_words import note
+from desktop_app.ui.library_words import exact_date
 from desktop_app.ui.service_words import in_words
 from desktop_app.ui.translation import tr
 
@@ -43,7 +43,7 @@ def _section(title: str, inside: str, tag: str) -> str:
 def _facts(trace: Trace, cost: Sequence[tuple[str, str]]) -> str:
     rows = [
         (tr("Outcome"), in_words(trace.outcome)),
-        (tr("Asked"), time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(trace.created))),
+        (tr("Asked"), exact_date(trace.created)),
     ]
     if trace.query != trace.question:
         rows.append((tr("Searched for"), trace.query))

@@ -295,7 +295,7 @@ def trace() -> Trace:
         prompt=prompt,
         prompt_hash="",
         parameters={"max_tokens": 256, "temperature": 0},
-        seconds={"search": 0.18, "reading": 2.7, "writing": 2.6, "check": 0.4},
+        seconds={"search": 0.18, "load": 0.4, "prefill": 2.7, "decode": 2.6},
         usage=answer.usage,
         milliseconds=answer.milliseconds,
         outcome="answered",

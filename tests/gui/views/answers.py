@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.answering.events import Answered, Evidence, Failed
 from desktop_app.ui.fate import Fate
+from desktop_app.ui.translation import tr
 from indexer.errors import ErrorCode, Problem
 from indexer.protocol import FoldersChanged
 from tests.gui.scene import Scene, view
@@ -146,7 +147,7 @@ def banner(scene: Scene) -> None:
             detail="exit status -9",
         )
     )
-    scene.window.toast.offer("Deleted “Fees since 2023”", lambda: None, None)
+    scene.window.toast.offer(tr("Deleted “{title}”", title="Fees since 2023"), lambda: None, None)
     scene.settle()
 
 
