@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Answer, Event
-from desktop_app.judgements import Judgement
 from desktop_app.scopes import Scope
 from desktop_app.suggestions import look_around
 from desktop_app.ui.answer_look import measure
@@ -18,6 +17,7 @@ from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.completion_list import Completer
 from desktop_app.ui.controls import centred
 from desktop_app.ui.conversation_dialogs import ask_to_open, read_trace, show_trace
+from desktop_app.ui.conversation_memory import ConversationMemory, Kept
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.earlier_turns import EarlierTurns
 from desktop_app.ui.empty_conversation import EmptyConversation
@@ -75,6 +75,7 @@ class ConversationView(QWidget):
         self._effort = 1
         self._task: Task | None = None
         self._shown = 0  # counts what was asked to be shown, so that a late answer of history is let go
+        self._memory = ConversationMemory(services.history, bridge, self)
         self._judging = Judging(services, bridge, lambda: self._conversation, self)
         self._build()
 
@@ -110,7 +111,7 @@ class ConversationView(QWidget):
         self.setFocusProxy(self.ask_box)
         self._theme.on_change(self._dress)
         self._refresh_empty()
-        self._bridge.run(self._services.history.questions, self.ask_box.edit.remember_earlier, _quiet, self)
+        self._memory.questions(self.ask_box.edit.remember_earlier, _quiet)
 
     # What the window calls
 
@@ -144,15 +145,8 @@ class ConversationView(QWidget):
             return
         self._reading = True
         self._pages.setCurrentIndex(1)
-        self._bridge.run(
-            lambda: (
-                self._services.history.answers(conversation_id),
-                self._services.history.judgements.of(conversation_id),
-                self._services.history.scopes.of(conversation_id),
-            ),
-            partial(self._show_history, self._shown),
-            partial(self._show_history_problem, self._shown),
-            self,
+        self._memory.read(
+            conversation_id, partial(self._show_history, self._shown), partial(self._show_history_problem, self._shown)
         )
 
     def ask(self, question: str, *, as_written: bool = False, effort: int = 1) -> None:
@@ -178,9 +172,7 @@ class ConversationView(QWidget):
         if self._conversation is not None:
             self._start(turn)
             return
-        self._bridge.run(
-            lambda: self._services.history.create(question).id, self._begin_conversation, self._failed, self
-        )
+        self._memory.begin(question, self._begin_conversation, self._failed)
 
     def stop(self) -> None:
         """Stop the answer being made; what was written is checked and kept."""
@@ -192,18 +184,13 @@ class ConversationView(QWidget):
         """Ask only these folders or files from now on, and keep that with the conversation; empty: the library."""
         self._take_scope(scope)
         if self._conversation is not None:
-            self._keep_scope(self._conversation)
+            self._memory.keep_scope(self._conversation, self._scope)
 
     def _take_scope(self, scope: Scope) -> None:
         self._reading = False
         self._scope = scope
         self.retries.scoped = bool(scope)
         self.scope_changed.emit()
-
-    def _keep_scope(self, conversation: int) -> None:
-        scopes = self._services.history.scopes
-        scopes.choose(conversation, self._scope)
-        self._bridge.run(partial(scopes.keep, conversation), lambda _: None, None, self)
 
     @property
     def scope(self) -> Scope:
@@ -240,16 +227,16 @@ class ConversationView(QWidget):
 
     # History
 
-    def _show_history(self, shown: int, kept: tuple[tuple[Answer, ...], dict[str, Judgement], Scope]) -> None:
+    def _show_history(self, shown: int, kept: Kept) -> None:
         if shown != self._shown:
             return
-        answers, self._judging.known, scope = kept
+        self._judging.known = kept.judgements
         if self._reading:  # else the person has chosen another meanwhile
-            self._take_scope(scope)
-        for answer in answers:
+            self._take_scope(kept.scope)
+        for answer in kept.answers:
             self.ask_box.edit.remember(answer.question)
-        self._earlier.hold(answers[:-_BUILT_AT_ONCE])
-        for answer in answers[-_BUILT_AT_ONCE:]:
+        self._earlier.hold(kept.answers[:-_BUILT_AT_ONCE])
+        for answer in kept.answers[-_BUILT_AT_ONCE:]:
             self._show_kept(self._add_turn(answer.question), answer)
         if self._live is not None and self._live_conversation == self._conversation:
             self.column.append(self._live)
@@ -291,7 +278,7 @@ class ConversationView(QWidget):
             self._conversation = conversation
         self._live_conversation = conversation
         if self._asked_scope:
-            self._keep_scope(conversation)
+            self._memory.keep_scope(conversation, self._scope)
         self.conversation_changed.emit(conversation)
         self._start(self._live)
 
