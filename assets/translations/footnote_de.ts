@@ -3017,6 +3017,10 @@ Alte Entwürfe/</translation>
             <translation>Was möchten Sie wissen?</translation>
         </message>
         <message>
+            <source>What does “{title}” say about “{heading}”?</source>
+            <translation>Was sagt „{title}“ über „{heading}“?</translation>
+        </message>
+        <message>
             <source>What indexing does while no mains power is there.</source>
             <translation>Was das Einlesen tut, solange kein Netzstrom da ist.</translation>
         </message>
@@ -3027,6 +3031,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>What is indexed</source>
             <translation>Was im Index steht</translation>
+        </message>
+        <message>
+            <source>What is “{title}” about?</source>
+            <translation>Worum geht es in „{title}“?</translation>
         </message>
         <message>
             <source>What the library knows of it is deleted: text, keywords and vectors. The file itself stays where it is, and is not read again. To let it in again, add it to the library.</source>

@@ -10,13 +10,21 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import button, label, section_font
+from desktop_app.ui.known_sentences import KnownSentences
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import tr, trn
+from desktop_app.ui.translation import later, tr, trn
 from indexer.protocol import StatusReport
 from indexer.types import DocumentState
 
 _ROW_EDGES = 30  # pixels of a row around its icon and words
 _FOUND = (DocumentState.INDEXED, DocumentState.KEYWORD_READY)
+_QUESTIONS = KnownSentences(  # those that `suggestions` makes; asked as they are shown
+    (r"What is “(?P<title>.+)” about\?", later("What is “{title}” about?")),
+    (
+        r"What does “(?P<title>.+)” say about “(?P<heading>.+)”\?",
+        later("What does “{title}” say about “{heading}”?"),
+    ),
+)
 
 
 class Suggestion(QPushButton):
@@ -134,7 +142,7 @@ class EmptyConversation(QWidget):
             old.hide()
             old.deleteLater()
         self.suggestions = []
-        for question in questions:
+        for question in (_QUESTIONS.said(question) or question for question in questions):
             made = Suggestion(question)
             made.clicked.connect(partial(self.suggested.emit, question))
             made.setIcon(self._theme.icon("quote"))

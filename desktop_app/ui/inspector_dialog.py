@@ -76,9 +76,7 @@ class InspectorDialog(QDialog):
         table.horizontalHeader().setHighlightSections(False)
         for column, width in enumerate((52, 80, 84)):
             table.setColumnWidth(column, max(width, table.horizontalHeader().sectionSizeHint(column)))
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(HEADING, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(FOUND, QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(HEADING, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _lay_out(self) -> None:
@@ -133,6 +131,7 @@ class InspectorDialog(QDialog):
             problem = problem_of(self._document)
             self.said.setText(" ".join((tr(_NOTHING), words_of(problem)[0] if problem else "")).strip())
         elif first:
+            self.table.resizeColumnToContents(FOUND)
             self.table.selectRow(0)
         if listed.chunks and self.model.rowCount() < listed.total:
             self._more()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, hairline, label, set_tone
+from desktop_app.ui.indexer_words import watching
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import progress_detail, progress_line, progress_share, progress_time, waiting_reason
 from desktop_app.ui.theme import Theme
@@ -81,7 +82,7 @@ class LibraryFoot(QWidget):
             self._say("retry", "accent", line, detail)
         else:
             self._say("done", "supported", line, "", self._watch.run_report)
-        self.setToolTip(self._watch.status.watch if self._watch.status else "")
+        self.setToolTip(watching(self._watch.status.watch) if self._watch.status else "")
         self._show_time(progress_time(progress, paused))
         share = progress_share(progress)
         self.bar.setVisible(working and share is not None)

@@ -61,11 +61,6 @@ def sign_of(document: Document) -> Sign:
     return Sign(word, "warning", "partly", tr("{meaning} A part of it could not be read.", meaning=meaning))
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """ "1 document", "1,204 documents"."""
-    return f"{QLocale().toString(number)} {noun if number == 1 else plural or noun + 's'}"
-
-
 def size(amount: float) -> str:
     """Bytes in decimal units, as file managers show them: "812 B", "91 MB", "1.1 GB"."""
     if amount < 1000:

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from desktop_app.assets import asset
 
 CONTEXT = "Footnote"
-LANGUAGES = {"en": "English", "de": "Deutsch (in Arbeit)"}
-_WHOLE = {"en"}  # languages that every view speaks, so that a system's language may choose them
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+_WHOLE = {"en", "de"}  # languages that every view speaks, so that a system's language may choose them
 SYSTEM = "system"
 
 

@@ -34,7 +34,7 @@ _READY = (
         bytes=491_400_064,
         ram_bytes=1_060_000_000,
         recommended=False,
-        note="Twice as quick, and wrong more often; for machines below 8 GB.",
+        note="For machines with less than 8 GB of memory; quick, and plainer in its answers.",
         fits="Fits: it needs 1.0 GB of this machine's 7.6 GB.",
     ),
     model_row(
@@ -43,7 +43,7 @@ _READY = (
         bytes=2_497_000_000,
         ram_bytes=5_200_000_000,
         recommended=False,
-        note="Better answers, about a third of the speed. From a model hub only.",
+        note="Needs a model hub; several languages.",
         fits="Tight: it needs 4.8 GB of this machine's 7.6 GB; other programs may slow down.",
     ),
     replace(EMBEDDER, installed=True, in_use=True),

@@ -213,7 +213,7 @@ def test_a_language_is_named_in_its_own_words_and_kept(
     qtbot.keyClicks(dialog.search, "language again")
     assert dialog.language.isVisible()
     items = [(dialog.language.itemText(at), dialog.language.itemData(at)) for at in range(dialog.language.count())]
-    assert items == [("Like the system", "system"), ("English", "en"), ("Deutsch (in Arbeit)", "de")]
+    assert items == [("Like the system", "system"), ("English", "en"), ("Deutsch", "de")]
     dialog.language.setCurrentIndex(2)
     dialog.language.activated.emit(2)
     qtbot.waitUntil(lambda: services.load_settings() == Settings(language="de"))

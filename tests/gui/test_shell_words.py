@@ -9,7 +9,6 @@ import pytest
 
 from desktop_app.ui.library_words import (
     SIGNS,
-    count,
     date,
     progress_detail,
     progress_line,
@@ -45,10 +44,6 @@ def test_dates_are_as_short_as_they_can_be() -> None:
     assert date(time.mktime((2026, 3, 9, 14, 5, 0, 0, 0, -1)), now) == "14:05"
     assert date(time.mktime((2026, 1, 2, 14, 5, 0, 0, 0, -1)), now) == "2 Jan"
     assert date(time.mktime((2021, 1, 2, 14, 5, 0, 0, 0, -1)), now) == "2 Jan 2021"
-
-
-def test_counts() -> None:
-    assert (count(1, "document"), count(1204, "document")) == ("1 document", "1,204 documents")
 
 
 def test_every_state_has_a_word_and_a_sign() -> None:

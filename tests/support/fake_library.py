@@ -204,7 +204,7 @@ class FakeLibrary:
                 problems=problems,
                 progress=self.progress,
                 paused=self.paused,
-                watch="Folders are watched.",
+                watch="2 folders are watched for changes.",
                 pid=1,
             )
 

@@ -157,7 +157,7 @@ def test_english_stands_in_the_source() -> None:
 
 @pytest.mark.parametrize(
     ("setting", "system", "language"),
-    [("de", "en_GB", "de"), ("en", "de_DE", "en"), ("system", "de_AT", "en"), ("system", "C", "en"),
+    [("de", "en_GB", "de"), ("en", "de_DE", "en"), ("system", "de_AT", "de"), ("system", "C", "en"),
      ("system", "fr_FR", "en"), ("xx", "de_DE", "en")],
 )  # fmt: skip
 def test_a_language_that_there_is_not_is_english(

@@ -126,7 +126,7 @@ def predicted_and_done(scene: Scene) -> None:
 @view("waiting", trouble=True)
 def waiting(scene: Scene) -> None:
     scene.library.progress = Progress(
-        Activity("waiting", "Waiting while the computer runs on battery. It goes on when it is plugged in."),
+        Activity("waiting", "Waiting for mains power: only 18 % of the battery left."),
         43, 63, 1180, 2960, 37.2, 740, 2400, 1710,
     )  # fmt: skip
     scene.library.push(scene.library.progress)

@@ -63,7 +63,7 @@ def source_search(scene: Scene) -> None:
     scene.window.panes.setSizes([220, 400, 660])
     source.open_search()
     source.body.find_bar.words.setText("notice")
-    scene.wait(lambda: "of" in source.body.find_bar.said.text())
+    scene.wait(lambda: any(map(str.isdigit, source.body.find_bar.said.text())))
     source.pdf.selection.word(*source.pdf._layout.nearest(source.pdf._layout.rect(0).center()))
     source.pdf.selection_changed.emit()
     scene.settle(1.0)
