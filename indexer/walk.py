@@ -11,9 +11,8 @@ from pathlib import Path
 from indexer.catalog import Fingerprint, Root
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract.registry import kind_of
+from indexer.hidden import is_hidden
 from indexer.ignore import Level, Rules
-
-_SKIPPED_FOLDERS = {"node_modules", "__pycache__", "$RECYCLE.BIN", "System Volume Information"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def left_out(root: Path, path: Path, rules: Rules) -> KnownError | None:
     level, folder = rules.top(root), root
     for name in path.relative_to(root).parts:
         place = folder / name
-        if _is_hidden(name):
+        if is_hidden(name):
             return known(
                 ErrorCode.LEFT_OUT,
                 f"{path} is left out because of the name {name}, as all hidden files and folders are.",
@@ -103,7 +102,7 @@ def _folders(start: str, level: Level, rules: Rules, closed: set[str]) -> Iterat
             continue
         level = rules.enter(above, folder, {entry.name for entry in listed if entry.name.startswith(".")})
         for entry in listed:
-            if _is_hidden(entry.name) or entry.is_symlink():
+            if is_hidden(entry.name) or entry.is_symlink():
                 continue
             is_folder = entry.is_dir(follow_symlinks=False)
             if level.specs and level.leaves_out(entry.path, is_folder):
@@ -114,10 +113,6 @@ def _folders(start: str, level: Level, rules: Rules, closed: set[str]) -> Iterat
                 yield from _file(entry.path, entry.name, rules)
 
 
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or name in _SKIPPED_FOLDERS
-
-
 def _reach(root: Path, place: Path, rules: Rules, closed: set[str]) -> tuple[Level, bool] | None:
     """The rules at `place` and whether it is a folder; None when it is not there, or left out, or the way leads over
     a link."""
@@ -126,7 +121,7 @@ def _reach(root: Path, place: Path, rules: Rules, closed: set[str]) -> tuple[Lev
         path = folder / name
         try:
             status = os.lstat(path)
-            if _is_hidden(name) or stat.S_ISLNK(status.st_mode) or not _is_spelled_so(folder, name, status):
+            if is_hidden(name) or stat.S_ISLNK(status.st_mode) or not _is_spelled_so(folder, name, status):
                 return None
         except (FileNotFoundError, NotADirectoryError):
             return None

@@ -26,6 +26,10 @@ Alte Entwürfe/</translation>
             <translation>Eine Sammlung braucht einen Namen ohne Anführungszeichen.</translation>
         </message>
         <message>
+            <source>A copy of {name} can't be written to {folder} ({why}).</source>
+            <translation>Eine Kopie von {name} kann nicht nach {folder} geschrieben werden ({why}).</translation>
+        </message>
+        <message>
             <source>A few of the files are read on this computer, to tell what all of them will take. Nothing of it is kept.</source>
             <translation>Einige der Dateien werden auf diesem Computer gelesen, um abzuschätzen, was alle brauchen werden. Nichts davon wird aufbewahrt.</translation>
         </message>
@@ -459,6 +463,10 @@ Alte Entwürfe/</translation>
             <translation>Wählen Sie einen Namen, der auf {formats} endet.</translation>
         </message>
         <message>
+            <source>Choose another folder for copies in the settings, then drop it again.</source>
+            <translation>Wählen Sie in den Einstellungen einen anderen Ordner für Kopien und legen Sie es noch einmal ab.</translation>
+        </message>
+        <message>
             <source>Choose another folder, or close the file where it is open.</source>
             <translation>Wählen Sie einen anderen Ordner oder schließen Sie die Datei, wo sie geöffnet ist.</translation>
         </message>
@@ -551,6 +559,21 @@ Alte Entwürfe/</translation>
             <translation>Als Markdown kopiert</translation>
         </message>
         <message>
+            <source>Copied to {folder}; the originals stay as they are.</source>
+            <translation>Wird nach {folder} kopiert; die Originale bleiben, wie sie sind.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Copied {n} files to {folder}.</source>
+            <translation>
+                <numerusform>{n} Datei nach {folder} kopiert.</numerusform>
+                <numerusform>{n} Dateien nach {folder} kopiert.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Copies can't be kept in {folder} ({why}).</source>
+            <translation>In {folder} können keine Kopien abgelegt werden ({why}).</translation>
+        </message>
+        <message>
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
@@ -581,6 +604,13 @@ Alte Entwürfe/</translation>
         <message>
             <source>Copying {name}</source>
             <translation>{name} wird kopiert</translation>
+        </message>
+        <message numerus="yes">
+            <source>Copying {name}, {done} of {n} files done</source>
+            <translation>
+                <numerusform>{name} wird kopiert, {done} von {n} Datei fertig</numerusform>
+                <numerusform>{name} wird kopiert, {done} von {n} Dateien fertig</numerusform>
+            </translation>
         </message>
         <message>
             <source>Cores used</source>
@@ -686,6 +716,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Drop files or folders anywhere in this window. They stay where they are, and nothing leaves this machine. You can ask as soon as the first one is read.</source>
             <translation>Ziehen Sie Dateien oder Ordner irgendwo in dieses Fenster. Sie bleiben, wo sie sind, und nichts verlässt diesen Computer. Fragen können Sie, sobald die erste gelesen ist.</translation>
+        </message>
+        <message>
+            <source>Drop it again when it stays as it is.</source>
+            <translation>Legen Sie es noch einmal ab, wenn es sich nicht mehr ändert.</translation>
         </message>
         <message>
             <source>Drop to add to your library</source>
@@ -847,6 +881,10 @@ Alte Entwürfe/</translation>
             <translation>Dateien und Ordner, die nie gelesen werden, ein Muster je Zeile wie in einer .gitignore. Gilt ab dem nächsten Start.</translation>
         </message>
         <message>
+            <source>Files and folders that you drop or paste are copied, and the copies are read: the originals may change or go. Without it they are read where they lie. Folders that you add are never copied.</source>
+            <translation>Dateien und Ordner, die Sie ablegen oder einfügen, werden kopiert, und gelesen werden die Kopien: Die Originale dürfen sich ändern oder verschwinden. Sonst werden sie dort gelesen, wo sie liegen. Ordner, die Sie hinzufügen, werden nie kopiert.</translation>
+        </message>
+        <message>
             <source>Files stay where they are and are only read.</source>
             <translation>Dateien bleiben, wo sie sind, und werden nur gelesen.</translation>
         </message>
@@ -885,6 +923,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Fold the small pages away</source>
             <translation>Die kleinen Seiten einklappen</translation>
+        </message>
+        <message>
+            <source>Folder for copies</source>
+            <translation>Ordner für Kopien</translation>
         </message>
         <message>
             <source>Folders and files of the collection</source>
@@ -971,6 +1013,10 @@ Alte Entwürfe/</translation>
             <translation>Zu finden über</translation>
         </message>
         <message>
+            <source>Free some space, or choose another folder for copies in the settings; then drop it again.</source>
+            <translation>Schaffen Sie Platz oder wählen Sie in den Einstellungen einen anderen Ordner für Kopien; legen Sie es dann noch einmal ab.</translation>
+        </message>
+        <message>
             <source>Free some space, then try again.</source>
             <translation>Schaffen Sie Platz und versuchen Sie es dann noch einmal.</translation>
         </message>
@@ -1002,6 +1048,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Give your user account the right to write there.</source>
             <translation>Geben Sie Ihrem Benutzerkonto das Recht, dort zu schreiben.</translation>
+        </message>
+        <message>
+            <source>Give yourself permission to read it, then drop it again.</source>
+            <translation>Geben Sie sich das Recht, es zu lesen, und legen Sie es noch einmal ab.</translation>
         </message>
         <message>
             <source>Give yourself permission, then try again.</source>
@@ -1201,6 +1251,10 @@ Alte Entwürfe/</translation>
             <translation>Behalten</translation>
         </message>
         <message>
+            <source>Keep copies of what is dropped</source>
+            <translation>Kopien von Abgelegtem behalten</translation>
+        </message>
+        <message>
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
         </message>
@@ -1306,12 +1360,24 @@ Alte Entwürfe/</translation>
             <translation>Hineinsehen…</translation>
         </message>
         <message>
+            <source>Look where it went, then drop it from there.</source>
+            <translation>Sehen Sie nach, wo es jetzt liegt, und legen Sie es von dort ab.</translation>
+        </message>
+        <message>
             <source>Looking at what changed…</source>
             <translation>Sieht nach, was sich geändert hat…</translation>
         </message>
         <message>
+            <source>Looking at what there is to copy…</source>
+            <translation>Es wird nachgesehen, was zu kopieren ist…</translation>
+        </message>
+        <message>
             <source>Looking through your folders…</source>
             <translation>Sieht Ihre Ordner durch…</translation>
+        </message>
+        <message>
+            <source>Made when it is first used; what you put there yourself is read, too.</source>
+            <translation>Wird beim ersten Mal angelegt; auch was Sie selbst dorthin legen, wird gelesen.</translation>
         </message>
         <message>
             <source>Mail</source>
@@ -1332,6 +1398,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Make the file and its folder writable for you.</source>
             <translation>Geben Sie sich Schreibrechte für die Datei und ihren Ordner.</translation>
+        </message>
+        <message>
+            <source>Make the folder writable for you, or choose another one in the settings; then drop it again.</source>
+            <translation>Geben Sie sich das Recht, in den Ordner zu schreiben, oder wählen Sie in den Einstellungen einen anderen; legen Sie es dann noch einmal ab.</translation>
         </message>
         <message>
             <source>Make {path} writable for you, or set it in your system's settings: {command}</source>
@@ -1638,6 +1708,10 @@ Alte Entwürfe/</translation>
             <translation>Nichts wurde berechnet: {why}</translation>
         </message>
         <message>
+            <source>Nothing was copied: {folder} holds the same already.</source>
+            <translation>Nichts wurde kopiert: {folder} enthält schon das Gleiche.</translation>
+        </message>
+        <message>
             <source>ORDERS PASSAGES</source>
             <translation>ORDNET TEXTSTELLEN</translation>
         </message>
@@ -1874,6 +1948,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Problem</source>
             <translation>Problem</translation>
+        </message>
+        <message>
+            <source>Progress of copying</source>
+            <translation>Fortschritt des Kopierens</translation>
         </message>
         <message>
             <source>Progress of the library</source>
@@ -2412,6 +2490,13 @@ Alte Entwürfe/</translation>
             <source>Stopped</source>
             <translation>Angehalten</translation>
         </message>
+        <message numerus="yes">
+            <source>Stopped after {n} files, copied to {folder}.</source>
+            <translation>
+                <numerusform>Angehalten nach {n} Datei, kopiert nach {folder}.</numerusform>
+                <numerusform>Angehalten nach {n} Dateien, kopiert nach {folder}.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Stopped before its end.</source>
             <translation>Vor dem Ende angehalten.</translation>
@@ -2694,12 +2779,20 @@ Alte Entwürfe/</translation>
             <translation>Eine Sammlung namens {name} gibt es nicht mehr.</translation>
         </message>
         <message>
+            <source>There is no document in it to copy.</source>
+            <translation>Darin ist kein Dokument, das kopiert werden könnte.</translation>
+        </message>
+        <message>
             <source>There is no file {path}.</source>
             <translation>Es gibt keine Datei {path}.</translation>
         </message>
         <message>
             <source>There is no model to write answers yet. Passages are found and shown without it.</source>
             <translation>Es gibt noch kein Modell, das Antworten schreibt. Textstellen werden auch ohne es gefunden und gezeigt.</translation>
+        </message>
+        <message>
+            <source>There is no room for a copy of {name} in {folder}.</source>
+            <translation>In {folder} ist kein Platz für eine Kopie von {name}.</translation>
         </message>
         <message>
             <source>There is no text to check.</source>
@@ -3821,6 +3914,13 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} more files were not copied.</source>
+            <translation>
+                <numerusform>{n} weitere Datei wurde nicht kopiert.</numerusform>
+                <numerusform>{n} weitere Dateien wurden nicht kopiert.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} more footnotes</source>
             <translation>
                 <numerusform>{n} weitere Fußnote</numerusform>
@@ -3981,6 +4081,14 @@ Alte Entwürfe/</translation>
             </translation>
         </message>
         <message>
+            <source>{path} can't be read, so there is no copy of it ({why}).</source>
+            <translation>{path} kann nicht gelesen werden, deshalb gibt es keine Kopie davon ({why}).</translation>
+        </message>
+        <message>
+            <source>{path} changed while it was copied.</source>
+            <translation>{path} hat sich geändert, während es kopiert wurde.</translation>
+        </message>
+        <message>
             <source>{path} could not be deleted.</source>
             <translation>{path} ließ sich nicht löschen.</translation>
         </message>
@@ -4106,6 +4214,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{remedy} Run `{command}`.</source>
             <translation>{remedy} Führen Sie `{command}` aus.</translation>
+        </message>
+        <message>
+            <source>{said} You can ask while it is being read.</source>
+            <translation>{said} Sie können schon fragen, während es gelesen wird.</translation>
         </message>
         <message>
             <source>{seconds} s</source>

@@ -19,6 +19,9 @@ from desktop_app.ui.translation import tr, trn
 from indexer.errors import Problem
 from indexer.types import Folder
 
+Then = Callable[[], object] | None
+Bring = Callable[[tuple[Path, ...], Then], object]
+
 
 class Importer(QObject):
     """Asks the person, then the library. `added` carries what to say of it, `removed` the folder's path, `refused`
@@ -35,7 +38,7 @@ class Importer(QObject):
         self._bridge = bridge
         self._theme = theme
         self._window = window
-        self._then: Callable[[], object] | None = None  # of the import that the open dialog asks about
+        self._asked: tuple[Then, Bring] = (None, self.add)  # of the import that the open dialog asks about
 
     def choose_folder(self) -> None:
         """Ask for a folder, and add it."""
@@ -46,42 +49,44 @@ class Importer(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def offer(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
+    def offer(self, paths: tuple[Path, ...], then: Then = None, bring: Bring | None = None) -> None:
         """Add a few files at once; of a large import, say first what it takes, and ask. `then` is called once they
-        are added."""
+        are added. `bring` does it instead of `add`."""
+        bring = bring or self.add
 
         def weighed(large: bool) -> None:
             if large:
-                self.ask_to_add(paths, then)
+                self.ask_to_add(paths, then, bring)
             else:
-                self.add(paths, then)
+                bring(paths, then)
 
         self._bridge.run(partial(is_large, paths), weighed, owner=self)
 
-    def ask_to_add(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
+    def ask_to_add(self, paths: tuple[Path, ...], then: Then = None, bring: Bring | None = None) -> None:
         """Say what an import takes, and add it once the person says so."""
         dialog = EstimateDialog(self._library, self._bridge, self._theme, paths, self._window)
-        self._then = then
+        self._asked = then, bring or self.add
         dialog.agreed.connect(self._agreed)
         dialog.open()
 
-    def add(self, paths: tuple[Path, ...], then: Callable[[], object] | None = None) -> None:
-        """Add folders and files; they are read in the background from now on."""
+    def add(self, paths: tuple[Path, ...], then: Then = None, said: str = "") -> None:
+        """Add folders and files; they are read in the background from now on. `said` is what to say of it."""
 
         def added(_: object) -> None:
-            self.added.emit(_what_came(paths))
+            self.added.emit(said or _what_came(paths))
             if then is not None:
                 then()
 
         self._bridge.run(
             partial(self._library.add_folders, paths),
             added,
-            lambda problem: self.refused.emit(problem, partial(self.add, paths, then)),
+            lambda problem: self.refused.emit(problem, partial(self.add, paths, then, said)),
             self,
         )
 
     def _agreed(self, paths: tuple[Path, ...]) -> None:
-        self.add(paths, self._then)
+        then, bring = self._asked
+        bring(paths, then)
 
     def ask_to_remove(self, folder: Folder) -> None:
         """Remove a folder from the library, once the person says so."""

@@ -15,6 +15,23 @@ _WHO = rf"(?P<process>{'|'.join(_PROCESSES)})"
 MESSAGES = KnownSentences(
     # Files, and what may be written
     (r"(?P<path>.+) is no longer there\.", later("{path} is no longer there.")),
+    (
+        r"(?P<path>.+) can't be read, so there is no copy of it \((?P<why>.+)\)\.",
+        later("{path} can't be read, so there is no copy of it ({why})."),
+    ),
+    (
+        r"There is no room for a copy of (?P<name>.+) in (?P<folder>.+)\.",
+        later("There is no room for a copy of {name} in {folder}."),
+    ),
+    (
+        r"A copy of (?P<name>.+) can't be written to (?P<folder>.+) \((?P<why>.+)\)\.",
+        later("A copy of {name} can't be written to {folder} ({why})."),
+    ),
+    (r"(?P<path>.+) changed while it was copied\.", later("{path} changed while it was copied.")),
+    (
+        r"Copies can't be kept in (?P<folder>.+) \((?P<why>.+)\)\.",
+        later("Copies can't be kept in {folder} ({why})."),
+    ),
     (r"This conversation is not there any more\.", later("This conversation is not there any more.")),
     (r"This document is no longer in the library\.", later("This document is no longer in the library.")),
     (r"There is no file (?P<path>.+)\.", later("There is no file {path}.")),
@@ -144,6 +161,27 @@ MESSAGES = KnownSentences(
 )
 
 REMEDIES = KnownSentences(
+    (
+        r"Look where it went, then drop it from there\.",
+        later("Look where it went, then drop it from there."),
+    ),
+    (
+        r"Give yourself permission to read it, then drop it again\.",
+        later("Give yourself permission to read it, then drop it again."),
+    ),
+    (
+        r"Free some space, or choose another folder for copies in the settings; then drop it again\.",
+        later("Free some space, or choose another folder for copies in the settings; then drop it again."),
+    ),
+    (
+        r"Make the folder writable for you, or choose another one in the settings; then drop it again\.",
+        later("Make the folder writable for you, or choose another one in the settings; then drop it again."),
+    ),
+    (r"Drop it again when it stays as it is\.", later("Drop it again when it stays as it is.")),
+    (
+        r"Choose another folder for copies in the settings, then drop it again\.",
+        later("Choose another folder for copies in the settings, then drop it again."),
+    ),
     (r"Check the path\.", later("Check the path.")),
     (r"Choose another one, or start anew\.", later("Choose another one, or start anew.")),
     (r"Ask again to judge\.", later("Ask again to judge.")),

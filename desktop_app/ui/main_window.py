@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.assets import asset
 from desktop_app.ui.always_there import AlwaysThere
+from desktop_app.ui.arrivals import Arrivals
 from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.check_view import CheckView
@@ -21,8 +22,9 @@ from desktop_app.ui.collection_desk import CollectionDesk
 from desktop_app.ui.controls import hairline
 from desktop_app.ui.conversation_desk import ConversationDesk
 from desktop_app.ui.conversation_view import ConversationView
+from desktop_app.ui.copy_bar import CopyBar
 from desktop_app.ui.documents_view import DocumentsView
-from desktop_app.ui.drop import DropOverlay, to_add
+from desktop_app.ui.drop import DropOverlay
 from desktop_app.ui.exporter import Exporter
 from desktop_app.ui.first_run import FirstRun
 from desktop_app.ui.header import Header, model_state
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.source = SourcePane(services, bridge, theme, self)
         self.header = Header(self.desk, theme)
         self.banner = Banner(theme)
+        self.copy_bar = CopyBar(theme)
         IndexerNotice(self.watch, self.banner, self)
         self._offer = ModelOffer(self.desk, self.banner, self)
         self.views = QStackedWidget()
@@ -90,11 +93,9 @@ class MainWindow(QMainWindow):
         self.conversations = ConversationDesk(
             self.library.conversations, self.conversation, self.header, self.toast, self.exporter, self
         )
+        self.arrivals = Arrivals(self.importer, self.check, self.watch, bridge, self.copy_bar, self)
         self.drop = DropOverlay(
-            theme,
-            self,
-            lambda items: self.check.drop_words if self.check.takes(items) else to_add(items),
-            lambda: self.conversation if self.watch.folders else None,
+            theme, self, self.arrivals.words, lambda: self.conversation if self.watch.folders else None
         )
         self.drop.cover()
         self.collections = CollectionDesk(services.history.collections, bridge, self.toast, self)
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.copy_bar)
         layout.addWidget(self.panes, 1)
         self.setCentralWidget(ground)
 
@@ -207,9 +209,12 @@ class MainWindow(QMainWindow):
         self.there.front_requested.connect(self.come_to_front)
         self.there.new_requested.connect(self.new_conversation)
         self.dialogs.erase_requested.connect(self._close_to_erase)
-        self.drop.dropped.connect(self._dropped)
-        self.drop.asked_about.connect(self.scopes.ask_about)
-        self.pasting.pasted.connect(self._dropped)
+        self.drop.dropped.connect(self.arrivals.take)
+        self.drop.asked_about.connect(partial(self.scopes.ask_about, bring=self.arrivals.bring_in))
+        self.pasting.pasted.connect(self.arrivals.take)
+        self.settings.changed.connect(self.arrivals.follow)
+        self.arrivals.failed.connect(self.report)
+        self.closed.connect(self.arrivals.stop)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)
         self.importer.refused.connect(self._not_added)
@@ -243,12 +248,6 @@ class MainWindow(QMainWindow):
         """A page for a text of one's own, each sentence of which is looked up."""
         self._to(self.check)
         self.check.begin()
-
-    def _dropped(self, paths: tuple[Path, ...]) -> None:
-        if self.check.takes(len(paths)):
-            self.check.check_file(paths[0])
-        else:
-            self.importer.offer(paths)
 
     def show_search(self, text: str = "") -> None:
         """Search as you type over the whole library, for `text` to begin with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.translation import tr, trn
 
+BringIn = Callable[[Scope, Callable[[Mapping[Path, Path]], object]], object]
 _NAMED = 2  # places that a label names before it counts
 _LONGEST_MENU = 30  # folders of the library that the menu lists
 
@@ -57,15 +58,24 @@ class ScopeDesk(QObject):
     def choose_folder(self, path: Path | None) -> None:
         self.choose((path,) if path else ())
 
-    def ask_about(self, paths: Sequence[Path]) -> None:
-        """Limit the conversation to these, and bring in what of them isn't in the library yet."""
+    def ask_about(self, paths: Sequence[Path], bring: BringIn | None = None) -> None:
+        """Limit the conversation to these, and bring in what of them isn't in the library yet; `bring` may put
+        something else in their place."""
         scope = tuple(paths)
         folders = self._folders()
         new = tuple(path for path in scope if not in_library(path, folders))
-        if new:
+        if not new:
+            self.choose(scope)
+        elif bring is None:
             self._importer.offer(new, partial(self.choose, scope))
         else:
-            self.choose(scope)
+            bring(new, partial(self._choose_placed, scope, new))
+
+    def _choose_placed(self, scope: Scope, new: Scope, placed: Mapping[Path, Path]) -> None:
+        """Limit it to what of `scope` stands somewhere; where nothing does, it stays as it was."""
+        stand = tuple(placed.get(path, path) for path in scope if path in placed or path not in new)
+        if stand:
+            self.choose(stand)
 
     def removed(self, path: str) -> None:
         """A folder left the library: it is asked no more."""

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.copying import copies_folder
 from desktop_app.models import Task
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.model_desk import ModelDesk
@@ -49,6 +50,8 @@ class SettingsDialog(QDialog):
         self.text.setSingleStep(10)
         self.closed = choice(((tr("Quit"), "quit"), (tr("Stay in the tray"), "stay")))
         self.login = choice(((tr("No"), "no"), (tr("Yes"), "yes")))
+        self.copies = choice(((tr("No"), "no"), (tr("Yes"), "yes")))
+        self.copies_folder = button("", self._choose_copies_folder)
         self.wait = spin(2, 120, " s")
         self.threads = spin(0, os.cpu_count() or 1, tr(" threads"), tr("One a core"))
         self.largest = spin(1, 10_000, " MB")
@@ -169,6 +172,19 @@ class SettingsDialog(QDialog):
             self.login,
         )
         yield (
+            tr("Keep copies of what is dropped"),
+            tr(
+                "Files and folders that you drop or paste are copied, and the copies are read: the originals may "
+                "change or go. Without it they are read where they lie. Folders that you add are never copied."
+            ),
+            self.copies,
+        )
+        yield (
+            tr("Folder for copies"),
+            tr("Made when it is first used; what you put there yourself is read, too."),
+            self.copies_folder,
+        )
+        yield (
             tr("Wait for the first word"),
             tr("How long you accept to wait. Longer lets the model read more of your documents."),
             self.wait,
@@ -215,6 +231,11 @@ class SettingsDialog(QDialog):
     def _show(self, settings: Settings) -> None:
         self.said.hide()
         self.mode.setCurrentIndex(self.mode.findData(settings.theme))
+        self.copies.setCurrentIndex(int(settings.keep_copies))
+        folder = copies_folder(settings)
+        self.copies_folder.setText(folder.name.replace("&", "&&"))
+        self.copies_folder.setToolTip(str(folder))
+        self.copies_folder.setEnabled(settings.keep_copies)
         show_number(self.text, settings.text_percent)
         show_number(self.wait, round(settings.wait_seconds))
         show_number(self.threads, settings.threads)
@@ -246,6 +267,7 @@ class SettingsDialog(QDialog):
         self.text.valueChanged.connect(self._change_text)
         self.closed.activated.connect(lambda: store.change(when_closed=str(self.closed.currentData())))
         self.login.activated.connect(lambda: store.start_at_login(self.login.currentData() == "yes"))
+        self.copies.activated.connect(lambda: store.change(keep_copies=self.copies.currentData() == "yes"))
         self.wait.valueChanged.connect(lambda value: store.change(wait_seconds=float(value)))
         self.threads.valueChanged.connect(lambda value: store.change(threads=value))
         self.largest.valueChanged.connect(lambda value: store.change(max_file_mb=value))
@@ -254,6 +276,14 @@ class SettingsDialog(QDialog):
         self.battery.activated.connect(lambda: store.change(on_battery=str(self.battery.currentData())))
         self.typing.activated.connect(lambda: store.change(while_typing=str(self.typing.currentData())))
         self.ignore.changed.connect(lambda patterns: store.change(ignore=patterns))
+
+    def _choose_copies_folder(self) -> None:
+        dialog = QFileDialog(self, tr("Folder for copies"), self.copies_folder.toolTip())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: self._store.change(copies_folder=path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _change_mode(self) -> None:
         mode = str(self.mode.currentData())

@@ -189,20 +189,25 @@ def test_settings_are_applied_and_kept_at_once(
     assert services.load_settings().theme == "dark"
 
 
-def test_how_indexing_makes_room_is_set(
+def test_how_indexing_makes_room_and_whether_copies_are_kept_is_set(
     services: Services, open_settings: Callable[[], SettingsDialog], qtbot: QtBot
 ) -> None:
-    services.save_settings(Settings(on_battery="pause", least_free_mb=800))
+    services.save_settings(Settings(on_battery="pause", least_free_mb=800, copies_folder="/d/My copies"))
     dialog = open_settings()
     qtbot.waitUntil(lambda: dialog.memory.value() == 800)
     assert dialog.battery.currentText() == "Wait for mains power"
-    for control, value in ((dialog.battery, "go-on"), (dialog.typing, "yield-anywhere")):
+    assert (dialog.copies_folder.text(), dialog.copies_folder.isEnabled()) == ("My copies", False)
+    for control, value in ((dialog.battery, "go-on"), (dialog.typing, "yield-anywhere"), (dialog.copies, "yes")):
         control.setCurrentIndex(control.findData(value))
         control.activated.emit(control.currentIndex())
     dialog.memory.setValue(0)
     dialog.charge.setValue(50)
-    wanted = Settings(on_battery="go-on", while_typing="yield-anywhere", least_free_mb=0, least_battery_percent=50)
+    wanted = Settings(
+        on_battery="go-on", while_typing="yield-anywhere", least_free_mb=0, least_battery_percent=50,
+        keep_copies=True, copies_folder="/d/My copies",
+    )  # fmt: skip
     qtbot.waitUntil(lambda: services.load_settings() == wanted)
+    qtbot.waitUntil(dialog.copies_folder.isEnabled)
 
 
 def test_a_language_is_named_in_its_own_words_and_kept(

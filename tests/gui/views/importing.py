@@ -5,6 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.copy_problems import not_written
+from desktop_app.copying import CopyProgress
+from desktop_app.ui.settings_dialog import SettingsDialog
 from indexer.protocol import Estimate, Span
 from tests.gui.scene import PATIENCE, Scene, view
 
@@ -28,6 +33,29 @@ def first_run_paused(scene: Scene) -> None:
     scene.window.first_run.pause.click()
     scene.wait(lambda: not scene.window.desk.fetches)
     scene.settle()
+
+
+@view("copying")
+def copying(scene: Scene) -> None:
+    """What was dropped is copied, and one of it could not be."""
+    scene.window.copy_bar.begin()
+    scene.wait(scene.window.copy_bar.isVisible)
+    scene.window.copy_bar.show_progress(CopyProgress("House costs 2025.xlsx", 121, 348, 91_000_000, 310_000_000))
+    error = OSError(28, "No space left on device")
+    scene.window.report(not_written(Path("Roof survey.pdf"), Path("/home/mara/Documents/Footnote"), error).problem)
+    scene.settle()
+
+
+@view("settings-copies")
+def settings_copies(scene: Scene) -> QWidget:
+    scene.window.settings.change(keep_copies=True, copies_folder="/home/mara/Documents/Footnote")
+    scene.window.dialogs.show_settings()
+    dialog = scene.dialog()
+    assert isinstance(dialog, SettingsDialog)
+    dialog.search.setText("copies")
+    scene.wait(dialog.copies_folder.isEnabled)
+    scene.settle()
+    return dialog
 
 
 @view("estimate-measuring")
