@@ -87,6 +87,7 @@ class Intake:
             self._catalog.retry_failed()
         self._attempts.clear()
         self._unrecognized.clear()
+        ocr.look_again()
 
     def hand_out(self) -> bool:
         """Give the readers something to do, what was changed or opened last first. Returns whether anything is left

@@ -690,6 +690,10 @@ Alte Entwürfe/</translation>
             <translation>Einzelheiten</translation>
         </message>
         <message>
+            <source>Details…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Disk space</source>
             <translation>Speicherplatz</translation>
         </message>
@@ -1159,6 +1163,10 @@ Alte Entwürfe/</translation>
             <translation>Das Einlesen wartet, solange weniger Speicher als dies frei ist.</translation>
         </message>
         <message>
+            <source>Install</source>
+            <translation>Installieren</translation>
+        </message>
+        <message>
             <source>Install it again, or choose another model.</source>
             <translation>Installieren Sie es neu oder wählen Sie ein anderes Modell.</translation>
         </message>
@@ -1167,8 +1175,23 @@ Alte Entwürfe/</translation>
             <translation>Installieren Sie die Texterkennung und lesen Sie die Datei dann noch einmal.</translation>
         </message>
         <message>
+            <source>Install text recognition…</source>
+            <translation>Texterkennung installieren …</translation>
+        </message>
+        <message>
             <source>Installed</source>
             <translation>Installiert</translation>
+        </message>
+        <message>
+            <source>Installing …</source>
+            <translation>Wird installiert …</translation>
+        </message>
+        <message numerus="yes">
+            <source>Installing … {n} seconds</source>
+            <translation>
+                <numerusform>Wird installiert … {n} Sekunde</numerusform>
+                <numerusform>Wird installiert … {n} Sekunden</numerusform>
+            </translation>
         </message>
         <message>
             <source>It becomes a test question of your own, which footnote eval asks. It stays on this computer.</source>
@@ -1909,6 +1932,10 @@ Alte Entwürfe/</translation>
             <translation>Bild</translation>
         </message>
         <message>
+            <source>Pictures and scanned pages have no text until it is recognized. The program for that is fetched with pip from your package index and takes about {size} of disk. It runs on this computer: no document leaves it.</source>
+            <translation>Bilder und gescannte Seiten haben keinen Text, bis er erkannt wird. Das Programm dafür wird mit pip von Ihrem Paketverzeichnis geholt und belegt etwa {size}. Es läuft auf diesem Rechner: Kein Dokument verlässt ihn.</translation>
+        </message>
+        <message>
             <source>Pin</source>
             <translation>Anheften</translation>
         </message>
@@ -2549,6 +2576,18 @@ Alte Entwürfe/</translation>
         <message>
             <source>Text of the document</source>
             <translation>Text des Dokuments</translation>
+        </message>
+        <message>
+            <source>Text recognition</source>
+            <translation>Texterkennung</translation>
+        </message>
+        <message>
+            <source>Text recognition could not be installed. Check the network, look at the details, then try again.</source>
+            <translation>Die Texterkennung ließ sich nicht installieren. Prüfen Sie das Netz, sehen Sie sich die Einzelheiten an und versuchen Sie es dann erneut.</translation>
+        </message>
+        <message>
+            <source>Text recognition is installed. Pictures and scans are read when all other documents are.</source>
+            <translation>Die Texterkennung ist installiert. Bilder und Scans werden gelesen, sobald alle anderen Dokumente gelesen sind.</translation>
         </message>
         <message>
             <source>Text to check</source>

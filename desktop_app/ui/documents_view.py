@@ -28,6 +28,7 @@ from desktop_app.ui.inspector_dialog import InspectorDialog
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import SIGNS, place_name
 from desktop_app.ui.problem_bar import ProblemBar
+from desktop_app.ui.recognition_dialog import RecognitionDialog
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
@@ -152,6 +153,7 @@ class DocumentsView(QWidget):
         self.problem.show_requested.connect(self._show_in_folder)
         self.problem.inspect_requested.connect(self._inspect)
         self.problem.exclude_requested.connect(self._ask_to_exclude)
+        self.problem.recognition_requested.connect(self._add_recognition)
         QShortcut(QKeySequence("Return"), self.table, lambda: self._open(self.chosen()[0] if self.chosen() else None))
         QShortcut(QKeySequence("Escape"), self, self.closed.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -249,6 +251,12 @@ class DocumentsView(QWidget):
     def _password(self, documents: list[Document]) -> None:
         ids = tuple(document.id for document in documents)
         ask_for_password(documents, self, partial(self._watch.retry, ids))
+
+    def _add_recognition(self) -> None:
+        dialog = RecognitionDialog(self._bridge, self)
+        dialog.installed.connect(self._watch.retry)
+        dialog.installed.connect(self._select)
+        dialog.open()
 
     def _open(self, document: Document | None) -> None:
         if document is not None:

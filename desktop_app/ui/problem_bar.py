@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_app import recognition
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, button, label, set_tone
 from desktop_app.ui.library_words import sign_of
 from desktop_app.ui.problem_words import command_in, original, problem_of, words_of
@@ -36,6 +37,7 @@ class ProblemBar(QWidget):
     retry_requested = Signal(list)
     password_requested = Signal(list)
     exclude_requested = Signal(list)
+    recognition_requested = Signal()
     open_requested = Signal(object)
     show_requested = Signal(object)
     inspect_requested = Signal(object)
@@ -54,6 +56,7 @@ class ProblemBar(QWidget):
         self.copy = IconButton(theme, "copy", tr("Copy the command"))
         self.copy.clicked.connect(self._copy)
         self.password = button(tr("Enter password…"), lambda: self.password_requested.emit(self._locked()), "primary")
+        self.recognize = button(tr("Install text recognition…"), self.recognition_requested.emit, "primary")
         self.retry = button(tr("Read again"), lambda: self.retry_requested.emit(self._unlocked()))
         self.open = button(tr("Open"), lambda: self.open_requested.emit(self._documents[0]))
         self.inspect = button(tr("Look inside…"), lambda: self.inspect_requested.emit(self._documents[0]))
@@ -76,7 +79,15 @@ class ProblemBar(QWidget):
         texts.addLayout(command)
         buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for each in (self.password, self.retry, self.open, self.inspect, self.show_folder, self.exclude):
+        for each in (
+            self.password,
+            self.recognize,
+            self.retry,
+            self.open,
+            self.inspect,
+            self.show_folder,
+            self.exclude,
+        ):
             buttons.addWidget(each)
         buttons.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -100,6 +111,8 @@ class ProblemBar(QWidget):
         for each in (self.open, self.inspect, self.show_folder):
             each.setVisible(one is not None)
         self.password.setVisible(bool(self._locked()))
+        pictures = any(document.problem_code == ErrorCode.NEEDS_OCR for document in documents)
+        self.recognize.setVisible(pictures and recognition.can_install())
         self.retry.setVisible(bool(again))
         self.retry.setText(tr("Read again") if one is not None else trn("Read {n} again", "Read {n} again", len(again)))
         self._say(one)

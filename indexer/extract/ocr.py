@@ -4,6 +4,7 @@ rapidocr, which brings its models in its own package and needs no network."""
 from __future__ import annotations
 
 import functools
+import importlib
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,9 +41,19 @@ class Recognizer(Protocol):
     def lines(self, picture: Picture) -> list[Line]: ...
 
 
-@functools.cache
 def is_installed() -> bool:
     """Whether text can be recognized. Loads nothing."""
+    return _all_found()
+
+
+def look_again() -> None:
+    """Notice what was installed while this process runs."""
+    importlib.invalidate_caches()
+    _all_found.cache_clear()
+
+
+@functools.cache
+def _all_found() -> bool:
     return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,19 +13,22 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop_app import recognition
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.document_model import COLUMNS, KIND, NAME, PAGE, PAGES, PROBLEM, SIZE, STATE, DocumentModel
 from desktop_app.ui.documents_view import DocumentsView
 from desktop_app.ui.kind_words import KINDS
 from desktop_app.ui.library_watch import LibraryWatch
+from desktop_app.ui.recognition_dialog import RecognitionDialog
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
-from indexer.errors import ErrorCode, known
+from indexer.errors import ErrorCode, KnownError, Problem, known
 from indexer.extract.formats import READABLE, UNREAD
 from indexer.protocol import DocumentsChanged
 from indexer.types import DocumentState
 from tests.support.fake_library import FakeLibrary
 
+PICTURE = ("needs-ocr", "scan.png is a picture.", "Add text recognition: `make ocr`.")
 ENCRYPTED = ("encrypted", "offer.pdf is protected with a password.", "Enter its password to read it.")
 CORRUPT = ("corrupt", "scan.pdf is damaged.", "Save it anew in its own application.")
 
@@ -313,3 +317,34 @@ def test_narrow_views_keep_what_matters(shown: Shown, qtbot: QtBot) -> None:
     shown.view.resize(560, 600)
     qtbot.waitUntil(lambda: shown.view.table.isColumnHidden(PAGES))
     assert not any(shown.view.table.isColumnHidden(column) for column in (NAME, STATE, PROBLEM))
+
+
+def test_text_recognition_can_be_installed_where_a_picture_needs_it(
+    shown: Shown, library: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = shown.view
+    monkeypatch.setattr(recognition, "can_install", lambda: True)
+    failures: list[Problem] = [Problem(ErrorCode.NO_SOURCE, "It failed.", "Try again.", detail="ERROR: offline")]
+
+    def install(_: threading.Event) -> None:
+        if failures:
+            raise KnownError(failures.pop())
+
+    monkeypatch.setattr(recognition, "install", install)
+    library.put("/d/scan.png", state=DocumentState.SKIPPED, problem=PICTURE)
+    with qtbot.waitSignal(view.model.total_changed):
+        view.show_documents(None)
+    (row,) = (n for n in range(view.model.rowCount()) if view.model.index(n, NAME).data() == "scan.png")
+    view.table.selectRow(row)
+    qtbot.waitUntil(view.problem.recognize.isVisible)
+    view.problem.recognize.click()
+    dialog = view.findChild(RecognitionDialog)
+    assert dialog is not None
+    dialog.start.click()
+    qtbot.waitUntil(dialog.details.isVisible)
+    assert "could not be installed" in dialog.state.text()
+    with qtbot.waitSignal(dialog.installed):
+        dialog.start.click()
+    qtbot.waitUntil(lambda: bool(library.calls_of("retry")))
+    assert not dialog.start.isVisible()
+    dialog.close()
