@@ -691,7 +691,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Details…</source>
-            <translation type="unfinished" />
+            <translation>Einzelheiten …</translation>
         </message>
         <message>
             <source>Disk space</source>
