@@ -8,31 +8,33 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.deferred import DeferredLibrary
 from desktop_app.history import History
-from desktop_app.models import ModelStore
-from desktop_app.processes import own_processes
-from desktop_app.supervisor import Supervised
-from indexer import protocol
-from indexer.channel import own_command, private_folder
-from indexer.client import IndexerClient
-from indexer.config import load_settings
-from indexer.types import NamedPlaces
+from indexer.config import load_settings, private_folder
 
 if TYPE_CHECKING:
     from desktop_app.answering.checking import CheckService
     from desktop_app.answering.service import AnswerService
     from desktop_app.llm.client import LlmClient
+    from desktop_app.models.store import ModelStore
+    from indexer.client import IndexerClient
+    from indexer.types import NamedPlaces
 
 
 @dataclass(frozen=True)
 class Composition:
-    """Everything that serves the library at `home`. What answers and what checks is loaded when it is first asked
-    for: that is a third of a second of a core, which a window that begins has no need of."""
+    """Everything that serves the library at `home`. All but the history is loaded when it is first asked for: that is
+    half a second of a core, which a window that begins has no need of."""
 
     home: Path
-    library: IndexerClient
+    library: DeferredLibrary
     history: History
-    models: ModelStore
+
+    @cached_property
+    def models(self) -> ModelStore:
+        from desktop_app.models.store import ModelStore
+
+        return ModelStore(self.home)
 
     @cached_property
     def language_model(self) -> LlmClient:
@@ -44,6 +46,7 @@ class Composition:
     def answers(self) -> AnswerService:
         from desktop_app.answering.service import AnswerService
         from desktop_app.energy import EnergyMeter
+        from desktop_app.processes import own_processes
 
         return AnswerService(
             self.library,
@@ -71,12 +74,18 @@ class Composition:
 def compose(home: Path) -> Composition:
     """Starts no process: the first call of each service does. Raises KnownError for a history that can't be opened."""
     history = open_history(home)
-    return Composition(home, connect_library(home, history.collections.named), history, ModelStore(home))
+    connect = partial(connect_library, home, history.collections.named)
+    return Composition(home, DeferredLibrary(connect), history)
 
 
 def connect_library(home: Path, collections: Callable[[], tuple[NamedPlaces, ...]] | None = None) -> IndexerClient:
     """The indexer service of the library at `home`; its process starts with the first call. `collections` are what
     `in:` may name beside folders; by default those of the history, which is then opened for a moment."""
+    from desktop_app.supervisor import Supervised
+    from indexer import protocol
+    from indexer.channel import own_command
+    from indexer.client import IndexerClient
+
     return IndexerClient(
         Supervised(
             home,

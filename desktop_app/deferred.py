@@ -1,16 +1,22 @@
-"""Services that are made when they are first asked: what answers and what checks takes longer to load than a window
-to be drawn, and nobody asks in its first second."""
+"""Services that are made when they are first asked: what they load, messages and models and sockets, takes longer
+than a window to be drawn, and nobody asks before it stands."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from desktop_app.answering.check_events import CheckEvent
-from desktop_app.answering.events import Event
-from desktop_app.services import Answers, Checks
+from desktop_app.services import Answers, Checks, Library, Models
+
+if TYPE_CHECKING:
+    from desktop_app.answering.check_events import CheckEvent
+    from desktop_app.answering.events import Event
+    from desktop_app.models import ModelProgress
+    from desktop_app.models.store import ModelRow
+    from indexer import protocol as p
+    from indexer import types as t
 
 S = TypeVar("S")
 
@@ -66,3 +72,97 @@ class DeferredChecks(_Deferred[Checks]):
     ) -> Iterator[CheckEvent]:
         """See `services.Checks.check_file`."""
         return self.load().check_file(path, against=against, scope=scope)
+
+
+class DeferredModels(_Deferred[Models]):
+    """Implements `services.Models`."""
+
+    def rows(self) -> tuple[ModelRow, ...]:
+        return self.load().rows()
+
+    def get(
+        self,
+        name_or_path: str | Path,
+        progress: Callable[[ModelProgress], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Path:
+        return self.load().get(name_or_path, progress, cancel)
+
+    def use(self, name: str) -> Any:
+        return self.load().use(name)
+
+    def remove(self, name: str) -> int:
+        return self.load().remove(name)
+
+    def discard(self, name: str) -> None:
+        self.load().discard(name)
+
+
+class DeferredLibrary(_Deferred[Library]):
+    """Implements `services.Library`; see there, and `indexer.client.IndexerClient`, for what each method does."""
+
+    def add_folders(self, paths: Sequence[Path]) -> tuple[t.Folder, ...]:
+        return self.load().add_folders(paths)
+
+    def remove_folders(self, paths: Sequence[Path]) -> tuple[t.Folder, ...]:
+        return self.load().remove_folders(paths)
+
+    def folders(self) -> tuple[t.Folder, ...]:
+        return self.load().folders()
+
+    def subfolders(self, parents: Sequence[str]) -> tuple[t.Subfolder, ...]:
+        return self.load().subfolders(parents)
+
+    def sync(self) -> Iterator[t.Progress | p.IndexReport]:
+        return self.load().sync()
+
+    def status(self) -> p.StatusReport:
+        return self.load().status()
+
+    def documents(self, query: p.ListDocuments) -> p.DocumentList:
+        return self.load().documents(query)
+
+    def search(self, query: p.Search) -> p.SearchReply:
+        return self.load().search(query)
+
+    def survey(self, query: p.Survey) -> p.SurveyReply:
+        return self.load().survey(query)
+
+    def text(self, document_id: int, page: int | None = None) -> p.DocumentText:
+        return self.load().text(document_id, page)
+
+    def chunks(self, query: p.GetChunks) -> p.ChunkList:
+        return self.load().chunks(query)
+
+    def embed(self, texts: Sequence[str]) -> tuple[tuple[float, ...], ...]:
+        return self.load().embed(texts)
+
+    def lease(self, seconds: float) -> None:
+        self.load().lease(seconds)
+
+    def estimate(self, paths: Sequence[Path], seconds: float = 20.0) -> p.Estimate:
+        return self.load().estimate(paths, seconds)
+
+    def typing(self) -> None:
+        self.load().typing()
+
+    def note_opened(self, document_id: int) -> None:
+        self.load().note_opened(document_id)
+
+    def exclude(self, document_ids: Sequence[int]) -> None:
+        self.load().exclude(document_ids)
+
+    def set_paused(self, paused: bool) -> None:
+        self.load().set_paused(paused)
+
+    def retry(self, document_ids: Sequence[int] = (), password: str = "") -> None:
+        self.load().retry(document_ids, password)
+
+    def changes(self) -> Iterator[t.Progress | p.DocumentsChanged | p.FoldersChanged]:
+        return self.load().changes()
+
+    def close(self) -> None:
+        """Where nothing was made, nothing is closed. Blocks while another thread makes it."""
+        with self._lock:
+            if self._made is not None:
+                self._made.close()

@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 from filelock import FileLock, Timeout
 
-from desktop_app.models import ModelStore
+from desktop_app.models.store import ModelStore
 from indexer import runstate
 from indexer.config import library_folder, load_settings
 from indexer.errors import ErrorCode, FootnoteError, known

@@ -7,17 +7,14 @@ Unlike the index, none of this can be built anew, so it is migrated and never dr
 from __future__ import annotations
 
 import json
+import os
 import re
-import secrets
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop_app.answering.events import Answer
-from desktop_app.answering.trace import Trace
 from desktop_app.collection_store import Collections
 from desktop_app.costs import Costs
 from desktop_app.history_steps import HISTORY_STEPS
@@ -26,6 +23,10 @@ from desktop_app.scopes import Scopes
 from indexer.codec import from_plain, to_plain
 from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, known
+
+if TYPE_CHECKING:  # a window that begins needs neither
+    from desktop_app.answering.events import Answer
+    from desktop_app.answering.trace import Trace
 
 _SPEEDS_KEPT = 15  # a model; the median of so few follows a machine that got slower or faster
 _TITLE_LENGTH = 60
@@ -169,6 +170,8 @@ class History:
 
     def answers(self, conversation: int) -> tuple[Answer, ...]:
         """The answers of a conversation, oldest first."""
+        from desktop_app.answering.events import Answer
+
         with self.database.read() as connection:
             rows = connection.execute(
                 "SELECT record FROM answers WHERE conversation_id = ? ORDER BY id", (conversation,)
@@ -204,6 +207,8 @@ class History:
 
     def trace(self, trace_id: str) -> Trace | None:
         """The trace of an answer, None when there is none of that id."""
+        from desktop_app.answering.trace import Trace
+
         with self.database.read() as connection:
             row = connection.execute("SELECT record FROM traces WHERE id = ?", (trace_id,)).fetchone()
         return None if row is None else self._from_json(Trace, row["record"])
@@ -255,9 +260,11 @@ class History:
 
     def speed(self, model: str) -> float | None:
         """Tokens per second, the median of the latest measurements; None before the first."""
+        from statistics import median  # brings fractions and decimals, which a window that begins does without
+
         with self.database.read() as connection:
             rows = connection.execute("SELECT prefill FROM measurements WHERE model = ?", (model,)).fetchall()
-        return statistics.median(row["prefill"] for row in rows) if rows else None
+        return median(row["prefill"] for row in rows) if rows else None
 
     def _from_json(self, kind: type, record: str) -> Any:
         try:
@@ -276,7 +283,7 @@ class History:
 
 def new_trace_id() -> str:
     """Twelve hexadecimal digits."""
-    return secrets.token_hex(6)
+    return os.urandom(6).hex()
 
 
 def _title(text: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from desktop_app.answering.events import Answer
 from indexer.codec import from_plain, to_plain
 from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, known
+
+if TYPE_CHECKING:
+    from desktop_app.answering.events import Answer
 
 
 @dataclass(frozen=True)

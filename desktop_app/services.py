@@ -8,17 +8,19 @@ Fakes: `tests/support`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from desktop_app.answering.check_events import CheckEvent
-from desktop_app.answering.events import Event
-from indexer import protocol as p
-from indexer import types as t
-
-if TYPE_CHECKING:  # a client of the model is all that needs its messages
+if TYPE_CHECKING:  # messages are needed by who sends and takes them
+    from desktop_app.answering.check_events import CheckEvent
+    from desktop_app.answering.events import Event
     from desktop_app.llm import protocol as llm
+    from desktop_app.models import ModelProgress
+    from desktop_app.models.store import ModelRow
+    from indexer import protocol as p
+    from indexer import types as t
 
 
 class Library(Protocol):
@@ -95,3 +97,18 @@ class Checks(Protocol):
     ) -> Iterator[CheckEvent]:
         """The same for the text of a file, which proves nothing of itself where it is in the library."""
         ...
+
+
+class Models(Protocol):
+    """What the window asks of a `models.ModelStore`. Methods raise `FootnoteError`."""
+
+    def rows(self) -> tuple[ModelRow, ...]: ...
+    def get(
+        self,
+        name_or_path: str | Path,
+        progress: Callable[[ModelProgress], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Path: ...
+    def use(self, name: str) -> Any: ...
+    def remove(self, name: str) -> int: ...
+    def discard(self, name: str) -> None: ...

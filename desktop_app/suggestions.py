@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.services import Library
 from indexer.errors import FootnoteError
-from indexer.protocol import ListDocuments, StatusReport
 from indexer.types import Document, DocumentState
+
+if TYPE_CHECKING:
+    from indexer.protocol import StatusReport
 
 _LOOKED_AT = 12  # documents, the latest first
 _LARGEST = 2_000_000  # bytes of a document without pages, whose whole text would have to be fetched
@@ -35,6 +38,8 @@ def look_around(library: Library) -> tuple[StatusReport, tuple[str, ...]]:
 
 def suggestions(library: Library, most: int = 4) -> tuple[str, ...]:
     """At most one question a document. Raises FootnoteError when the library can't be asked."""
+    from indexer.protocol import ListDocuments
+
     found = library.documents(
         ListDocuments(state=DocumentState.INDEXED, sort="modified", descending=True, limit=_LOOKED_AT)
     ).documents

@@ -31,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     from filelock import FileLock, Timeout
 
     from indexer import runstate
-    from indexer.channel import EXIT_LOCKED, private_folder
-    from indexer.config import library_folder
+    from indexer.channel import EXIT_LOCKED
+    from indexer.config import library_folder, private_folder
     from indexer.errors import FootnoteError
 
     try:

@@ -14,7 +14,6 @@ import itertools
 import os
 import queue
 import secrets
-import stat
 import subprocess
 import sys
 import tempfile
@@ -29,7 +28,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from indexer.codec import Envelope, Registry
-from indexer.errors import ErrorCode, FootnoteError, KnownError, Problem, known
+from indexer.config import private_folder
+from indexer.errors import ErrorCode, FootnoteError, KnownError, Problem, known, problem_of
 
 
 @dataclass(frozen=True)
@@ -38,25 +38,6 @@ class Address:
 
     location: str
     key: bytes
-
-
-def private_folder(path: Path) -> Path:
-    """`path`, made if need be, readable by this user alone. Raises KnownError(NO_PERMISSION)."""
-    try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix":
-            if path.stat().st_uid != os.getuid():
-                raise PermissionError(f"{path} belongs to another user")
-            if stat.S_IMODE(path.stat().st_mode) != 0o700:
-                path.chmod(0o700)
-    except OSError as error:
-        raise known(
-            ErrorCode.NO_PERMISSION,
-            f"Footnote can't use the folder {path}.",
-            "Make it writable for you, or choose another place with --home.",
-            detail=str(error),
-        ) from error
-    return path
 
 
 def service_address(home: Path, service: str) -> Address:
@@ -217,20 +198,6 @@ class Server:
         except Exception as error:  # the border: whatever went wrong becomes the answer
             session.reply(envelope.id, problem_of(error))
         return True
-
-
-def problem_of(error: BaseException) -> Problem:
-    """The problem an exception carries; BUG with the traceback for one that carries none."""
-    if isinstance(error, FootnoteError):
-        return error.problem
-    import traceback
-
-    return Problem(
-        ErrorCode.BUG,
-        f"Footnote made a mistake ({type(error).__name__}: {error}).",
-        "Try again; if it stays, report it with the detail.",
-        detail="".join(traceback.format_exception(error)),
-    )
 
 
 def _gone(detail: str = "") -> KnownError:

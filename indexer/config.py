@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import difflib
 import os
+import stat
 import time
 import tomllib
 from collections.abc import Callable
@@ -108,6 +109,25 @@ def home_folder(given: str | None = None) -> Path:
     """The library's home: `given`, else $FOOTNOTE_HOME, else the platform's data folder for this user."""
     chosen = given or os.environ.get("FOOTNOTE_HOME")
     return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_data_path("footnote", appauthor=False)
+
+
+def private_folder(path: Path) -> Path:
+    """`path`, made if need be, readable by this user alone. Raises KnownError(NO_PERMISSION)."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            if path.stat().st_uid != os.getuid():
+                raise PermissionError(f"{path} belongs to another user")
+            if stat.S_IMODE(path.stat().st_mode) != 0o700:
+                path.chmod(0o700)
+    except OSError as error:
+        raise known(
+            ErrorCode.NO_PERMISSION,
+            f"Footnote can't use the folder {path}.",
+            "Make it writable for you, or choose another place with --home.",
+            detail=str(error),
+        ) from error
+    return path
 
 
 def library_folder(home: Path) -> Path:

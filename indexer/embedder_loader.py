@@ -9,9 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.channel import problem_of
 from indexer.embedding import Embedder
-from indexer.errors import ErrorCode, Problem
+from indexer.errors import ErrorCode, Problem, problem_of
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0

@@ -85,3 +85,17 @@ class BugError(FootnoteError):
 def known(code: ErrorCode, message: str, action: str, *, retryable: bool = False, detail: str = "") -> KnownError:
     """The `KnownError` of a `Problem` made in place."""
     return KnownError(Problem(code, message, action, retryable, detail))
+
+
+def problem_of(error: BaseException) -> Problem:
+    """The problem an exception carries; BUG with the traceback for one that carries none."""
+    if isinstance(error, FootnoteError):
+        return error.problem
+    import traceback
+
+    return Problem(
+        ErrorCode.BUG,
+        f"Footnote made a mistake ({type(error).__name__}: {error}).",
+        "Try again; if it stays, report it with the detail.",
+        detail="".join(traceback.format_exception(error)),
+    )

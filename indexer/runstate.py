@@ -20,7 +20,8 @@ from pathlib import Path
 
 import psutil
 
-from indexer.channel import exit_code, private_folder
+from indexer.channel import exit_code
+from indexer.config import private_folder
 
 _LOG_LIMIT = 1024 * 1024  # bytes; a longer log is cut when its service starts
 _LOG_KEPT = 64 * 1024

@@ -18,11 +18,11 @@ from typing import Any
 from indexer import filters
 from indexer import protocol as p
 from indexer.catalog import Catalog
-from indexer.channel import Session, problem_of
+from indexer.channel import Session
 from indexer.config import LiveSettings, Settings, library_folder, models_folder
 from indexer.embedder_loader import EmbedderLoader
 from indexer.embedding import Embedder
-from indexer.errors import ErrorCode, KnownError, known
+from indexer.errors import ErrorCode, KnownError, known, problem_of
 from indexer.extract.sandbox import Sandbox
 from indexer.foresight import Estimates, Pending, Sources
 from indexer.ignore import Rules

@@ -14,8 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.catalog import Catalog, Known
-from indexer.channel import problem_of
-from indexer.errors import ErrorCode, Problem
+from indexer.errors import ErrorCode, Problem, problem_of
 from indexer.extract.registry import extractor_version
 from indexer.intake import Intake, Kept, MakePool
 from indexer.inventory import Inventory

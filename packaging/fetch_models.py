@@ -9,7 +9,8 @@ import sys
 
 from tqdm import tqdm
 
-from desktop_app.models import ModelProgress, ModelStore, Task
+from desktop_app.models import ModelProgress, Task
+from desktop_app.models.store import ModelStore
 from indexer.config import home_folder
 from indexer.errors import FootnoteError
 

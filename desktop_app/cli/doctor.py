@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_app.cli import output as out
 from desktop_app.doctor import examine, repair
-from desktop_app.models import ModelStore
+from desktop_app.models.store import ModelStore
 from indexer.codec import to_plain
 
 _STYLES = {"ok": out.GREEN, "warning": out.YELLOW, "error": out.RED}

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.cli import output as out
-from indexer.channel import problem_of
 from indexer.config import home_folder, load_settings
-from indexer.errors import FootnoteError
+from indexer.errors import FootnoteError, problem_of
 
 
 def parser() -> argparse.ArgumentParser:
@@ -173,7 +172,7 @@ def _run(home: Path, options: argparse.Namespace) -> int:
     # Each command imports what it needs: `footnote folders` must not wait for what only `ask` uses.
     if options.command == "models":
         from desktop_app.cli.models import models
-        from desktop_app.models import ModelStore
+        from desktop_app.models.store import ModelStore
 
         models(ModelStore(home), options)
     elif options.command == "trace":
@@ -183,7 +182,7 @@ def _run(home: Path, options: argparse.Namespace) -> int:
         trace(open_history(home), options)
     elif options.command == "doctor":
         from desktop_app.cli.doctor import doctor
-        from desktop_app.models import ModelStore
+        from desktop_app.models.store import ModelStore
 
         return doctor(home, ModelStore(home), options)
     elif options.command == "ask":

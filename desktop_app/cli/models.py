@@ -6,7 +6,8 @@ import argparse
 import threading
 
 from desktop_app.cli import output as out
-from desktop_app.models import ModelProgress, ModelRow, ModelStore, Task, bytes_in_words, memory_in_words
+from desktop_app.models import ModelProgress, Task, bytes_in_words, memory_in_words
+from desktop_app.models.store import ModelRow, ModelStore
 from indexer.codec import to_plain
 
 

@@ -11,8 +11,8 @@ from typing import NoReturn
 
 from filelock import FileLock, Timeout
 
-from indexer.channel import EXIT_LOCKED, private_folder, service_address
-from indexer.config import load_settings
+from indexer.channel import EXIT_LOCKED, service_address
+from indexer.config import load_settings, private_folder
 from indexer.errors import FootnoteError
 from indexer.offline import refuse_network
 from indexer.runstate import running

@@ -19,8 +19,8 @@ import psutil
 
 from desktop_app.llm import protocol as m
 from desktop_app.llm.chat import ROLES
-from indexer.channel import Address, Server, Session, problem_of
-from indexer.errors import ErrorCode, KnownError, known
+from indexer.channel import Address, Server, Session
+from indexer.errors import ErrorCode, KnownError, known, problem_of
 
 
 class Engine(Protocol):

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.assets import asset
 from desktop_app.compose import compose
-from desktop_app.deferred import DeferredAnswers, DeferredChecks
-from desktop_app.erasing import erase
+from desktop_app.deferred import DeferredAnswers, DeferredChecks, DeferredModels
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
@@ -26,8 +25,8 @@ from desktop_app.ui.services import Services
 from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import language_of, speak, tr
-from indexer.channel import private_folder
-from indexer.config import Settings, load_settings
+from desktop_app.ui.views import load_views
+from indexer.config import Settings, load_settings, private_folder
 from indexer.errors import ErrorCode, FootnoteError, Problem
 
 _ICON_PIXELS = 256
@@ -54,7 +53,8 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     bridge = Bridge(application)
     answers = DeferredAnswers(lambda: composition.answers)
     checks = DeferredChecks(lambda: composition.checks)
-    services = Services(home, composition.library, answers, composition.history, composition.models, checks)
+    models = DeferredModels(lambda: composition.models)
+    services = Services(home, composition.library, answers, composition.history, models, checks)
     window = MainWindow(services, bridge, theme)
     theme.apply()
     bridge.unhandled = window.report
@@ -73,8 +73,13 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     def loaded(_: object) -> None:
         collector.settle()
 
-    # The first question and the first check wait for nothing that can be loaded before, once the window stands.
-    QTimer.singleShot(_LOAD_AFTER_MS, window, lambda: bridge.run(lambda: (answers.load(), checks.load()), loaded))
+    # What is pressed or asked first waits for nothing that can be loaded before, once the window stands.
+    def load() -> None:
+        load_views()
+        answers.load()
+        checks.load()
+
+    QTimer.singleShot(_LOAD_AFTER_MS, window, lambda: bridge.run(load, loaded))
     code = application.exec()
     interrupts.close()
     collector.stop()
@@ -86,6 +91,8 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
 
 def _erase(home: Path, *, settings: bool) -> int:
     """Delete everything and say that it is done, or what could not be deleted."""
+    from desktop_app.erasing import erase
+
     try:
         erase(home, settings=settings)
     except FootnoteError as error:

@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.copying import Copier, Copies, CopyProgress, copies_folder
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.check_view import CheckView
 from desktop_app.ui.copy_bar import CopyBar
 from desktop_app.ui.drop import to_add
 from desktop_app.ui.importing import Importer
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.problem_words import AsWritten, in_full
 from desktop_app.ui.translation import tr, trn
+from desktop_app.ui.views import Views
 from indexer.config import Settings
 from indexer.errors import Problem
 
@@ -31,10 +31,10 @@ class Arrivals(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, importer: Importer, check: CheckView, watch: LibraryWatch, bridge: Bridge, bar: CopyBar, parent: QObject
+        self, importer: Importer, views: Views, watch: LibraryWatch, bridge: Bridge, bar: CopyBar, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._importer, self._check, self._watch, self._bridge, self._bar = importer, check, watch, bridge, bar
+        self._importer, self._views, self._watch, self._bridge, self._bar = importer, views, watch, bridge, bar
         self._folder: Path | None = None  # for copies; None: none are wanted
         self._waiting: deque[tuple[tuple[Path, ...], Placed]] = deque()
         self._stopping: threading.Event | None = None  # of what is being copied
@@ -46,8 +46,8 @@ class Arrivals(QObject):
 
     def words(self, items: int) -> tuple[str, str]:
         """What dropping so many items does, and what of it to know."""
-        if self._check.takes(items):
-            return self._check.drop_words
+        if self._views.check_takes(items):
+            return self._views.check.drop_words
         what, more = to_add(items)
         if self._folder is not None:
             more = tr("Copied to {folder}; the originals stay as they are.", folder=self._folder.name)
@@ -55,8 +55,8 @@ class Arrivals(QObject):
 
     def take(self, paths: tuple[Path, ...]) -> None:
         """Bring in what was dropped, or check it where that is what the view is for."""
-        if self._check.takes(len(paths)):
-            self._check.check_file(paths[0])
+        if self._views.check_takes(len(paths)):
+            self._views.check.check_file(paths[0])
         else:
             self.bring_in(paths, lambda _: None)
 

@@ -26,8 +26,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from indexer.channel import problem_of
-from indexer.errors import Problem
+from indexer.errors import Problem, problem_of
 
 T = TypeVar("T")
 P = TypeVar("P")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QScrollArea,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -107,7 +107,7 @@ class CheckView(QWidget):
         inset.setContentsMargins(0, 0, tokens.space_3, 0)
         inset.addWidget(self.report)
         self.page.setWidget(ground)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(self.field)
         self._pages.addWidget(self.page)
         foot = QHBoxLayout()
@@ -122,7 +122,7 @@ class CheckView(QWidget):
         inside.setSpacing(tokens.space_3)
         inside.addLayout(head)
         inside.addWidget(self.facts)
-        inside.addLayout(self._pages, 1)
+        inside.addWidget(self._pages, 1)
         inside.addWidget(self.problem)
         inside.addLayout(foot)
         layout = QHBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -29,8 +29,10 @@ from desktop_app.ui.sidebar_rows import FIGURE_ROLE, ICON_ROLE, SidebarDelegate,
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 from indexer.errors import Problem
-from indexer.protocol import DocumentList, ListDocuments
 from indexer.types import Folder
+
+if TYPE_CHECKING:
+    from indexer.protocol import DocumentList
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -171,6 +173,8 @@ class Completer(QFrame):
     def _ask_for_documents(self) -> None:
         if self._at is None or self._at.filter is not Filter.DOCUMENT:
             return
+        from indexer.protocol import ListDocuments
+
         typed = self._at.typed
         sort = "name" if typed else "modified"
         query = ListDocuments(text=typed, sort=sort, descending=not typed, limit=_MOST)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.answering.events import Answer, Event
 from desktop_app.scopes import Scope
 from desktop_app.suggestions import look_around
 from desktop_app.ui.answer_look import measure
@@ -16,20 +16,21 @@ from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.completion_list import Completer
 from desktop_app.ui.controls import centred
-from desktop_app.ui.conversation_dialogs import ask_to_open, read_trace, show_trace
 from desktop_app.ui.conversation_memory import ConversationMemory, Kept
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.earlier_turns import EarlierTurns
 from desktop_app.ui.empty_conversation import EmptyConversation
 from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.judging import Judging
-from desktop_app.ui.message_view import TurnView
-from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.retries import Retries
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 from indexer.errors import Problem
+
+if TYPE_CHECKING:
+    from desktop_app.answering.events import Answer, Event
+    from desktop_app.ui.message_view import TurnView
 
 _BUILT_AT_ONCE = 3  # turns of a conversation from history: more than a screen
 
@@ -99,14 +100,14 @@ class ConversationView(QWidget):
         self.ask_box.stop_requested.connect(self.stop)
         self.ask_box.models_requested.connect(self.open_models_requested)
         self.empty.suggested.connect(self.ask)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(centred(self.empty))
         self._pages.addWidget(self.column)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._pages, 1)
+        layout.addWidget(self._pages, 1)
         layout.addWidget(centred(self.ask_box))
         self.setFocusProxy(self.ask_box)
         self._theme.on_change(self._dress)
@@ -127,7 +128,7 @@ class ConversationView(QWidget):
     @property
     def turns(self) -> list[TurnView]:
         """The turns that are built, oldest first."""
-        return [part for part in self.column.parts() if isinstance(part, TurnView)]
+        return cast("list[TurnView]", self.column.parts())
 
     def show_conversation(self, conversation_id: int | None) -> None:
         """Show a conversation from history, or a new one (None)."""
@@ -206,8 +207,7 @@ class ConversationView(QWidget):
 
     def refresh_library(self) -> None:
         """Documents came or went, or a drive did: what is said of them may have changed."""
-        for card in self.findChildren(QuoteCard):
-            card.update()
+        self.column.viewport().update()
         if self._pages.currentIndex() == 0:
             self._refresh_empty()
 
@@ -339,6 +339,9 @@ class ConversationView(QWidget):
         return turn
 
     def _make_turn(self, question: str, *, as_written: bool = False) -> TurnView:
+        from desktop_app.ui.conversation_dialogs import ask_to_open
+        from desktop_app.ui.message_view import TurnView  # the first turn is all that needs it
+
         turn = TurnView(self._theme, question, self, offline=self._offline, as_written=as_written)
         turn.hide()
         turn.source_requested.connect(self.source_requested)
@@ -363,6 +366,8 @@ class ConversationView(QWidget):
             self.column.reveal(turn.footer, turn.footer.rect())
 
     def _show_trace(self, trace_id: str) -> None:
+        from desktop_app.ui.conversation_dialogs import read_trace, show_trace
+
         show = partial(show_trace, self._theme, self)
         self._bridge.run(partial(read_trace, self._services, trace_id), show, None, self)
 

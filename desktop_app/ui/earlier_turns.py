@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_app.answering.events import Answer
+if TYPE_CHECKING:
+    from desktop_app.answering.events import Answer
+
 
 _BUILT_AHEAD = 6  # turns, when the reader comes near the first one that is built
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
@@ -13,8 +14,10 @@ from desktop_app.ui.controls import button, label, section_font
 from desktop_app.ui.known_sentences import KnownSentences
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr, trn
-from indexer.protocol import StatusReport
 from indexer.types import DocumentState
+
+if TYPE_CHECKING:
+    from indexer.protocol import StatusReport
 
 _ROW_EDGES = 30  # pixels of a row around its icon and words
 _FOUND = (DocumentState.INDEXED, DocumentState.KEYWORD_READY)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
 from desktop_app.ui.library_words import size, wait
 from desktop_app.ui.translation import tr, trn
-from indexer.protocol import Estimate, Span
 from indexer.types import Progress
+
+if TYPE_CHECKING:
+    from indexer.protocol import Estimate, Span
 
 LONG_RUN = 60.0  # seconds; what took less is not worth a sentence
 

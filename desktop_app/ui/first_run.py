@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.models import ModelRow, Task
+from desktop_app.models import Task
+from desktop_app.models.store import ModelRow
 from desktop_app.ui import model_words
 from desktop_app.ui.controls import Mark, button, card, label
 from desktop_app.ui.model_card import fetch_line, fetch_words, paused_words

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import TYPE_CHECKING
 
-from desktop_app.answering.events import Sentence, Source, Support
+from desktop_app.answering.events import Support
 from desktop_app.ui.fate import Fate
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.quotation import readable
 from desktop_app.ui.translation import later, tr
+
+if TYPE_CHECKING:
+    from desktop_app.answering.events import Sentence, Source
 
 OFFLINE = later("Offline: from what was read before.")
 # A sentence's verdict alone, and before what could not be found.

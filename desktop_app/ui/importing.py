@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.estimate_dialog import EstimateDialog
-from desktop_app.ui.import_size import is_large
 from desktop_app.ui.library_words import document_count, folder_name
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
@@ -52,6 +50,8 @@ class Importer(QObject):
     def offer(self, paths: tuple[Path, ...], then: Then = None, bring: Bring | None = None) -> None:
         """Add a few files at once; of a large import, say first what it takes, and ask. `then` is called once they
         are added. `bring` does it instead of `add`."""
+        from desktop_app.ui.import_size import is_large
+
         bring = bring or self.add
 
         def weighed(large: bool) -> None:
@@ -64,6 +64,8 @@ class Importer(QObject):
 
     def ask_to_add(self, paths: tuple[Path, ...], then: Then = None, bring: Bring | None = None) -> None:
         """Say what an import takes, and add it once the person says so."""
+        from desktop_app.ui.estimate_dialog import EstimateDialog
+
         dialog = EstimateDialog(self._library, self._bridge, self._theme, paths, self._window)
         self._asked = then, bring or self.add
         dialog.agreed.connect(self._agreed)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop_app.judgements import Judgement
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.message_view import TurnView
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.services import Services
 from desktop_app.ui.translation import tr
 from indexer.errors import Problem
+
+if TYPE_CHECKING:
+    from desktop_app.ui.message_view import TurnView
 
 
 class Judging(QObject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,8 +13,10 @@ from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.estimate_words import RunFollower
 from indexer.errors import Problem
-from indexer.protocol import DocumentsChanged, FoldersChanged, StatusReport
 from indexer.types import DocumentState, Folder, Progress
+
+if TYPE_CHECKING:
+    from indexer.protocol import DocumentsChanged, FoldersChanged, StatusReport
 
 _SETTLE_MS = 150  # changes that come together are asked after together
 _SURE_MS = 15_000  # a change is a hint, this is the truth
@@ -106,6 +109,8 @@ class LibraryWatch(QObject):
         self._bridge.run(work, lambda _: self.refresh(), self.failed.emit, self)
 
     def _heard(self, event: StatusReport | Progress | DocumentsChanged | FoldersChanged) -> None:
+        from indexer.protocol import StatusReport  # loaded by the library, with what it says first
+
         if isinstance(event, StatusReport):
             self.is_connected = True
             self._take_status(event)

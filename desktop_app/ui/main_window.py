@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from desktop_app.assets import asset
 from desktop_app.ui.always_there import AlwaysThere
 from desktop_app.ui.arrivals import Arrivals
 from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.check_view import CheckView
 from desktop_app.ui.cited_files import CitedFiles
 from desktop_app.ui.collection_desk import CollectionDesk
 from desktop_app.ui.controls import hairline
 from desktop_app.ui.conversation_desk import ConversationDesk
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.copy_bar import CopyBar
-from desktop_app.ui.documents_view import DocumentsView
 from desktop_app.ui.drop import DropOverlay
 from desktop_app.ui.exporter import Exporter
-from desktop_app.ui.first_run import FirstRun
 from desktop_app.ui.header import Header, model_state
 from desktop_app.ui.importing import Importer
 from desktop_app.ui.indexer_notice import IndexerNotice
@@ -36,20 +33,24 @@ from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.model_offer import ModelOffer
 from desktop_app.ui.panes import Panes
-from desktop_app.ui.passage import Passage
-from desktop_app.ui.passage_hover import PassageHover
 from desktop_app.ui.pasting import Pasting
 from desktop_app.ui.scope_desk import ScopeDesk
-from desktop_app.ui.search_view import SearchView
 from desktop_app.ui.services import Services
 from desktop_app.ui.settings_store import SettingsStore
-from desktop_app.ui.source_pane import SourcePane
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
+from desktop_app.ui.views import Views
 from desktop_app.ui.window_actions import Action, add_actions
 from desktop_app.ui.window_dialogs import WindowDialogs
 from indexer.errors import FootnoteError, Problem
 from indexer.types import Folder
+
+if TYPE_CHECKING:
+    from desktop_app.ui.check_view import CheckView
+    from desktop_app.ui.documents_view import DocumentsView
+    from desktop_app.ui.first_run import FirstRun
+    from desktop_app.ui.search_view import SearchView
+    from desktop_app.ui.source_pane import SourcePane
 
 
 class MainWindow(QMainWindow):
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, services: Services, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._services, self._bridge, self._theme = services, bridge, theme
         self._state = QSettings(str(services.home / "window.ini"), QSettings.Format.IniFormat)
         self.setWindowTitle("Footnote")
         self.setMinimumSize(720, 480)
@@ -74,63 +75,63 @@ class MainWindow(QMainWindow):
         self.erasing: bool | None = None  # whether the settings too, once everything is to be deleted
         self.library = LibraryPane(services, bridge, theme, self.watch)
         self.conversation = ConversationView(services, bridge, theme, self, self.watch.is_offline)
-        self.documents = DocumentsView(services, bridge, theme, self.watch)
-        self.search = SearchView(services, bridge, theme, self.watch)
-        self.check = CheckView(services, bridge, theme, offline=self.watch.is_offline)
-        self.first_run = FirstRun(self.desk, theme)
-        self.source = SourcePane(services, bridge, theme, self)
+        self.views = Views(self.conversation, services, bridge, theme, self.watch, self.desk)
         self.header = Header(self.desk, theme)
         self.banner = Banner(theme)
         self.copy_bar = CopyBar(theme)
         IndexerNotice(self.watch, self.banner, self)
         self._offer = ModelOffer(self.desk, self.banner, self)
-        self.views = QStackedWidget()
-        for view in (self.conversation, self.documents, self.search, self.check, self.first_run):
-            self.views.addWidget(view)
-        self.panes = Panes(self.library, self._middle(), self.source)
-        self._build()
+        middle = _column(self.header, hairline(), self.views)
+        middle.setProperty("look", "page")
+        self.panes = Panes(self.library, middle)
+        self.setCentralWidget(_column(self.banner, self.copy_bar, self.panes))
         self.toast = Toast(self.views)
         self.conversations = ConversationDesk(
             self.library.conversations, self.conversation, self.header, self.toast, self.exporter, self
         )
-        self.arrivals = Arrivals(self.importer, self.check, self.watch, bridge, self.copy_bar, self)
+        self.arrivals = Arrivals(self.importer, self.views, self.watch, bridge, self.copy_bar, self)
         self.drop = DropOverlay(
             theme, self, self.arrivals.words, lambda: self.conversation if self.watch.folders else None
         )
         self.drop.cover()
         self.collections = CollectionDesk(services.history.collections, bridge, self.toast, self)
         self.scopes = ScopeDesk(
-            self.conversation, self.check, self.library, self.watch, self.importer, self.collections, self
+            self.conversation, self.views, self.library, self.watch, self.importer, self.collections, self
         )
         CitedFiles(self.conversation, services, bridge, self.watch)
-        self.hover = PassageHover(services.library, bridge, theme, self)
-        self.hover.attach(self.check.report.text)
         self.there = AlwaysThere(self, self.watch)
         add_actions(self, self._actions())
         self.pasting = Pasting(self, self.conversation.ask_box.edit)
         self._connect()
         self._restore()
 
-    def _middle(self) -> QWidget:
-        middle = QWidget()
-        middle.setProperty("look", "page")
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(hairline())
-        layout.addWidget(self.views, 1)
-        return middle
+    @property
+    def documents(self) -> DocumentsView:
+        return self.views.documents
 
-    def _build(self) -> None:
-        ground = QWidget()
-        layout = QVBoxLayout(ground)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.copy_bar)
-        layout.addWidget(self.panes, 1)
-        self.setCentralWidget(ground)
+    @property
+    def search(self) -> SearchView:
+        return self.views.search
+
+    @property
+    def check(self) -> CheckView:
+        return self.views.check
+
+    @property
+    def first_run(self) -> FirstRun:
+        return self.views.first_run
+
+    @cached_property
+    def source(self) -> SourcePane:
+        from desktop_app.ui.source_pane import SourcePane
+
+        source = SourcePane(self._services, self._bridge, self._theme, self)
+        source.ask_requested.connect(self._ask_about_words)
+        source.document_shown.connect(self.hints.opened)
+        source.closed.connect(partial(self.panes.show_right, False))
+        source.body.show_strip(self._state.value("page_strip", False, type=bool) is True)
+        self.panes.put_right(source)
+        return source
 
     def _actions(self) -> Iterator[Action]:
         yield tr("New conversation"), "Ctrl+N", self.new_conversation
@@ -171,31 +172,25 @@ class MainWindow(QMainWindow):
         view.open_models_requested.connect(self.dialogs.show_models)
         view.add_requested.connect(self.importer.choose_folder)
         view.ask_box.typed.connect(self.hints.typing)
-        view.turn_made.connect(lambda turn: self.hover.attach(turn.text))
-        self.source.ask_requested.connect(self._ask_about_words)
-        self.source.document_shown.connect(self.hints.opened)
-        self.documents.opened.connect(self.hints.opened)
-        self.source.closed.connect(partial(self.panes.show_right, False))
-        self.search.opened.connect(self._show_found)
-        self.search.asked.connect(self.conversations.ask)
-        self.search.typed.connect(self.hints.typing)
-        self.search.closed.connect(self._back)
-        self.check.opened.connect(self._show_found)
-        self.check.typed.connect(self.hints.typing)
-        self.check.closed.connect(self._back)
-        self.documents.closed.connect(self._back)
-        self.documents.ask_requested.connect(self.scopes.choose)
-        self.documents.collect_requested.connect(self.collections.ask_to_add)
+        view.turn_made.connect(self.views.hover_over)
+        views = self.views
+        views.closed.connect(self._back)
+        views.typed.connect(self.hints.typing)
+        views.found_opened.connect(self._show_found)
+        views.asked.connect(self.conversations.ask)
+        views.document_opened.connect(self.hints.opened)
+        views.scope_requested.connect(self.scopes.choose)
+        views.collect_requested.connect(self.collections.ask_to_add)
+        views.remove_requested.connect(self.importer.ask_to_remove)
+        views.folders_requested.connect(self.importer.choose_folder)
+        views.paths_given.connect(self.importer.add)
+        views.models_requested.connect(self.dialogs.show_models)
+        views.failed.connect(self.report)
         pane.collect_requested.connect(self.collections.ask_to_add)
         self.collections.failed.connect(self.report)
         self.collections.changed.connect(
             lambda: view.completer.set_collections(one.name for one in self.collections.known)
         )
-        self.documents.remove_requested.connect(self.importer.ask_to_remove)
-        self.documents.failed.connect(self.report)
-        self.first_run.folders_requested.connect(self.importer.choose_folder)
-        self.first_run.sample_requested.connect(partial(self.importer.add, (asset("sample_library"),)))
-        self.first_run.models_requested.connect(self.dialogs.show_models)
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
         self.header.documents_requested.connect(partial(self.show_documents, None, ""))
@@ -235,11 +230,10 @@ class MainWindow(QMainWindow):
         self._focus_question()
 
     def _show_source(self, target: object) -> None:
-        self.source.show_source(target, self.conversation.beside(target))
-        self.panes.show_right(True)
+        self._show_found(target, self.conversation.beside(target))
 
-    def _show_found(self, passage: Passage, others: tuple[Passage, ...]) -> None:
-        self.source.show_source(passage, others)
+    def _show_found(self, target: object, others: tuple[object, ...]) -> None:
+        self.source.show_source(target, others)
         self.panes.show_right(True)
 
     # The library
@@ -285,7 +279,7 @@ class MainWindow(QMainWindow):
         self._state.setValue("library", not first)
         if first and self.views.currentWidget() is self.conversation and self.conversations.current is None:
             self._to(self.first_run)
-        elif not first and self.views.currentWidget() is self.first_run:
+        elif not first and self.views.shows("first_run"):
             self._to(self.conversation)
             self._offer.make()
 
@@ -325,16 +319,16 @@ class MainWindow(QMainWindow):
         self._focus_question()
 
     def _focus_question(self) -> None:
-        if self.views.currentWidget() in (self.documents, self.search, self.check):
+        if self.views.shows("documents", "search", "check"):
             self._to(self.conversation)
         self.conversation.focus_question()
 
     def _focus_filter(self) -> None:
         focused = self.focusWidget()
-        if focused is not None and self.source.isAncestorOf(focused):
+        if focused is not None and self.panes.right_holds(focused):
             self.source.open_search()
             return
-        if self.views.currentWidget() is self.documents:
+        if self.views.shows("documents"):
             field = self.documents.filter
         else:
             self.panes.show_left(True)
@@ -346,7 +340,7 @@ class MainWindow(QMainWindow):
         self.panes.show_left(not self.panes.left_shown)
 
     def _toggle_source(self) -> None:
-        if self.source.passage is not None:
+        if "source" in vars(self) and self.source.passage is not None:
             self.panes.show_right(not self.panes.right_shown)
 
     def _folded(self) -> None:
@@ -357,7 +351,6 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.panes.restore(self._state)
-        self.source.body.show_strip(self._state.value("page_strip", False, type=bool) is True)
         known = self._state.value("library", False, type=bool) is True
         self._to(self.conversation if known else self.first_run)
         self._folded()
@@ -382,7 +375,8 @@ class MainWindow(QMainWindow):
             return
         self._state.setValue("geometry", self.saveGeometry())
         self.panes.save(self._state)
-        self._state.setValue("page_strip", self.source.body.strip_wanted)
+        if "source" in vars(self):
+            self._state.setValue("page_strip", self.source.body.strip_wanted)
         self.toast.settle()
         self._keep_settings()
         self.desk.pause_all()
@@ -392,3 +386,14 @@ class MainWindow(QMainWindow):
         self._state.sync()  # now, not when the window dies, which is after everything was deleted
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _column(*parts: QWidget) -> QWidget:
+    """The parts below each other, without gaps; the last takes the room."""
+    ground = QWidget()
+    layout = QVBoxLayout(ground)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        layout.addWidget(part, 1 if part is parts[-1] else 0)
+    return ground

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_app.models import ModelRow
+from desktop_app.models.store import ModelRow
 from desktop_app.ui import model_words
 from desktop_app.ui.controls import ElidedLabel, button, label, set_tone
 from desktop_app.ui.model_desk import Ending, Fetch, ModelDesk

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.models import ModelProgress, ModelRow, Task
+from desktop_app.models import ModelProgress, Task
+from desktop_app.services import Models
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.services import Models
 from indexer.errors import ErrorCode, Problem
 
-_Found = tuple[tuple[ModelRow, ...], dict[str, float]]  # the models, and how fast those read that were used here
+if TYPE_CHECKING:
+    from desktop_app.models.store import ModelRow
+
+    _Found = tuple[tuple[ModelRow, ...], dict[str, float]]  # the models, and how fast those read that were used here
 
 
 class Ending(Enum):

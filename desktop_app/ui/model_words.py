@@ -7,12 +7,15 @@ window's language. One that isn't known here is left as it is.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from desktop_app.models import ModelRow
 from desktop_app.ui.translation import later, tr
 from indexer.errors import ErrorCode, Problem
+
+if TYPE_CHECKING:
+    from desktop_app.models.store import ModelRow
 
 GIB = 1 << 30
 

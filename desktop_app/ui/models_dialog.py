@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.models import ModelRow, Task
+from desktop_app.models import Task
+from desktop_app.models.store import ModelRow
 from desktop_app.ui.controls import button, label, section_font
 from desktop_app.ui.model_card import ModelCard, fetch_line
 from desktop_app.ui.model_desk import ModelDesk

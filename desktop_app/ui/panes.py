@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 _LEFT, _MIDDLE, _RIGHT = range(3)
 _LEFT_WIDTH = 264
@@ -13,12 +13,15 @@ _THREE_FIT = 1120  # pixels: below, the left pane makes room for the source
 
 
 class Panes(QSplitter):
-    """Library, conversation, source. `folded` is emitted whenever a side comes or goes."""
+    """Library, conversation, source, which has its place before it is there (`put_right`). `folded` is emitted whenever
+    a side comes or goes."""
 
     folded = Signal()
 
-    def __init__(self, left: QWidget, middle: QWidget, right: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, left: QWidget, middle: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        right = QWidget()
+        QVBoxLayout(right).setContentsMargins(0, 0, 0, 0)
         for part, least in ((left, 208), (middle, 360), (right, 280)):
             part.setMinimumWidth(least)
             self.addWidget(part)
@@ -30,6 +33,14 @@ class Panes(QSplitter):
         self._left_wanted = True
         right.hide()
         self.setSizes([_LEFT_WIDTH, 1000, 0])
+
+    def put_right(self, source: QWidget) -> None:
+        layout = self._right.layout()
+        assert layout is not None
+        layout.addWidget(source)
+
+    def right_holds(self, widget: QWidget) -> bool:
+        return self._right.isAncestorOf(widget)
 
     @property
     def left_shown(self) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
-from desktop_app.models import ModelRow, Task
+from desktop_app.models import Task
 from desktop_app.ui.translation import tr
+
+if TYPE_CHECKING:
+    from desktop_app.models.store import ModelRow
 
 _MORE = 3  # times what is usually searched and read
 

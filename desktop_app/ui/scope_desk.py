@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop_app.scopes import Scope, in_library
-from desktop_app.ui.check_view import CheckView
 from desktop_app.ui.collection_desk import CollectionDesk
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.importing import Importer
@@ -18,6 +17,7 @@ from desktop_app.ui.library_pane import LibraryPane
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.translation import tr, trn
+from desktop_app.ui.views import Views
 
 BringIn = Callable[[Scope, Callable[[Mapping[Path, Path]], object]], object]
 _NAMED = 2  # places that a label names before it counts
@@ -32,7 +32,7 @@ class ScopeDesk(QObject):
     def __init__(
         self,
         view: ConversationView,
-        check: CheckView,
+        views: Views,
         pane: LibraryPane,
         watch: LibraryWatch,
         importer: Importer,
@@ -40,7 +40,7 @@ class ScopeDesk(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._view, self._check, self._pane, self._watch, self._importer = view, check, pane, watch, importer
+        self._view, self._views, self._pane, self._watch, self._importer = view, views, pane, watch, importer
         self._collections = collections
         collections.changed.connect(self._show)
         view.scope_changed.connect(self._show)
@@ -155,7 +155,7 @@ class ScopeDesk(QObject):
         if gone:
             more = tr("Not in the library any more: {places}", places=", ".join(map(str, gone)))
         self._view.ask_box.show_scope(named, more, bool(gone))
-        self._check.set_scope(scope, named)
+        self._views.set_scope(scope, named)
         alone = scope[0] if len(scope) == 1 else None
         self._pane.collections.choose(collection)
         self._pane.choose_folder(str(alone) if alone is not None else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.answer_words import duration, not_searched
 from desktop_app.ui.bridge import Bridge
@@ -116,7 +116,7 @@ class SearchView(QWidget):
         centred.setContentsMargins(24, 32, 24, 0)
         centred.addWidget(self.empty)
         centred.addStretch(1)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(page)
         column = QWidget()
@@ -126,7 +126,7 @@ class SearchView(QWidget):
         inside.setSpacing(8)
         inside.addLayout(head)
         inside.addLayout(under)
-        inside.addLayout(self._pages, 1)
+        inside.addWidget(self._pages, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addStretch(1)

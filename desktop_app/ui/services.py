@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 from desktop_app.history import History
-from desktop_app.models import ModelProgress, ModelRow
-from desktop_app.services import Answers, Checks, Library
+from desktop_app.services import Answers, Checks, Library, Models
 from indexer.config import Settings, load_settings, save_settings
-
-
-class Models(Protocol):
-    """What the window asks of a `models.ModelStore`. Methods raise `FootnoteError`."""
-
-    def rows(self) -> tuple[ModelRow, ...]: ...
-    def get(
-        self,
-        name_or_path: str | Path,
-        progress: Callable[[ModelProgress], None] | None = None,
-        cancel: threading.Event | None = None,
-    ) -> Path: ...
-    def use(self, name: str) -> Any: ...
-    def remove(self, name: str) -> int: ...
-    def discard(self, name: str) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.login_start import LoginStart, start_command
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.services import Services
 from indexer.config import Settings
 from indexer.errors import Problem
+
+if TYPE_CHECKING:
+    from desktop_app.login_start import LoginStart
 
 
 class SettingsStore(QObject):
@@ -25,11 +27,16 @@ class SettingsStore(QObject):
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.login = LoginStart(start_command(services.home))
         self._services = services
         self._bridge = bridge
         self._waiting: dict[str, Any] = {}
         self._writing = False
+
+    @cached_property
+    def login(self) -> LoginStart:
+        from desktop_app.login_start import LoginStart, start_command
+
+        return LoginStart(start_command(self._services.home))
 
     def load(self) -> None:
         self._bridge.run(self._services.load_settings, self.changed.emit, self.failed.emit, self)

@@ -44,9 +44,8 @@ def main() -> None:
     home, folder = Path(sys.argv[1]), Path(sys.argv[2])
     from indexer import embedding, pipeline, scan, service, store, worker
     from indexer.catalog import Catalog
-    from indexer.channel import private_folder
     from indexer.chunk_store import ChunkStore
-    from indexer.config import Settings, library_folder
+    from indexer.config import Settings, library_folder, private_folder
     from indexer.extract.sandbox import Sandbox
     from tests.support.fake_embedder import FakeEmbedder
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from desktop_app.models import ModelProgress, ModelStore
+from desktop_app.models import ModelProgress
+from desktop_app.models.store import ModelStore
 from indexer.errors import ErrorCode, KnownError
 from tests.support.gguf_files import gguf_bytes
 from tests.support.wheels import write_wheel

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.models import ModelProgress, ModelRow
+from desktop_app.models import ModelProgress
+from desktop_app.models.store import ModelRow
 from indexer.errors import ErrorCode, FootnoteError, known
 
 

@@ -9,9 +9,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop_app.answering.events import Event, Token
-from desktop_app.deferred import DeferredAnswers
+from desktop_app.deferred import DeferredAnswers, DeferredLibrary
+from desktop_app.services import Library
 
-_LATER = ("desktop_app.answering.service", "desktop_app.answering.checking", "desktop_app.export.docx", "ssl", "tqdm")
+_LATER = (
+    "desktop_app.answering.service", "desktop_app.answering.checking", "desktop_app.export.docx", "ssl", "tqdm",
+    "desktop_app.models.store", "desktop_app.supervisor", "indexer.protocol", "multiprocessing", "psutil",
+    "desktop_app.ui.message_view", "desktop_app.ui.documents_view", "desktop_app.ui.search_view",
+    "desktop_app.ui.check_view", "desktop_app.ui.first_run", "desktop_app.ui.source_pane", "PySide6.QtPdf",
+)  # fmt: skip
 
 
 class Answering:
@@ -29,7 +35,7 @@ class Answering:
         self.stops += 1
 
 
-def test_the_window_begins_without_what_answers_checks_and_exports() -> None:
+def test_the_window_begins_without_what_its_first_frame_does_not_show() -> None:
     code = f"import sys, desktop_app.ui.app, desktop_app.cli.main; print([n for n in {_LATER} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -66,3 +72,13 @@ def test_stop_makes_nothing_and_reaches_what_is_made() -> None:
     answers.load()
     answers.stop()
     assert made.stops == 1
+
+
+def test_a_deferred_library_does_everything_that_a_library_does() -> None:
+    asked = {name for name in vars(Library) if not name.startswith("_")}
+    assert asked <= set(vars(DeferredLibrary))
+
+
+def test_closing_a_library_that_nobody_asked_makes_none() -> None:
+    library = DeferredLibrary(lambda: 1 / 0)  # type: ignore[arg-type,return-value]
+    library.close()

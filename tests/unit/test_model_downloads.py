@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from desktop_app.models import ModelFile, ModelProgress, ModelStore, install, pip_source, transfer
+from desktop_app.models import ModelFile, ModelProgress, install, pip_source, transfer
 from desktop_app.models.catalogue import HubSource, ModelEntry, Task
 from desktop_app.models.hub_source import fetch_from_hub
 from desktop_app.models.install import working_folder
 from desktop_app.models.partial import fetched_bytes
+from desktop_app.models.store import ModelStore
 from desktop_app.models.transfer import PARTIAL, READY, Meter, SourceError
 from indexer.errors import ErrorCode, KnownError
 from tests.support.fake_hub import LARGE, FakeHub, running

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.models import ModelStore
+from desktop_app.models.store import ModelStore
 from desktop_app.ui import model_words
 from tests.support.fake_models import model_row
 

@@ -14,11 +14,12 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.models import ModelStore, Task
+from desktop_app.models import Task
 from desktop_app.models import files as model_files
 from desktop_app.models.catalogue import GIB, ModelEntry, PipSource, read_catalogue, speed_key
 from desktop_app.models.files import STAMP_NAME
 from desktop_app.models.gguf import read_header
+from desktop_app.models.store import ModelStore
 from indexer.codec import to_plain
 from indexer.config import Settings, load_settings, save_settings
 from indexer.errors import BugError, ErrorCode, KnownError

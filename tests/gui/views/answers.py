@@ -40,7 +40,7 @@ def footnote_card(scene: Scene) -> None:
     scene.window.activateWindow()
     text.setFocus(Qt.FocusReason.TabFocusReason)
     text.focusNextPrevChild(True)
-    scene.wait(lambda: scene.window.hover.is_open)
+    scene.wait(lambda: scene.window.views.hover.is_open)
     scene.settle()
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from indexer import protocol as p
-from indexer.channel import Address, Client, Server, Session, connect_or_start, private_folder, service_address
+from indexer.channel import Address, Client, Server, Session, connect_or_start, service_address
 from indexer.codec import Registry
+from indexer.config import private_folder
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.types import Activity, Progress
 
