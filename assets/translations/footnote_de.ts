@@ -3325,8 +3325,8 @@ Alte Entwürfe/</translation>
             <translation>Ihre Dokumente beantworten das nicht</translation>
         </message>
         <message>
-            <source>Your documents, your questions and the answers stay on this computer. The network is used only to fetch models, and only when you ask for it.</source>
-            <translation>Ihre Dokumente, Ihre Fragen und die Antworten bleiben auf diesem Computer. Das Netz wird nur benutzt, um Modelle zu holen, und nur, wenn Sie es verlangen.</translation>
+            <source>Your documents, your questions and the answers stay on this computer. The network is used only to fetch models and text recognition, and only when you ask for it.</source>
+            <translation>Ihre Dokumente, Ihre Fragen und die Antworten bleiben auf diesem Computer. Das Netz wird nur benutzt, um Modelle und die Texterkennung zu holen, und nur, wenn Sie es verlangen.</translation>
         </message>
         <message>
             <source>Your library is empty</source>

@@ -21,7 +21,7 @@ _STEPS = 1000
 _WIDTH = 560
 _PRIVACY = later(
     "Your documents, your questions and the answers stay on this computer. "
-    "The network is used only to fetch models, and only when you ask for it."
+    "The network is used only to fetch models and text recognition, and only when you ask for it."
 )
 
 
