@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -21,11 +19,9 @@ from PySide6.QtCore import (
 
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.kind_words import kind, pages_of
-from desktop_app.ui.library_words import date, exact_date, sign_of, size
-from desktop_app.ui.problem_words import problem_of, tip, words_of
+from desktop_app.ui.document_cells import COLUMNS, NAME, Cell, cells_of, tip_of
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import later, tr
+from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 from indexer.protocol import DocumentList, ListDocuments
 from indexer.types import Document
@@ -33,32 +29,10 @@ from indexer.types import Document
 PAGE = 200  # rows
 _PAGES_KEPT = 20
 _IN_VIEW = 2  # the pages used last, which a view shows now
+_CELLS_KEPT = 1000  # rows whose words are kept: several screens
 _SETTLE_MS = 300  # changes that come together are read again together
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; `sort` is its name in `ListDocuments`, empty where the library can't sort by it."""
-
-    title: str
-    sort: str
-    width: int
-    numeric: bool = False
-
-
-COLUMNS = (
-    Column(later("Name"), "name", 280),
-    Column(later("Kind"), "kind", 112),
-    Column(later("State"), "state", 104),
-    Column(later("Pages"), "pages", 72, True),
-    Column(later("Passages"), "chunks", 92, True),
-    Column(later("Size"), "size", 84, True),
-    Column(later("Modified"), "modified", 120, True),
-    Column(later("Problem"), "", 320),
-)
-NAME, KIND, STATE, PAGES, CHUNKS, SIZE, MODIFIED, PROBLEM = range(len(COLUMNS))
 
 
 class DocumentModel(QAbstractTableModel):
@@ -76,6 +50,7 @@ class DocumentModel(QAbstractTableModel):
         self._query = ListDocuments(limit=PAGE)
         self._total = 0
         self._pages: dict[int, tuple[Document, ...]] = {}
+        self._cells: dict[int, tuple[Document, tuple[Cell, ...]]] = {}  # by row
         self._asked: set[int] = set()
         self._stale: set[int] = set()
         self._generation = 0
@@ -105,15 +80,39 @@ class DocumentModel(QAbstractTableModel):
         place = row % PAGE
         return page[place] if page is not None and place < len(page) else None
 
+    def read_between(self, first: int, last: int) -> Iterator[Document]:
+        """The documents of these rows, as far as they were read."""
+        for page in sorted(self._pages):
+            if first // PAGE <= page <= last // PAGE:
+                begin = page * PAGE
+                yield from self._pages[page][max(0, first - begin) : last + 1 - begin]
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= self._total:
             return None
+        cells = self.cells(index.row())
         document = self.document(index.row())
-        if document is None or index.row() // PAGE in self._stale:
-            self._ask(index.row() // PAGE)
-        if document is None:
+        if cells is None or document is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == NAME else None
-        return self._cell(document, index.column(), role)
+        return self._told(document, cells[index.column()], index.column(), role)
+
+    def cells(self, row: int) -> tuple[Cell, ...] | None:
+        """What stands in a row; None while its page is being read. A view that asks for a row has it read, and read
+        again once it may be another."""
+        page = row // PAGE
+        document = self.document(row)
+        if document is None or page in self._stale:
+            self._ask(page)
+        if document is None:
+            return None
+        kept = self._cells.get(row)
+        if kept is not None and kept[0] is document:
+            return kept[1]
+        if len(self._cells) >= _CELLS_KEPT:
+            self._cells.clear()
+        cells = cells_of(document)
+        self._cells[row] = document, cells
+        return cells
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
@@ -229,66 +228,21 @@ class DocumentModel(QAbstractTableModel):
         if self._total:
             self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(COLUMNS) - 1))
 
-    def _cell(self, document: Document, column: int, role: int) -> Any:
-        sign = sign_of(document)
+    def _told(self, document: Document, cell: Cell, column: int, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _text(document, column)
+                return cell.text
             case Qt.ItemDataRole.ToolTipRole:
-                return _tip(document, column)
+                return tip_of(document, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{tr(COLUMNS[column].title)}: {_text(document, column) or tr('none', note='in a cell')}"
+                return f"{tr(COLUMNS[column].title)}: {cell.text or tr('none', note='in a cell')}"
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if COLUMNS[column].numeric else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.FontRole if COLUMNS[column].numeric:
                 return self._theme.tabular()
-            case Qt.ItemDataRole.DecorationRole if column == NAME:
-                return self._theme.icon(kind(document.kind).icon)
-            case Qt.ItemDataRole.DecorationRole if column == STATE:
-                return self._theme.icon(sign.icon, sign.tone)
-            case Qt.ItemDataRole.ForegroundRole if column == STATE:
-                return self._theme.colour(sign.tone)
-            case Qt.ItemDataRole.ForegroundRole if column != NAME:
-                return self._theme.colour("ink_soft")
+            case Qt.ItemDataRole.DecorationRole if cell.icon:
+                return self._theme.icon(cell.icon, cell.icon_tone)
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._theme.colour(cell.tone)
         return None
-
-
-def _text(document: Document, column: int) -> str:
-    match COLUMNS[column].sort:
-        case "name":
-            return Path(document.path).name
-        case "kind":
-            return kind(document.kind).word
-        case "state":
-            return sign_of(document).word
-        case "pages":
-            return QLocale().toString(document.pages) if document.pages else ""
-        case "chunks":
-            return QLocale().toString(document.chunks) if document.chunks else ""
-        case "size":
-            return size(document.size)
-        case "modified":
-            return date(document.modified)
-        case _:
-            problem = problem_of(document)
-            return words_of(problem)[0] if problem else ""
-
-
-def _tip(document: Document, column: int) -> str:
-    match COLUMNS[column].sort:
-        case "name":
-            return document.path
-        case "state":
-            return sign_of(document).meaning
-        case "pages":
-            return pages_of(document.kind, document.pages) if document.pages else ""
-        case "size":
-            return tr("{number} bytes", number=QLocale().toString(document.size))
-        case "modified":
-            return exact_date(document.modified)
-        case "":
-            problem = problem_of(document)
-            return tip(problem) if problem else ""
-        case _:
-            return ""

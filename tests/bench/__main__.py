@@ -17,6 +17,7 @@ BENCHES = (
     "scale",
     "start",
     "frames",
+    "table",
     "ocr",
     "llm",
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QInputDialog, QMessageBox
@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import recognition
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.document_model import COLUMNS, KIND, NAME, PAGE, PAGES, PROBLEM, SIZE, STATE, DocumentModel
+from desktop_app.ui.document_cells import COLUMNS, KIND, NAME, PAGES, PROBLEM, SIZE, STATE
+from desktop_app.ui.document_model import PAGE, DocumentModel
 from desktop_app.ui.documents_view import DocumentsView
 from desktop_app.ui.kind_words import KINDS
 from desktop_app.ui.library_watch import LibraryWatch
@@ -29,6 +30,7 @@ from indexer.types import DocumentState
 from tests.support.fake_library import FakeLibrary
 
 PICTURE = ("needs-ocr", "scan.png is a picture.", "Add text recognition: `make ocr`.")
+_LEAVE_ROW = QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
 ENCRYPTED = ("encrypted", "offer.pdf is protected with a password.", "Enter its password to read it.")
 CORRUPT = ("corrupt", "scan.pdf is damaged.", "Save it anew in its own application.")
 
@@ -348,3 +350,46 @@ def test_text_recognition_can_be_installed_where_a_picture_needs_it(
     qtbot.waitUntil(lambda: bool(library.calls_of("retry")))
     assert not dialog.start.isVisible()
     dialog.close()
+
+
+def test_what_is_chosen_is_known_by_ranges_of_rows(shown: Shown) -> None:
+    view = shown.view
+    view.table.selectAll()
+    assert [document.path for document in view.chosen()] == ["/d/offer.pdf", "/d/report.pdf", "/d/scan.pdf"]
+    view.table.selectRow(1)
+    assert [document.path for document in view.chosen()] == ["/d/report.pdf"]
+    view.table.selectAll()
+    view.table.selectionModel().select(view.model.index(1, NAME), _LEAVE_ROW)
+    assert [document.path for document in view.chosen()] == ["/d/offer.pdf", "/d/scan.pdf"]
+    for header in (view.table.horizontalHeader(), view.table.verticalHeader()):
+        assert not header.selectionModel().hasSelection()  # it would ask for every row of the library
+
+
+def test_a_row_is_told_anew_when_it_was_read_again(model: DocumentModel, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.put("/d/a.txt", "x", size=1)
+    fill(model, qtbot)
+    first = model.cells(0)
+    assert first is not None
+    assert model.cells(0) is first
+    library.put("/d/a.txt", "x", size=5)
+    with qtbot.waitSignal(model.total_changed):
+        model.refresh()
+    again = model.cells(0)
+    assert again is not None
+    assert again[SIZE].text == "5 B"
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_row_is_drawn_in_the_themes_colours(shown: Shown, theme: Theme, direction: Qt.LayoutDirection) -> None:
+    view = shown.view
+    view.setLayoutDirection(direction)
+    shown.choose(1)
+    for mode in ("light", "dark"):
+        theme.set_mode(mode)  # type: ignore[arg-type]
+        picture = view.table.viewport().grab().toImage()
+        name = view.table.visualRect(view.model.index(1, NAME))
+        ground = picture.pixelColor(name.center().x(), name.top() + 2)
+        assert ground.name().upper() == theme.tokens.accent_wash.upper()
+        begin = name.left() if direction == Qt.LayoutDirection.LeftToRight else name.right() - 130
+        ink = {picture.pixelColor(x, name.center().y()).name() for x in range(begin + 36, begin + 94)}
+        assert len(ink) > 3  # the letters of its name stand where the language begins
