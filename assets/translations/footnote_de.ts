@@ -307,7 +307,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Brought up to date in {time}; predicted {predicted}.</source>
-            <translation>In {time} auf den neuesten Stand gebracht; vorhergesagt waren {predicted}.</translation>
+            <translation>In {time} auf den neuesten Stand gebracht (vorhergesagt: {predicted})</translation>
         </message>
         <message>
             <source>By day</source>
@@ -1432,7 +1432,7 @@ Alte Entwürfe/</translation>
         </message>
         <message>
             <source>Making your documents searchable by meaning…</source>
-            <translation>Erfasst Bedeutungen…</translation>
+            <translation>Erfasst Bedeutung…</translation>
         </message>
         <message>
             <source>Many languages; slow without a graphics card. Not used yet.</source>
@@ -2037,8 +2037,8 @@ Alte Entwürfe/</translation>
         <message numerus="yes">
             <source>Read {n} documents in {time}; predicted {predicted}.</source>
             <translation>
-                <numerusform>{n} Dokument in {time} gelesen; vorhergesagt waren {predicted}.</numerusform>
-                <numerusform>{n} Dokumente in {time} gelesen; vorhergesagt waren {predicted}.</numerusform>
+                <numerusform>{n} Dokument in {time} gelesen (vorhergesagt: {predicted})</numerusform>
+                <numerusform>{n} Dokumente in {time} gelesen (vorhergesagt: {predicted})</numerusform>
             </translation>
         </message>
         <message>

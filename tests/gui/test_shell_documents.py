@@ -383,7 +383,7 @@ def test_a_row_is_told_anew_when_it_was_read_again(model: DocumentModel, library
 def test_a_row_is_drawn_in_the_themes_colours(shown: Shown, theme: Theme, direction: Qt.LayoutDirection) -> None:
     view = shown.view
     view.setLayoutDirection(direction)
-    shown.choose(1)
+    view.table.setCurrentIndex(view.model.index(1, NAME))
     for mode in ("light", "dark"):
         theme.set_mode(mode)  # type: ignore[arg-type]
         picture = view.table.viewport().grab().toImage()
