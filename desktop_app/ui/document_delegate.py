@@ -51,11 +51,11 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, self._colour("line"))
         column, cells = index.column(), self._model.cells(index.row())
         cell = cells[column] if cells is not None else _WAITING if column == NAME else _EMPTY
-        self._paint_cell(painter, area, cell, figures=COLUMNS[column].numeric)
+        rightwards = option.direction == Qt.LayoutDirection.RightToLeft
+        self._paint_cell(painter, area, cell, rightwards=rightwards, figures=COLUMNS[column].numeric)
 
-    def _paint_cell(self, painter: QPainter, area: QRect, cell: Cell, *, figures: bool) -> None:
+    def _paint_cell(self, painter: QPainter, area: QRect, cell: Cell, *, rightwards: bool, figures: bool) -> None:
         gap, icon = self._theme.tokens.space_2, self._theme.tokens.icon
-        rightwards = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left, room = gap, area.width() - 2 * gap  # from the side where the language begins
         if cell.icon:
             x = area.right() + 1 - left - icon if rightwards else area.left() + left
