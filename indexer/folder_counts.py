@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,9 +16,12 @@ from indexer.known import bounds
 from indexer.protocol import ListSubfolders, SubfolderList
 from indexer.types import DocumentState, Folder, Subfolder
 
-_BELOW = """
-    SELECT c.path, CASE WHEN f.online THEN c.state ELSE 'offline' END AS state, c.documents
-    FROM folders f CROSS JOIN folder_counts c ON c.folder_id = f.id WHERE c.path > ? AND c.path < ?
+# What lies below a folder, gathered by the first name behind the first ?1 characters, which are the folder's own.
+_INSIDE = """
+    SELECT substr(c.path, ?1 + 1, instr(substr(c.path, ?1 + 1), ?2) - 1) AS name,
+           CASE WHEN f.online THEN c.state ELSE 'offline' END AS state,
+           sum(c.documents) AS documents, max(length(c.path)) AS longest
+    FROM folders f CROSS JOIN folder_counts c ON c.folder_id = f.id WHERE c.path > ?3 AND c.path < ?4 GROUP BY 1, 2
 """
 # A document of an offline folder keeps its own state and is counted as offline.
 _BY_FOLDER = """
@@ -64,7 +66,8 @@ class FolderCounts:
         with self._database.read() as connection:
             for parent in asked.parents:
                 _, first, end = bounds(Path(parent))
-                found += _gathered(parent, len(first), connection.execute(_BELOW, (first, end)))
+                rows = connection.execute(_INSIDE, (len(first), os.sep, first, end))
+                found += _gathered(parent, first, rows)
         return SubfolderList(tuple(found))
 
 
@@ -76,14 +79,13 @@ def _has_folders(connection: sqlite3.Connection, root: int, path: Path) -> bool:
     return found is not None
 
 
-def _gathered(parent: str, known: int, rows: Iterable[sqlite3.Row]) -> list[Subfolder]:
-    """The rows below a folder, whose own path takes the first `known` characters, as the folders in it."""
-    counts: dict[str, Counter[str]] = {}
+def _gathered(parent: str, first: str, rows: Iterable[sqlite3.Row]) -> list[Subfolder]:
+    """The rows of a folder, one a name and a state, as the folders in it. `first` begins all their paths."""
+    counts: dict[str, dict[str, int]] = {}
     nested: set[str] = set()
-    for path, state, documents in rows:
-        end = path.index(os.sep, known)
-        folder = path[:end]
-        counts.setdefault(folder, Counter())[state] += documents
-        if end + 1 < len(path):
-            nested.add(folder)
-    return [Subfolder(folder, parent, dict(states), folder in nested) for folder, states in counts.items()]
+    for name, state, documents, longest in rows:
+        states = counts.setdefault(name, {})
+        states[state] = states.get(state, 0) + documents
+        if longest > len(first) + len(name) + 1:
+            nested.add(name)
+    return [Subfolder(first + name, parent, states, name in nested) for name, states in counts.items()]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.copying import CopyProgress
-from desktop_app.ui.controls import ElidedLabel, Mark, button, set_look
+from desktop_app.ui.controls import ElidedLabel, Mark, button, hairline, set_look
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 
@@ -21,7 +21,7 @@ class CopyBar(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_look(self, "notice")
+        set_look(self, "page")
         self.line = ElidedLabel()
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
@@ -32,12 +32,17 @@ class CopyBar(QFrame):
         texts.setSpacing(6)
         texts.addWidget(self.line)
         texts.addWidget(self.bar)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(Mark(theme, "import", "accent"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(texts, 1)
         row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignVCenter)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(row)
+        whole.addWidget(hairline())
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self.show)
         self.hide()

@@ -19,6 +19,8 @@ from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 from indexer.types import DocumentState, Folder
 
+_CALM_MS = 1000  # while documents are read, their counts are asked for no more often
+
 
 class SubfolderLoader(QObject):
     """Asks for what is in folders, in one call for all of them; calls while an answer is awaited are joined into one.
@@ -80,6 +82,9 @@ class FolderTree(SidebarTree):
         self._open: set[str] = set()
         self._loader = SubfolderLoader(library, bridge, self)
         self._loader.told.connect(self._take)
+        self._stale = False
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._freshen)
         self._settle = QTimer(self, singleShot=True, interval=0)  # however many rows come and go at once
         self._settle.timeout.connect(self.rows_changed)
         watch.folders_changed.connect(self._show)
@@ -121,7 +126,15 @@ class FolderTree(SidebarTree):
         self.folders.set_folders(folders)
         self._reopen(QModelIndex())
         self.setRootIsDecorated(any(folder.nested for folder in folders))
-        self._ask()
+        self._stale = True
+        if not self._calm.isActive():
+            self._freshen()
+
+    def _freshen(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._calm.start()
+            self._ask()
 
     def _ask(self) -> None:
         """Ask again for what is in the open folders that can be seen."""

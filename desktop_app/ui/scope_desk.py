@@ -78,8 +78,8 @@ class ScopeDesk(QObject):
             self.choose(stand)
 
     def removed(self, path: str) -> None:
-        """A folder left the library: it is asked no more."""
-        left = tuple(place for place in self._view.scope if place != Path(path))
+        """A folder left the library: neither it nor what is in it is asked any more."""
+        left = tuple(place for place in self._view.scope if not place.is_relative_to(path))
         if left != self._view.scope:
             self._view.set_scope(left)
 

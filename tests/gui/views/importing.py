@@ -52,7 +52,7 @@ def settings_copies(scene: Scene) -> QWidget:
     scene.window.dialogs.show_settings()
     dialog = scene.dialog()
     assert isinstance(dialog, SettingsDialog)
-    dialog.search.setText("copies")
+    dialog.search.setText(dialog.copies_folder.accessibleName().split()[-1])
     scene.wait(dialog.copies_folder.isEnabled)
     scene.settle()
     return dialog
