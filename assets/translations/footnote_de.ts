@@ -3483,6 +3483,10 @@ Alte Entwürfe/</translation>
             <translation>Zeile {n}</translation>
         </message>
         <message>
+            <source>message</source>
+            <translation>Nachricht</translation>
+        </message>
+        <message>
             <source>no</source>
             <translation>nein</translation>
         </message>
@@ -3683,6 +3687,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{amount} for the same tokens, at {read} for a million read and {written} for a million written</source>
             <translation>{amount} für dieselben Token, bei {read} je Million gelesene und {written} je Million geschriebene</translation>
+        </message>
+        <message>
+            <source>{attachment}, p. {name}</source>
+            <translation>{attachment}, S. {name}</translation>
         </message>
         <message>
             <source>{count} more</source>

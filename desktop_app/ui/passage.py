@@ -19,6 +19,8 @@ _PLACES = KnownSentences(
     (r"sheet (?P<n>\d+)", later("sheet {n}")),
     (r"sheet (?P<sheet>\d+), row (?P<row>\d+)", later("sheet {sheet}, row {row}")),
     (r"(?P<sheet>.+), row (?P<row>\d+)", later("{sheet}, row {row}")),
+    (r"message", later("message")),
+    (r"(?P<attachment>.+), p\. (?P<name>.+)", later("{attachment}, p. {name}")),
 )
 Target = Source | EvidenceSentence | Hit | Document
 

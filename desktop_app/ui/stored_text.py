@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.ui.markdown_blocks import markdown_blocks
-from desktop_app.ui.passage import Passage
+from desktop_app.ui.passage import Passage, place_in_words
 from desktop_app.ui.quotation import find_words, same_words
 from desktop_app.ui.text_blocks import Block, Card, Kind, Part, Run, flow_blocks, message_blocks
 from desktop_app.ui.text_marks import Mark
@@ -109,4 +109,4 @@ def page_name(page: Page, kind: str) -> str:
     what, _, number = place.partition(" ")
     if what in _NAMES and number == str(page.number):
         return tr(_NAMES[what], n=number)
-    return place
+    return place_in_words(place)
