@@ -30,6 +30,7 @@ from indexer.config import Settings, load_settings, private_folder
 from indexer.errors import ErrorCode, FootnoteError, Problem
 
 _ICON_PIXELS = 256
+_START_AFTER_MS = 30  # the first frame is drawn before anything is asked: what answers takes the same processors
 _LOAD_AFTER_MS = 500
 
 
@@ -68,9 +69,10 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
         window.show()
     if wrong is not None:
         window.report(wrong)
-    QTimer.singleShot(0, window, window.start)
+    QTimer.singleShot(_START_AFTER_MS, window, window.start)
 
     def loaded(_: object) -> None:
+        instance.listen()
         collector.settle()
 
     # What is pressed or asked first waits for nothing that can be loaded before, once the window stands.

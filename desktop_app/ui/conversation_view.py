@@ -111,10 +111,13 @@ class ConversationView(QWidget):
         layout.addWidget(centred(self.ask_box))
         self.setFocusProxy(self.ask_box)
         self._theme.on_change(self._dress)
-        self._refresh_empty()
-        self._memory.questions(self.ask_box.edit.remember_earlier, _quiet)
 
     # What the window calls
+
+    def start(self) -> None:
+        """Ask history and library what there is."""
+        self._refresh_empty()
+        self._memory.questions(self.ask_box.edit.remember_earlier, _quiet)
 
     @property
     def conversation(self) -> int | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop_app.ui.tokens import ASSETS, Tokens
 
-_PIXELS = (16, 18, 20, 24, 27, 32, 36, 48, 64)  # the sizes used, at 1, 1.5 and 2 device pixels
 _SHEET_ICONS = {
     "chevron-down": "ink_soft",
     "chevron-up": "ink_soft",
@@ -32,23 +31,38 @@ def coloured(name: str, colour: str) -> QByteArray:
 
 def draw_pixmap(name: str, colour: str, pixels: int) -> QPixmap:
     """An icon of `pixels` by `pixels` device pixels."""
-    return _draw(QSvgRenderer(coloured(name, colour)), pixels)
+    return _draw(QSvgRenderer(coloured(name, colour)), QSize(pixels, pixels))
 
 
-def draw_icon(name: str, colour: str, disabled: str) -> QIcon:
-    """An icon in its colour, and in `disabled` where its control is."""
-    icon = QIcon()
-    usual, faint = (QSvgRenderer(coloured(name, tone)) for tone in (colour, disabled))  # parsed once, not a size
-    for pixels in _PIXELS:
-        pixmap = _draw(usual, pixels)
-        icon.addPixmap(pixmap)
-        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else the style tints it
-        icon.addPixmap(_draw(faint, pixels), QIcon.Mode.Disabled)
-    return icon
+class DrawnIcon(QIconEngine):
+    """Draws an icon in the sizes that are asked for, when they are: `colour`, or `disabled` where its control is."""
+
+    def __init__(self, name: str, colour: str, disabled: str) -> None:
+        super().__init__()
+        self._drawn_from = name, colour, disabled
+        self._pixmaps: dict[tuple[int, int, bool], QPixmap] = {}
+
+    def clone(self) -> QIconEngine:
+        return DrawnIcon(*self._drawn_from)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        del state
+        faint = mode == QIcon.Mode.Disabled
+        key = size.width(), size.height(), faint
+        if key not in self._pixmaps:
+            name, colour, disabled = self._drawn_from
+            self._pixmaps[key] = _draw(QSvgRenderer(coloured(name, disabled if faint else colour)), size)
+        return self._pixmaps[key]
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        return self.pixmap(size * scale, mode, state)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatio()))
 
 
-def _draw(drawing: QSvgRenderer, pixels: int) -> QPixmap:
-    pixmap = QPixmap(pixels, pixels)
+def _draw(drawing: QSvgRenderer, size: QSize) -> QPixmap:
+    pixmap = QPixmap(size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     drawing.render(painter)

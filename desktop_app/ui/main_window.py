@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Connect to the library (its process starts in the background), read history and models."""
         self.watch.start()
+        self.conversation.start()
         self.settings.load()
         self.library.conversations.refresh()
         self.collections.refresh()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDir, QObject, QSize, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.icons import draw_icon, write_sheet_icons
+from desktop_app.ui.icons import DrawnIcon, write_sheet_icons
 from desktop_app.ui.text_size import OwnFonts
 from desktop_app.ui.tokens import ASSETS, Tokens, load_tokens
 
@@ -157,7 +157,7 @@ class Theme(QObject):
             name = _MIRRORED.get(name, name)
         key = (name, tone)
         if key not in self._icons:
-            self._icons[key] = draw_icon(name, getattr(self.tokens, tone), self.tokens.ink_faint)
+            self._icons[key] = QIcon(DrawnIcon(name, getattr(self.tokens, tone), self.tokens.ink_faint))
         return self._icons[key]
 
     def icon_size(self) -> QSize:

@@ -146,4 +146,5 @@ def load_views() -> None:
         passage_hover,
         search_view,
         source_pane,
+        window_call,
     )

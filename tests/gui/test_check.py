@@ -178,7 +178,7 @@ def test_the_window_checks_a_file_dropped_on_the_open_view_and_adds_it_elsewhere
     draft.write_text(RENT)
     done: dict[str, Any] = {}
     monkeypatch.setattr(window.check, "check_file", lambda path: done.setdefault("checked", path))
-    monkeypatch.setattr(window.importer, "offer", lambda paths: done.setdefault("added", paths))
+    monkeypatch.setattr(window.importer, "offer", lambda paths, *_: done.setdefault("added", paths))
     window.drop.dropped.emit((draft,))
     assert done.pop("added") == (draft,)
     window.show_check()

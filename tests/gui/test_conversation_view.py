@@ -299,6 +299,7 @@ def test_a_link_opens_only_after_asking(
 
 
 def test_a_new_conversation_says_what_can_be_asked(qtbot: QtBot, view: ConversationView, library: FakeLibrary) -> None:
+    view.start()
     qtbot.waitUntil(lambda: view.empty.title == "Your library is empty")
     assert view.empty.suggestions == []
     library.put("/library/Acme MSA.pdf", ["Ninety days."])
@@ -331,6 +332,7 @@ def test_up_recalls_what_was_asked_in_other_conversations(
     view = ConversationView(replace(services, answers=answers), bridge, theme)
     qtbot.addWidget(view)
     view.ask_box.edit.remember("just now")
+    view.start()
     qtbot.waitUntil(lambda: len(view.ask_box.edit._asked) == 3)
     recalled = []
     for _ in range(3):

@@ -58,6 +58,7 @@ def test_one_window_a_library(tmp_path: Path, qtbot: QtBot) -> None:
     first, second, other = SingleInstance(tmp_path), SingleInstance(tmp_path), SingleInstance(tmp_path / "b")
     (tmp_path / "b").mkdir()
     assert first.claim()
+    first.listen()
     with qtbot.waitSignal(first.raise_requested):
         assert not second.claim()
     assert other.claim()
