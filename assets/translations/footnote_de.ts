@@ -30,8 +30,16 @@ Alte Entwürfe/</translation>
             <translation>Eine Kopie von {name} kann nicht nach {folder} geschrieben werden ({why}).</translation>
         </message>
         <message>
+            <source>A dotted line below a number</source>
+            <translation>Eine gepunktete Linie unter einer Zahl</translation>
+        </message>
+        <message>
             <source>A few of the files are read on this computer, to tell what all of them will take. Nothing of it is kept.</source>
             <translation>Einige der Dateien werden auf diesem Computer gelesen, um abzuschätzen, was alle brauchen werden. Nichts davon wird aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>A larger model writes better and slower. Without one, passages are found and shown all the same. {settings} say how long you accept to wait for an answer’s first word.</source>
+            <translation>Ein größeres Modell schreibt besser und langsamer. Ohne Modell werden Textstellen trotzdem gefunden und gezeigt. Wie lange Sie auf das erste Wort einer Antwort warten mögen, sagen Sie unter {settings}.</translation>
         </message>
         <message>
             <source>A million tokens read</source>
@@ -48,6 +56,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>A process of Footnote is not running.</source>
             <translation>Ein Prozess von Footnote läuft nicht.</translation>
+        </message>
+        <message>
+            <source>A question about everything (“Which contracts mention a deposit?”, “How many invoices from 2023?”) reads every document that it may, and says how many it read. Figures are calculated from the tables of your documents, where they give what is needed, and shown as a formula.</source>
+            <translation>Eine Frage nach allem („Which contracts mention a deposit?“, „How many invoices from 2023?“) liest jedes Dokument, das sie lesen darf, und sagt, wie viele es waren. Zahlen werden aus den Tabellen Ihrer Dokumente berechnet, wo diese das Nötige hergeben, und als Formel gezeigt.</translation>
+        </message>
+        <message>
+            <source>A question may follow from the one before (“and in 2022?”). &lt;i&gt;Searched for&lt;/i&gt; below it says how it was understood; the pencil beside it changes that.</source>
+            <translation>Eine Frage darf an die vorige anschließen („and in 2022?“). &lt;i&gt;Gesucht nach&lt;/i&gt; darunter sagt, wie sie verstanden wurde; der Stift daneben ändert das.</translation>
         </message>
         <message>
             <source>A setting is wrong: {said}</source>
@@ -306,6 +322,10 @@ Alte Entwürfe/</translation>
             <translation>Darunter endet das langsame Arbeiten mit Akku, bis wieder Netzstrom da ist.</translation>
         </message>
         <message>
+            <source>Bring documents in</source>
+            <translation>Dokumente hineinbringen</translation>
+        </message>
+        <message>
             <source>Brought up to date in {time}; predicted {predicted}.</source>
             <translation>In {time} auf den neuesten Stand gebracht (vorhergesagt: {predicted})</translation>
         </message>
@@ -487,6 +507,10 @@ Alte Entwürfe/</translation>
             <translation>Ordner wählen…</translation>
         </message>
         <message>
+            <source>Choose it to see why, and what helps: a password, reading it again, leaving it out.</source>
+            <translation>Wählen Sie es aus, um zu sehen, warum, und was hilft: ein Passwort, noch einmal lesen, auslassen.</translation>
+        </message>
+        <message>
             <source>Citation {place} of {all}</source>
             <translation>Zitat {place} von {all}</translation>
         </message>
@@ -637,6 +661,10 @@ Alte Entwürfe/</translation>
             <translation>Daten</translation>
         </message>
         <message>
+            <source>Dates are those that a document gives itself, else those of its file. Several limits of one kind widen, of different kinds narrow. The button in the question’s box limits the whole conversation: to folders, files or a collection.</source>
+            <translation>Es gilt das Datum, das ein Dokument sich selbst gibt, sonst das seiner Datei. Mehrere Angaben derselben Art erweitern, verschiedene Arten engen ein. Die Schaltfläche im Fragefeld grenzt die ganze Unterhaltung ein: auf Ordner, Dateien oder eine Sammlung.</translation>
+        </message>
+        <message>
             <source>Decode</source>
             <comment>a stage</comment>
             <translation>Schreiben</translation>
@@ -720,6 +748,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Drop files or folders anywhere in this window. They stay where they are, and nothing leaves this machine. You can ask as soon as the first one is read.</source>
             <translation>Ziehen Sie Dateien oder Ordner irgendwo in dieses Fenster. Sie bleiben, wo sie sind, und nichts verlässt diesen Computer. Fragen können Sie, sobald die erste gelesen ist.</translation>
+        </message>
+        <message>
+            <source>Drop files or folders on the library at the left, paste them, or choose {add}. Files are read where they lie and never changed. A folder is watched: what comes, changes or goes in it is noticed.</source>
+            <translation>Ziehen Sie Dateien oder Ordner auf die Bibliothek links, fügen Sie sie ein oder wählen Sie {add}. Dateien werden dort gelesen, wo sie liegen, und nie geändert. Ein Ordner wird beobachtet: Was in ihm hinzukommt, sich ändert oder verschwindet, wird bemerkt.</translation>
         </message>
         <message>
             <source>Drop it again when it stays as it is.</source>
@@ -821,8 +853,16 @@ Alte Entwürfe/</translation>
             <translation>Esc</translation>
         </message>
         <message>
+            <source>Every sentence is checked after it was written: its numbers, dates, names, quotations and negations have to stand in the passages, and its words have to fit them. Footnotes are placed by this check, not by the model.</source>
+            <translation>Jeder Satz wird geprüft, nachdem er geschrieben ist: Seine Zahlen, Daten, Namen, Zitate und Verneinungen müssen in den Textstellen stehen, und seine Wörter müssen zu ihnen passen. Fußnoten setzt diese Prüfung, nicht das Modell.</translation>
+        </message>
+        <message>
             <source>Every sentence of an answer carries a footnote that opens its source.</source>
             <translation>Jeder Satz einer Antwort trägt eine Fußnote, die seine Quelle öffnet.</translation>
+        </message>
+        <message>
+            <source>Everything can be done by keyboard. {shortcuts} lists the keys.</source>
+            <translation>Alles geht mit der Tastatur. {shortcuts} führt die Tasten auf.</translation>
         </message>
         <message>
             <source>Everything that Footnote kept was deleted.</source>
@@ -909,6 +949,10 @@ Alte Entwürfe/</translation>
             <translation>Dokumente nach Namen filtern</translation>
         </message>
         <message>
+            <source>Find in the help</source>
+            <translation>In der Hilfe suchen</translation>
+        </message>
+        <message>
             <source>Find in this document</source>
             <translation>In diesem Dokument suchen</translation>
         </message>
@@ -965,6 +1009,10 @@ Alte Entwürfe/</translation>
             <translation>weil Footnote nicht in {path} schreiben kann. Geben Sie sich Schreibrechte für die Datei und ihren Ordner.</translation>
         </message>
         <message>
+            <source>Footnote declines where nothing in your documents speaks to a question, where they don’t seem to state what was asked, and where the model’s answer was not borne out. Whatever passages were found then stand in its place.</source>
+            <translation>Footnote antwortet nicht, wo nichts in Ihren Dokumenten von der Frage handelt, wo sie das Gefragte nicht zu sagen scheinen und wo die Antwort des Modells nicht belegt war. Dann stehen die Textstellen, die gefunden wurden, an ihrer Stelle.</translation>
+        </message>
+        <message>
             <source>Footnote has no permission for this: {said}</source>
             <translation>Dafür fehlt Footnote die Berechtigung: {said}</translation>
         </message>
@@ -983,6 +1031,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Footnote may not write to {path}. Give your user account the right to write there.</source>
             <translation>weil Footnote nicht in {path} schreiben darf. Geben Sie Ihrem Benutzerkonto das Recht, dort zu schreiben.</translation>
+        </message>
+        <message>
+            <source>Footnote reads PDF, Word, Excel and PowerPoint files, OpenDocument, mail, e-books, web pages, notebooks, source code and text. Pictures and scanned pages need text recognition, which is installed once: choose one of them in {documents}.</source>
+            <translation>Footnote liest PDF-, Word-, Excel- und PowerPoint-Dateien, OpenDocument, E-Mails, E-Books, Webseiten, Notebooks, Quelltext und Text. Bilder und eingescannte Seiten brauchen Texterkennung, die einmal installiert wird: Wählen Sie dafür eines davon unter {documents} aus.</translation>
         </message>
         <message>
             <source>Footnote reads your documents and answers on this computer. Nothing of them is sent anywhere.</source>
@@ -1083,6 +1135,10 @@ Alte Entwürfe/</translation>
             <translation>Überschrift</translation>
         </message>
         <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
             <source>Hide evidence</source>
             <translation>Belege ausblenden</translation>
         </message>
@@ -1121,6 +1177,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>In a cloud</source>
             <translation>In einer Cloud</translation>
+        </message>
+        <message>
+            <source>In a question or a search. The box offers what can stand there as you type:</source>
+            <translation>In einer Frage oder Suche. Das Feld bietet beim Schreiben an, was dort stehen kann:</translation>
         </message>
         <message>
             <source>In all</source>
@@ -1230,6 +1290,14 @@ Alte Entwürfe/</translation>
             <translation>Es wird neu gestartet</translation>
         </message>
         <message>
+            <source>It is empty, too large, or of a kind that can’t be read. Choose it to see what helps.</source>
+            <translation>Es ist leer, zu groß oder von einer Art, die sich nicht lesen lässt. Wählen Sie es aus, um zu sehen, was hilft.</translation>
+        </message>
+        <message>
+            <source>It is found by its words and its meaning. A warning sign: a part of it is missing.</source>
+            <translation>Es wird nach Wörtern und Bedeutung gefunden. Ein Warnzeichen: Ein Teil davon fehlt.</translation>
+        </message>
+        <message>
             <source>It is left out: {said}</source>
             <translation>Das wird ausgelassen: {said}</translation>
         </message>
@@ -1246,6 +1314,10 @@ Alte Entwürfe/</translation>
             <translation>Sie wird noch einmal gelesen, sobald sie sich nicht mehr ändert.</translation>
         </message>
         <message>
+            <source>It is read soon. Nothing to do.</source>
+            <translation>Es wird bald gelesen. Nichts zu tun.</translation>
+        </message>
+        <message>
             <source>It is running again. Nothing that was indexed is lost.</source>
             <translation>Er läuft wieder. Nichts, was eingelesen war, ist verloren.</translation>
         </message>
@@ -1258,12 +1330,20 @@ Alte Entwürfe/</translation>
             <translation>Es wurde angehalten.</translation>
         </message>
         <message>
+            <source>Its drive is not connected. It still answers; connect the drive to open it.</source>
+            <translation>Sein Laufwerk ist nicht angeschlossen. Es antwortet trotzdem; schließen Sie das Laufwerk an, um es zu öffnen.</translation>
+        </message>
+        <message>
             <source>Its drive is not connected: it can be read anew only once it is.</source>
             <translation>Das Laufwerk ist nicht angeschlossen: Neu gelesen werden kann erst, wenn es das wieder ist.</translation>
         </message>
         <message>
             <source>Its drive is not connected; what is known of it can still be searched.</source>
             <translation>Sein Laufwerk ist nicht angeschlossen; was davon bekannt ist, kann weiter durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Its words are found already, its meaning soon. Nothing to do.</source>
+            <translation>Nach seinen Wörtern wird es schon gefunden, nach seiner Bedeutung bald. Nichts zu tun.</translation>
         </message>
         <message>
             <source>Its words can be found already; search by meaning is being prepared.</source>
@@ -1280,6 +1360,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
         </message>
         <message>
             <source>Keywords</source>
@@ -1360,6 +1444,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Like the system</source>
             <translation>Wie im System</translation>
+        </message>
+        <message>
+            <source>Limit what is asked</source>
+            <translation>Eingrenzen, was gefragt wird</translation>
         </message>
         <message>
             <source>Load</source>
@@ -1703,6 +1791,10 @@ Alte Entwürfe/</translation>
             <translation>Von diesem Dokument steht nichts im Index.</translation>
         </message>
         <message>
+            <source>Nothing of your documents, questions and answers. They are read, searched and answered here. The network is used to fetch models and text recognition, when you ask for that. A website that an answer links to opens in your browser only after you agreed.</source>
+            <translation>Nichts von Ihren Dokumenten, Fragen und Antworten. Gelesen, gesucht und geantwortet wird hier. Das Netz wird benutzt, um Modelle und Texterkennung zu holen, wenn Sie es verlangen. Eine Webseite, auf die eine Antwort verweist, öffnet sich in Ihrem Browser erst, wenn Sie zugestimmt haben.</translation>
+        </message>
+        <message>
             <source>Nothing to do, unless it should have content.</source>
             <translation>Nichts zu tun, außer wenn sie einen Inhalt haben sollte.</translation>
         </message>
@@ -1761,6 +1853,14 @@ Alte Entwürfe/</translation>
         <message>
             <source>One a core</source>
             <translation>Einer je Kern</translation>
+        </message>
+        <message>
+            <source>One model writes answers, another one searches by meaning. Both run on this computer. {models} says which suit its memory, fetches them, and lets a download be paused and resumed.</source>
+            <translation>Ein Modell schreibt Antworten, ein anderes sucht nach Bedeutung. Beide laufen auf diesem Computer. {models} sagt, welche zu seinem Arbeitsspeicher passen, holt sie und lässt Sie einen Download anhalten und fortsetzen.</translation>
+        </message>
+        <message>
+            <source>One thing is yours to change: the setting &lt;code&gt;vectors&lt;/code&gt; can keep the vectors of your documents at an address of your own instead.</source>
+            <translation>Eines können Sie ändern: Die Einstellung &lt;code&gt;vectors&lt;/code&gt; kann die Vektoren Ihrer Dokumente stattdessen an einer Adresse Ihrer Wahl ablegen.</translation>
         </message>
         <message>
             <source>Open</source>
@@ -2019,6 +2119,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Read all again</source>
             <translation>Alle neu lesen</translation>
+        </message>
+        <message>
+            <source>Read footnotes and verdicts</source>
+            <translation>Fußnoten und Urteile lesen</translation>
         </message>
         <message numerus="yes">
             <source>Read them</source>
@@ -2321,6 +2425,10 @@ Alte Entwürfe/</translation>
             <translation>Wird gesucht…</translation>
         </message>
         <message>
+            <source>Sections of the help</source>
+            <translation>Abschnitte der Hilfe</translation>
+        </message>
+        <message>
             <source>Sent</source>
             <translation>Übergeben</translation>
         </message>
@@ -2602,6 +2710,10 @@ Alte Entwürfe/</translation>
             <translation>Die besten Antworten dieser Liste, wo ein Modell-Hub erreichbar ist; etwa ein Drittel so schnell wie das 1.5B-Modell.</translation>
         </message>
         <message>
+            <source>The check can be wrong, too: where it matters, read the passage. {check} does the same for a text of yours.</source>
+            <translation>Auch die Prüfung kann irren: Wo es darauf ankommt, lesen Sie die Textstelle. {check} leistet dasselbe für einen Text von Ihnen.</translation>
+        </message>
+        <message>
             <source>The disk is full.</source>
             <translation>Der Datenträger ist voll.</translation>
         </message>
@@ -2632,6 +2744,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>The file changed while it was read.</source>
             <translation>Die Datei hat sich während des Lesens geändert.</translation>
+        </message>
+        <message>
+            <source>The file has changed since the answer, or is gone.</source>
+            <translation>Die Datei hat sich seit der Antwort geändert oder ist weg.</translation>
         </message>
         <message>
             <source>The file holds no text.</source>
@@ -2678,6 +2794,10 @@ Alte Entwürfe/</translation>
             <translation>Die Dateien selbst bleiben, wo sie sind.</translation>
         </message>
         <message>
+            <source>The help says nothing of this.</source>
+            <translation>Dazu sagt die Hilfe nichts.</translation>
+        </message>
+        <message>
             <source>The history of questions and answers, {path}, is damaged.</source>
             <translation>Der Verlauf der Fragen und Antworten, {path}, ist beschädigt.</translation>
         </message>
@@ -2722,6 +2842,10 @@ Alte Entwürfe/</translation>
             <translation>Die ähnlichsten Textstellen:</translation>
         </message>
         <message>
+            <source>The number behind a sentence is its footnote. Rest on it to read the passage; click it, or reach it with Tab and press Enter, to see the passage marked in its document.</source>
+            <translation>Die Zahl hinter einem Satz ist seine Fußnote. Zeigen Sie darauf, um die Textstelle zu lesen; klicken Sie sie an, oder gehen Sie mit der Tabulatortaste hin und drücken Sie die Eingabetaste, um die Textstelle markiert in ihrem Dokument zu sehen.</translation>
+        </message>
+        <message>
             <source>The pages can’t be drawn. This is the text that was read from them.</source>
             <translation>Die Seiten lassen sich nicht darstellen. Dies ist der Text, der daraus gelesen wurde.</translation>
         </message>
@@ -2756,6 +2880,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>The right answer, in a few words</source>
             <translation>Die richtige Antwort, in wenigen Worten</translation>
+        </message>
+        <message>
+            <source>The sentence has its footnotes and no mark.</source>
+            <translation>Der Satz hat seine Fußnoten und keine Markierung.</translation>
         </message>
         <message>
             <source>The setting ignore holds {pattern}.</source>
@@ -3026,6 +3154,14 @@ Alte Entwürfe/</translation>
             <translation>{word} eintippen, um alles zu löschen</translation>
         </message>
         <message>
+            <source>Underlined with a wave. Rest on it to read what was not found; don’t rely on it.</source>
+            <translation>Wellig unterstrichen. Zeigen Sie darauf, um zu lesen, was nicht gefunden wurde; verlassen Sie sich nicht darauf.</translation>
+        </message>
+        <message>
+            <source>Underlined with dashes: something in it was not found.</source>
+            <translation>Gestrichelt unterstrichen: Etwas darin wurde nicht gefunden.</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
@@ -3161,12 +3297,24 @@ Alte Entwürfe/</translation>
             <translation>Was gefragt wird: drücken, um Ordner oder Dateien zu wählen.</translation>
         </message>
         <message>
+            <source>What is dropped on a conversation is added too, and that conversation then asks nothing else. Text is found by its words first, then by its meaning; the foot of the library says how far that is, and has &lt;i&gt;Pause&lt;/i&gt;.</source>
+            <translation>Was Sie auf eine Unterhaltung ziehen, wird auch hinzugefügt, und diese Unterhaltung fragt dann nur noch danach. Text wird zuerst nach seinen Wörtern gefunden, dann nach seiner Bedeutung; unten in der Bibliothek steht, wie weit das ist, und dort lässt es sich &lt;i&gt;anhalten&lt;/i&gt;.</translation>
+        </message>
+        <message>
             <source>What is indexed</source>
             <translation>Was im Index steht</translation>
         </message>
         <message>
             <source>What is “{title}” about?</source>
             <translation>Worum geht es in „{title}“?</translation>
+        </message>
+        <message>
+            <source>What leaves this computer</source>
+            <translation>Was diesen Computer verlässt</translation>
+        </message>
+        <message>
+            <source>What may help: the words that the document uses, a wider limit, and a look at {documents} for what was not read. A question that is answered beside the point may deserve to be declined as well: read the passage.</source>
+            <translation>Was helfen kann: die Wörter, die das Dokument benutzt, weniger eng suchen, und unter {documents} nachsehen, was nicht gelesen wurde. Manche Frage wird an der Sache vorbei beantwortet, obwohl es keine Antwort gibt: Lesen Sie die Textstelle.</translation>
         </message>
         <message>
             <source>What the library knows of it is deleted: text, keywords and vectors. The file itself stays where it is, and is not read again. To let it in again, add it to the library.</source>
@@ -3221,6 +3369,14 @@ Alte Entwürfe/</translation>
             <translation>Wenn das Fenster geschlossen wird</translation>
         </message>
         <message>
+            <source>When there is no answer</source>
+            <translation>Wenn es keine Antwort gibt</translation>
+        </message>
+        <message>
+            <source>Where a document stands</source>
+            <translation>Wie es um ein Dokument steht</translation>
+        </message>
+        <message>
             <source>Where indexing makes room for you at once.</source>
             <translation>Wo das Einlesen Ihnen sofort Platz macht.</translation>
         </message>
@@ -3251,6 +3407,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Working slowly to spare the battery, {left} left.</source>
             <translation>um den Akku zu schonen: arbeitet langsam, noch {left}.</translation>
+        </message>
+        <message>
+            <source>Write a question in the box of a conversation and press Enter. The best sentences of your documents appear at once; the model then writes an answer from them. Esc stops it.</source>
+            <translation>Schreiben Sie eine Frage in das Feld einer Unterhaltung und drücken Sie die Eingabetaste. Die besten Sätze Ihrer Dokumente erscheinen sofort; dann schreibt das Modell daraus eine Antwort. Esc hält es an.</translation>
         </message>
         <message>
             <source>Write a question.</source>
@@ -3349,6 +3509,14 @@ Alte Entwürfe/</translation>
             <translation>[Bild]</translation>
         </message>
         <message>
+            <source>a folder or a collection; in:"My folder" where its name has spaces</source>
+            <translation>ein Ordner oder eine Sammlung; in:"Mein Ordner", wenn der Name Leerzeichen hat</translation>
+        </message>
+        <message>
+            <source>a kind of file</source>
+            <translation>eine Art von Datei</translation>
+        </message>
+        <message>
             <source>about {time}</source>
             <translation>etwa {time}</translation>
         </message>
@@ -3425,6 +3593,10 @@ Alte Entwürfe/</translation>
             <translation>löschen</translation>
         </message>
         <message>
+            <source>documents with this in their name or title</source>
+            <translation>Dokumente mit diesem Wort im Namen oder Titel</translation>
+        </message>
+        <message>
             <source>failed</source>
             <comment>an outcome</comment>
             <translation>gescheitert</translation>
@@ -3448,6 +3620,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>for memory: {free} MB free, {wanted} MB wanted.</source>
             <translation>auf Speicher: {free} MB frei, {wanted} MB gewünscht.</translation>
+        </message>
+        <message>
+            <source>from that year, month (2024-03) or day on</source>
+            <translation>ab diesem Jahr, Monat (2024-03) oder Tag</translation>
         </message>
         <message>
             <source>gone</source>
@@ -3621,6 +3797,10 @@ Alte Entwürfe/</translation>
             <translation>unbekannt</translation>
         </message>
         <message>
+            <source>what is older than that</source>
+            <translation>was älter ist</translation>
+        </message>
+        <message>
             <source>what went wrong, and which services run</source>
             <translation>was schiefging und welche Dienste laufen</translation>
         </message>
@@ -3693,6 +3873,10 @@ Alte Entwürfe/</translation>
             <translation>{attachment}, S. {name}</translation>
         </message>
         <message>
+            <source>{costs} counts the tokens, seconds and watt-hours of answers. Energy is measured where this computer tells it, else estimated, and called so. Beside it stands what the same tokens would cost in a cloud, at the price in the settings. Nobody charges you anything.</source>
+            <translation>{costs} zählt Token, Sekunden und Wattstunden der Antworten. Energie wird gemessen, wo dieser Computer sie nennt, sonst geschätzt, und das steht dabei. Daneben steht, was dieselben Token in einer Cloud kosten würden, zum Preis aus den Einstellungen. Niemand berechnet Ihnen etwas.</translation>
+        </message>
+        <message>
             <source>{count} more</source>
             <comment>passages</comment>
             <translation>{count} weitere</translation>
@@ -3701,6 +3885,10 @@ Alte Entwürfe/</translation>
             <source>{currency}{figure}</source>
             <comment>an amount of money</comment>
             <translation>{figure} {currency}</translation>
+        </message>
+        <message>
+            <source>{documents} lists them all, with what is wrong and what to do.</source>
+            <translation>{documents} führt alle auf, mit dem, was nicht stimmt und was zu tun ist.</translation>
         </message>
         <message numerus="yes">
             <source>{done} of {n} documents</source>
@@ -4172,6 +4360,10 @@ Alte Entwürfe/</translation>
             <translation>{place} von {all}</translation>
         </message>
         <message>
+            <source>{privacy} shows what runs, what it is connected to, and where everything lies; there it can all be deleted. Your own files always stay.</source>
+            <translation>{privacy} zeigt, was läuft, womit es verbunden ist und wo alles liegt; dort lässt sich alles löschen. Ihre eigenen Dateien bleiben immer.</translation>
+        </message>
+        <message>
             <source>{process} crashed ({signal}).</source>
             <translation>{process} ist abgestürzt ({signal}).</translation>
         </message>
@@ -4267,6 +4459,10 @@ Alte Entwürfe/</translation>
             <translation>{said} Sie können schon fragen, während es gelesen wird.</translation>
         </message>
         <message>
+            <source>{search} finds passages without asking the model; &lt;code&gt;word*&lt;/code&gt; finds what begins so.</source>
+            <translation>{search} findet Textstellen, ohne das Modell zu fragen; &lt;code&gt;wort*&lt;/code&gt; findet, was so beginnt.</translation>
+        </message>
+        <message>
             <source>{seconds} s</source>
             <translation>{seconds} s</translation>
         </message>
@@ -4342,12 +4538,24 @@ Alte Entwürfe/</translation>
             <translation>…“</translation>
         </message>
         <message>
+            <source>○ not supported</source>
+            <translation>○ nicht gestützt</translation>
+        </message>
+        <message>
+            <source>◐ partly supported</source>
+            <translation>◐ teils gestützt</translation>
+        </message>
+        <message>
             <source>✓ In use</source>
             <translation>✓ In Benutzung</translation>
         </message>
         <message>
             <source>✓ The file is as it was</source>
             <translation>✓ Die Datei ist unverändert</translation>
+        </message>
+        <message>
+            <source>✓ supported</source>
+            <translation>✓ gestützt</translation>
         </message>
     </context>
 </TS>

@@ -39,6 +39,7 @@ class Header(QWidget):
     search_requested = Signal()
     documents_requested = Signal()
     models_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self, desk: ModelDesk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +57,13 @@ class Header(QWidget):
         self.search.rename(tr("Search the library"), "Ctrl+K")
         self.documents = IconButton(theme, "documents", tr("Documents"))
         self.models = IconButton(theme, "model", tr("Models"))
+        self.help = IconButton(theme, "help", tr("Help"))
+        self.help.rename(tr("Help"), "F1")
         self.export.clicked.connect(self.export_requested)
         self.search.clicked.connect(self.search_requested)
         self.documents.clicked.connect(self.documents_requested)
         self.models.clicked.connect(self.models_requested)
+        self.help.clicked.connect(self.help_requested)
         self.library.clicked.connect(self.library_toggled)
         self.new.clicked.connect(self.new_requested)
         row = QHBoxLayout(self)
@@ -74,6 +78,7 @@ class Header(QWidget):
         row.addWidget(self.search)
         row.addWidget(self.documents)
         row.addWidget(self.models)
+        row.addWidget(self.help)
         desk.changed.connect(self._show_model)
         self._show_model()
 
@@ -91,4 +96,5 @@ class Header(QWidget):
         text, ready = model_state(self._desk)
         self.model.setText(text)
         self.model.setVisible(bool(text) and not ready)
+        self.models.setHidden(bool(text) and not ready)  # the words lead there, too
         self.models.setToolTip(f"{tr('Models')} · {text}" if ready else tr("Models"))

@@ -148,11 +148,12 @@ class MainWindow(QMainWindow):
         yield tr("Settings…"), "Ctrl+,", self.dialogs.show_settings
         yield tr("What answers cost…"), "Ctrl+Shift+U", self.dialogs.show_costs
         yield tr("Privacy…"), "Ctrl+Shift+P", self.dialogs.show_privacy
-        yield tr("Keyboard shortcuts"), "F1", self.dialogs.show_shortcuts
+        yield tr("Help"), "F1", self.dialogs.show_help
+        yield tr("Keyboard shortcuts"), "Ctrl+F1", self.dialogs.show_shortcuts
         yield tr("Quit"), "Ctrl+Q", self.there.leave
 
     def _connect(self) -> None:
-        watch, pane, view = self.watch, self.library, self.conversation
+        watch, pane, view, views = self.watch, self.library, self.conversation, self.views
         watch.failed.connect(self.report)
         watch.folders_changed.connect(self._folders_changed)
         watch.folders_changed.connect(view.refresh_library)
@@ -173,7 +174,6 @@ class MainWindow(QMainWindow):
         view.add_requested.connect(self.importer.choose_folder)
         view.ask_box.typed.connect(self.hints.typing)
         view.turn_made.connect(self.views.hover_over)
-        views = self.views
         views.closed.connect(self._back)
         views.typed.connect(self.hints.typing)
         views.found_opened.connect(self._show_found)
@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         self.header.documents_requested.connect(partial(self.show_documents, None, ""))
         self.header.search_requested.connect(self.show_search)
         self.header.models_requested.connect(self.dialogs.show_models)
+        self.header.help_requested.connect(self.dialogs.show_help)
         self.panes.folded.connect(self._folded)
         self.desk.changed.connect(self._models_changed)
         view.retries.model_chosen.connect(self._ask_other_model)

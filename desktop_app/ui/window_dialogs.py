@@ -43,6 +43,14 @@ class WindowDialogs(QObject):
         dialog.privacy_requested.connect(self.show_privacy)
         dialog.open()
 
+    def show_help(self) -> None:
+        from desktop_app.ui.help_dialog import HelpDialog
+
+        dialog = self._window.findChild(HelpDialog) or HelpDialog(self._window.actions(), self._theme, self._window)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
     def show_shortcuts(self) -> None:
         from desktop_app.ui.shortcut_sheet import ShortcutSheet
 

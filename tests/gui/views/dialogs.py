@@ -32,6 +32,22 @@ def settings(scene: Scene) -> QWidget:
     return scene.dialog()
 
 
+@view("help")
+def help_page(scene: Scene) -> QWidget:
+    scene.window.dialogs.show_help()
+    scene.settle()
+    return scene.dialog()
+
+
+@view("help-found")
+def help_found(scene: Scene) -> QWidget:
+    scene.window.dialogs.show_help()
+    scene.settle()
+    scene.dialog().field.setText("folder")  # type: ignore[attr-defined]
+    scene.settle()
+    return scene.dialog()
+
+
 @view("shortcuts")
 def shortcuts(scene: Scene) -> QWidget:
     scene.window.dialogs.show_shortcuts()
