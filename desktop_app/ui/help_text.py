@@ -78,8 +78,8 @@ SECTIONS = (
         later("Ask"),
         (
             later(
-                "Write a question in the box of a conversation and press Enter. The best sentences of your documents appear at "
-                "once; the model then writes an answer from them. Esc stops it."
+                "Write a question in the box of a conversation and press Enter. The best sentences of your documents "
+                "appear at once; the model then writes an answer from them. Esc stops it."
             ),
             later(
                 "A question may follow from the one before (“and in 2022?”). <i>Searched for</i> below it says how it "

@@ -322,7 +322,8 @@ def test_tab_reaches_every_part(window: MainWindow, qtbot: QtBot) -> None:
         window.library.add_row,
         window.library.foot.settings,
         window.header.library,
-        window.header.models,
+        window.header.model,
+        window.header.help,
     )
     assert [part for part in wanted if part not in reached] == []
 
