@@ -511,6 +511,10 @@ Alte Entwürfe/</translation>
             <translation>Wählen Sie es aus, um zu sehen, warum, und was hilft: ein Passwort, noch einmal lesen, auslassen.</translation>
         </message>
         <message>
+            <source>Choose {n} at most to do something with them.</source>
+            <translation>Wählen Sie höchstens {n} aus, um etwas damit zu tun.</translation>
+        </message>
+        <message>
             <source>Citation {place} of {all}</source>
             <translation>Zitat {place} von {all}</translation>
         </message>
@@ -4068,6 +4072,13 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>Sie können {n} Dokument befragen.</numerusform>
                 <numerusform>Sie können {n} Dokumente befragen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} documents chosen</source>
+            <translation>
+                <numerusform>{n} Dokument ausgewählt</numerusform>
+                <numerusform>{n} Dokumente ausgewählt</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -51,6 +51,7 @@ class DocumentModel(QAbstractTableModel):
         self._total = 0
         self._pages: dict[int, tuple[Document, ...]] = {}
         self._cells: dict[int, tuple[Document, tuple[Cell, ...]]] = {}  # by row
+        self._held: frozenset[int] = frozenset()  # pages that are kept however far the view is from them
         self._asked: set[int] = set()
         self._stale: set[int] = set()
         self._generation = 0
@@ -79,6 +80,14 @@ class DocumentModel(QAbstractTableModel):
         page = self._pages.get(row // PAGE)
         place = row % PAGE
         return page[place] if page is not None and place < len(page) else None
+
+    def hold(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Read the rows from the first to the last of each pair, and keep them until others are held."""
+        self._held = frozenset(
+            page for first, last in rows for page in range(first // PAGE, min(last, self._total - 1) // PAGE + 1)
+        )
+        for page in sorted(self._held - self._pages.keys()):
+            self._ask(page)
 
     def read_between(self, first: int, last: int) -> Iterator[Document]:
         """The documents of these rows, as far as they were read."""
@@ -150,6 +159,7 @@ class DocumentModel(QAbstractTableModel):
         self._generation += 1
         self.beginResetModel()
         self._pages.clear()
+        self._held = frozenset()
         self._asked.clear()
         self._stale.clear()
         self._total = 0
@@ -189,7 +199,8 @@ class DocumentModel(QAbstractTableModel):
         self._resize(answer.total)
         self._replace(page, answer.documents)
         self._asked.discard(page)
-        for far in sorted(self._pages, key=lambda kept: abs(kept - page))[_PAGES_KEPT:]:
+        loose = self._pages.keys() - self._held
+        for far in sorted(loose, key=lambda kept: abs(kept - page))[_PAGES_KEPT:]:
             del self._pages[far]
         self.total_changed.emit(self._total)
 

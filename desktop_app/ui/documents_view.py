@@ -29,7 +29,7 @@ from desktop_app.ui.document_model import DocumentModel
 from desktop_app.ui.inspector_dialog import InspectorDialog
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import SIGNS, place_name
-from desktop_app.ui.problem_bar import ProblemBar
+from desktop_app.ui.problem_bar import MOST_CHOSEN, ProblemBar
 from desktop_app.ui.recognition_dialog import RecognitionDialog
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
@@ -179,10 +179,13 @@ class DocumentsView(QWidget):
         self.model.refresh()
 
     def chosen(self) -> list[Document]:
-        """The selected documents, in the order in which they are listed."""
-        # By ranges: an index a row takes seconds for all rows of a large library.
-        ranges = {(each.top(), each.bottom()) for each in self.table.selectionModel().selection().toList()}
-        return [document for first, last in sorted(ranges) for document in self.model.read_between(first, last)]
+        """The selected documents, in the order in which they are listed, as far as they were read."""
+        return [document for rows in self._chosen_rows() for document in self.model.read_between(*rows)]
+
+    def _chosen_rows(self) -> list[tuple[int, int]]:
+        """The first and last row of each piece of the selection. An index a row would take seconds for all rows of a
+        large library."""
+        return sorted({(each.top(), each.bottom()) for each in self.table.selectionModel().selection().toList()})
 
     def _apply(self) -> None:
         self.model.show_only(
@@ -247,7 +250,10 @@ class DocumentsView(QWidget):
         self._fit_columns()
 
     def _select(self) -> None:
-        self.problem.show_documents(self.chosen())
+        rows = self._chosen_rows()
+        number = sum(last + 1 - first for first, last in rows)
+        self.model.hold(rows if number <= MOST_CHOSEN else ())
+        self.problem.show_documents(self.chosen(), number)
 
     def _retry(self, documents: list[Document]) -> None:
         self._watch.retry(tuple(document.id for document in documents))
@@ -279,7 +285,7 @@ class DocumentsView(QWidget):
 
     def _menu(self, position: QPoint) -> None:
         chosen = self.chosen()
-        if not chosen:
+        if not chosen or not self.problem.all_known:
             return
         first = chosen[0]
         menu = QMenu(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import ErrorCode, Problem
 from indexer.types import Document, DocumentState
 
+MOST_CHOSEN = 4000  # documents; for more there are folders
+_TOO_MANY = later("Choose {n} at most to do something with them.")
 _LEAST, _MOST = 380, 640  # pixels beside the buttons that words are given
 _AROUND = 96  # pixels: what stands around words and buttons
 _STATES = {
@@ -45,6 +47,7 @@ class ProblemBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._documents: list[Document] = []
+        self.all_known = True  # whether those that are chosen were all read
         self.mark = Mark(theme, "done", "supported")
         self.message = ElidedLabel()
         self.remedy = label(tone="soft", wrap=True)
@@ -63,6 +66,15 @@ class ProblemBar(QWidget):
         self.inspect.setToolTip(tr("The text and the passages that are indexed of it"))
         self.show_folder = button(tr("Show in folder"), lambda: self.show_requested.emit(self._documents[0]))
         self.exclude = button(tr("Leave out…"), lambda: self.exclude_requested.emit(self._documents))
+        self._actions = (
+            self.password,
+            self.recognize,
+            self.retry,
+            self.open,
+            self.inspect,
+            self.show_folder,
+            self.exclude,
+        )
         self._lay_out()
         self.hide()
 
@@ -79,15 +91,7 @@ class ProblemBar(QWidget):
         texts.addLayout(command)
         buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for each in (
-            self.password,
-            self.recognize,
-            self.retry,
-            self.open,
-            self.inspect,
-            self.show_folder,
-            self.exclude,
-        ):
+        for each in self._actions:
             buttons.addWidget(each)
         buttons.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -100,12 +104,30 @@ class ProblemBar(QWidget):
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._row, 1)
 
-    def show_documents(self, documents: Sequence[Document]) -> None:
-        """Say what is to say of these; several together are only counted."""
+    def show_documents(self, documents: Sequence[Document], number: int) -> None:
+        """Say what is to say of these; several together are only counted. Until all of the `number` that are chosen
+        were read, nothing can be done with them."""
         self._documents = list(documents)
-        self.setVisible(bool(documents))
-        if not documents:
-            return
+        self.all_known = len(documents) == number
+        self.setVisible(number > 0)
+        if not self.all_known:
+            self._count(number)
+        elif documents:
+            self._show()
+        self._fit()
+
+    def _count(self, number: int) -> None:
+        for each in (*self._actions, self.command, self.copy):
+            each.hide()
+        self.mark.show_icon("documents", "ink_soft")
+        self.message.setText(trn("{n} document chosen", "{n} documents chosen", number))
+        set_tone(self.message, "")
+        self.remedy.setText(tr(_TOO_MANY, n=QLocale().toString(MOST_CHOSEN)) if number > MOST_CHOSEN else "")
+        self.remedy.setToolTip("")
+        self.remedy.setVisible(number > MOST_CHOSEN)
+
+    def _show(self) -> None:
+        documents = self._documents
         one = documents[0] if len(documents) == 1 else None
         again = self._unlocked()
         for each in (self.open, self.inspect, self.show_folder):
@@ -115,8 +137,8 @@ class ProblemBar(QWidget):
         self.recognize.setVisible(pictures and recognition.can_install())
         self.retry.setVisible(bool(again))
         self.retry.setText(tr("Read again") if one is not None else trn("Read {n} again", "Read {n} again", len(again)))
+        self.exclude.show()
         self._say(one)
-        self._fit()
 
     def _say(self, one: Document | None) -> None:
         problem = problem_of(one) if one is not None else self._common_problem()

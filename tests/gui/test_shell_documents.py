@@ -393,3 +393,27 @@ def test_a_row_is_drawn_in_the_themes_colours(shown: Shown, theme: Theme, direct
         begin = name.left() if direction == Qt.LayoutDirection.LeftToRight else name.right() - 130
         ink = {picture.pixelColor(x, name.center().y()).name() for x in range(begin + 36, begin + 94)}
         assert len(ink) > 3  # the letters of its name stand where the language begins
+
+
+def test_all_that_are_chosen_are_acted_on_however_far_away(
+    shown: Shown, library: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, bar = shown.view, shown.view.problem
+    for number in range(3 * PAGE):
+        library.put(f"/d/{number:05}.txt", state=DocumentState.FAILED, problem=CORRUPT)
+    view.model.refresh()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 3 * PAGE + 3)
+    view.table.selectAll()
+    assert bar.message.whole() == "603 documents chosen"
+    assert not bar.exclude.isVisible()  # until all of them are known
+    qtbot.waitUntil(bar.exclude.isVisible)
+    assert bar.message.whole() == "603 documents chosen, 602 problems"
+    bar.retry.click()
+    qtbot.waitUntil(lambda: [len(ids) for ids, _ in library.calls_of("retry")] == [601])  # one is locked
+    for module in ("documents_view", "problem_bar"):
+        monkeypatch.setattr(f"desktop_app.ui.{module}.MOST_CHOSEN", 100)
+    view.show_documents(None, "failed")
+    qtbot.waitUntil(lambda: view.model.rowCount() == 3 * PAGE + 2)
+    view.table.selectAll()
+    assert bar.remedy.text() == "Choose 100 at most to do something with them."
+    assert not bar.exclude.isVisible()
