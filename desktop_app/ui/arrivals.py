@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.copying import Copier, Copies, CopyProgress, copies_folder
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.copy_bar import CopyBar
 from desktop_app.ui.drop import to_add
@@ -21,6 +21,9 @@ from desktop_app.ui.translation import tr, trn
 from desktop_app.ui.views import Views
 from indexer.config import Settings
 from indexer.errors import Problem
+
+if TYPE_CHECKING:
+    from desktop_app.copying import Copies, CopyProgress
 
 Placed = Callable[[Mapping[Path, Path]], object]  # told where what was dropped stands now
 
@@ -42,6 +45,8 @@ class Arrivals(QObject):
 
     def follow(self, settings: Settings) -> None:
         """Take the settings as they are now."""
+        from desktop_app.copying import copies_folder  # most people keep none
+
         self._folder = copies_folder(settings) if settings.keep_copies else None
 
     def words(self, items: int) -> tuple[str, str]:
@@ -84,6 +89,8 @@ class Arrivals(QObject):
             self._next()
 
     def _next(self) -> None:
+        from desktop_app.copying import Copier
+
         self._stopping = None
         if not self._waiting or self._folder is None:
             self._bar.end()

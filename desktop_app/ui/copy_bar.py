@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_app.copying import CopyProgress
 from desktop_app.ui.controls import ElidedLabel, Mark, button, hairline, set_look
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
+
+if TYPE_CHECKING:
+    from desktop_app.copying import CopyProgress
 
 _PATIENCE_MS = 400  # what is over sooner is not worth a look
 _STEPS = 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from desktop_app.ui.translation import tr
 
@@ -14,8 +15,13 @@ class KnownSentences:
     are `names`, what groups may hold that has words in the reader's language too."""
 
     def __init__(self, *forms: tuple[str, str], names: Mapping[str, str] | None = None) -> None:
-        self._forms = tuple((re.compile(pattern), words) for pattern, words in forms)
+        self._written = forms
         self._names = names or {}
+
+    @cached_property
+    def _forms(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Compiled when the first sentence is to be known: that takes longer than to load what they stand in."""
+        return tuple((re.compile(pattern), words) for pattern, words in self._written)
 
     def said(self, sentence: str) -> str | None:
         """A sentence of the first form that it has; None for one that isn't known."""
