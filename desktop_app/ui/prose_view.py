@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from desktop_app.ui.text_blocks import Block, Kind, Part, lines
+from desktop_app.ui.text_blocks import Block, Kind, Part, lines, piece_around, slices
 from desktop_app.ui.text_marks import Mark, mark_selections, selected
 from desktop_app.ui.text_search import TextSearch
 from desktop_app.ui.text_setting import Places, TextSetter
@@ -17,8 +17,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 
 LayOut = Callable[[int, int], Sequence[Part]]
-_AT_ONCE = 200_000  # characters that are laid out without a noticeable wait
-_AROUND = 40_000  # characters kept on each side of the passage of a longer text
+_SLICE = 15_000  # characters after which the window gets its turn
 
 
 class ProseView(QTextEdit):
@@ -39,6 +38,12 @@ class ProseView(QTextEdit):
         self._current: Mark | None = None
         self._others: tuple[Mark, ...] = ()
         self._percent = 100.0
+        self._slices: list[tuple[Sequence[Part], int]] = []  # still to be set, the last first
+        self._reached = 0  # up to where the text is set
+        self._to_reveal = False
+        self._setter = TextSetter(self.document(), "", theme, 1.0)
+        self._setting = QTimer(self, interval=0)
+        self._setting.timeout.connect(self._set_next)
         self.search = TextSearch(self, theme)
         self.search.changed.connect(self._mark)
         self.setReadOnly(True)
@@ -66,16 +71,19 @@ class ProseView(QTextEdit):
         if text != self._text or not self._covers(current):
             self._text, self._lay_out = text, lay_out or self._as_lines
             self._cut(current)
-            self._set()
+            self._begin_to_set()
         self._current, self._others = current, tuple(others)
-        self._mark()
-        self._reveal()
+        self._show_current()
 
     def show_all(self) -> None:
         self._from, self._to = 0, len(self._text)
-        self._set()
-        self._mark()
-        self._reveal()
+        self._begin_to_set()
+        self._show_current()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that is to be shown is set: a long text is set slice by slice."""
+        return not self._slices
 
     def marked_text(self) -> str:
         """The words that are marked as the current passage."""
@@ -128,17 +136,44 @@ class ProseView(QTextEdit):
         return mark is None or self._from <= mark.start <= self._to - mark.length
 
     def _cut(self, current: Mark | None) -> None:
-        self._from, self._to = 0, len(self._text)
-        if len(self._text) > _AT_ONCE:
-            centre = current.start if current else 0
-            start = max(0, centre - _AROUND)
-            self._from = self._text.rfind("\n", 0, start) + 1 if start else 0
-            self._to = min(len(self._text), centre + max(_AROUND, current.length if current else 0))
+        mark = current or Mark(0, 0)
+        self._from, self._to = piece_around(self._text, mark.start, mark.length)
+
+    def _begin_to_set(self) -> None:
+        """Set the first slice; the next ones follow in turns of the event loop, so that the window goes on."""
+        self._setter = TextSetter(self.document(), self._text, self._theme, self._percent / 100)
+        self._setter.clear()
+        self._places = self._setter.places
+        self._slices = list(slices(self._lay_out(self._from, self._to), _SLICE))[::-1]
+        self._reached = self._from
+        self._setting.start()
+        self._set_next()
+
+    def _set_next(self) -> None:
+        if self._slices:
+            parts, self._reached = self._slices.pop()
+            self._setter.add(parts, last=not self._slices)
+            if self._slices:  # what is set is laid out now, else all of it at once when the passage is reached
+                self.document().documentLayout().blockBoundingRect(self.document().lastBlock())
+        if not self._slices:
+            self._setting.stop()
+            self.search.again()  # which marks the passages, too
+        if self._to_reveal:
+            self._show_current()
 
     def _set(self) -> None:
-        setter = TextSetter(self.document(), self._text, self._theme, self._percent / 100)
-        self._places = setter.set_parts(self._lay_out(self._from, self._to))
-        self.search.again()
+        self._begin_to_set()
+        while self._slices:
+            self._set_next()
+
+    def _show_current(self) -> None:
+        """Mark the passages and go to the current one, once it is set. Until then what was seen stays."""
+        current = self._current
+        self._to_reveal = not self.whole and current is not None and current.start + current.length > self._reached
+        self.viewport().setUpdatesEnabled(not self._to_reveal)
+        if not self._to_reveal:
+            self._mark()
+            self._reveal()
 
     def _cursors(self, mark: Mark | None) -> list[QTextCursor]:
         """A selection a paragraph: one over several cells of a table would take in all of them."""

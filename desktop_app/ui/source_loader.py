@@ -39,6 +39,11 @@ class LoadedSource:
     file: FileState
 
     @property
+    def kind(self) -> str:
+        """The document's family of formats; empty where there is none."""
+        return self.document.kind if self.document is not None else ""
+
+    @property
     def is_pdf(self) -> bool:
         """Whether the file itself can be shown as pages."""
         kind = self.document.kind if self.document else Path(self.passage.path).suffix.lower().lstrip(".")

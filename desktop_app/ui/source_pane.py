@@ -23,7 +23,7 @@ from desktop_app.ui.source_body import SourceBody
 from desktop_app.ui.source_foot import SourceFoot
 from desktop_app.ui.source_header import SourceHeader
 from desktop_app.ui.source_loader import FileState, LoadedSource, load_source
-from desktop_app.ui.stored_text import StoredText, quoted_text, stored_text
+from desktop_app.ui.stored_text import ReadyText, quoted_text, ready_text
 from desktop_app.ui.syntax import Coloured, colours_of
 from desktop_app.ui.text_marks import Mark
 from desktop_app.ui.theme import Theme
@@ -321,10 +321,17 @@ class SourcePane(QWidget):
     # Text
 
     def _show_text(self, loaded: LoadedSource, why: str) -> None:
-        note = why
-        kind = loaded.document.kind if loaded.document is not None else ""
-        text = stored_text(loaded.pages, loaded.passage, kind)
-        mark, others = text.mark(loaded.passage), self._other_marks(text, loaded.passage)
+        asked, passage = self._asked, loaded.passage
+        others = tuple(other for other in self._passages if other.path == passage.path and other != passage)
+
+        def show(text: ReadyText) -> None:
+            if asked == self._asked:
+                self._show_ready(loaded, why, text)
+
+        self._bridge.run(partial(ready_text, loaded.pages, passage, others, loaded.kind), show, None, self)
+
+    def _show_ready(self, loaded: LoadedSource, why: str, ready: ReadyText) -> None:
+        note, kind, text, mark = why, loaded.kind, ready.text, ready.mark
         gone = loaded.is_stale and mark is None and bool(loaded.passage.quote)
         if not loaded.pages:
             note = _ONLY_QUOTE if loaded.document is None else why
@@ -332,10 +339,10 @@ class SourcePane(QWidget):
             note = _CHANGED_MUCH if gone else _CHANGED
         if kind in _LINED:
             cut = False
-            self._show_lines(loaded, text.text, mark, others)
+            self._show_lines(loaded, text.text, mark, ready.others)
         else:
             self.body.show_view(self.prose)
-            self.prose.show_text(text.text, mark, others, text.parts)
+            self.prose.show_text(text.text, mark, ready.others, ready.lay_out)
             cut = self.prose.partial
         around = _AROUND if loaded.is_part and kind != "spreadsheet" else ""
         if kind in ("scan", "image") and loaded.pages:
@@ -345,7 +352,7 @@ class SourcePane(QWidget):
         self.show_all.setVisible(cut)
         self.show_kept.setVisible(gone)
 
-    def _show_lines(self, loaded: LoadedSource, text: str, mark: Mark | None, others: list[Mark]) -> None:
+    def _show_lines(self, loaded: LoadedSource, text: str, mark: Mark | None, others: Sequence[Mark]) -> None:
         sheet = loaded.document is not None and loaded.document.kind == "spreadsheet"
         shown = lined_text(text, mark, columns=sheet)
         here = [there for other in others if (there := shown.mark(other)) is not None]
@@ -359,10 +366,6 @@ class SourcePane(QWidget):
                     self.code.show_colours(colours)
 
             self._bridge.run(partial(colours_of, code, Path(loaded.passage.path).name), colour, None, self)
-
-    def _other_marks(self, text: StoredText, passage: Passage) -> list[Mark]:
-        marks = (text.mark(other) for other in self._passages if other.path == passage.path and other != passage)
-        return [mark for mark in marks if mark is not None]
 
     def _show_all(self) -> None:
         self.prose.show_all()

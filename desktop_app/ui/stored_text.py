@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop_app.ui.markdown_blocks import markdown_blocks
 from desktop_app.ui.passage import Passage, place_in_words
 from desktop_app.ui.quotation import find_words, same_words
-from desktop_app.ui.text_blocks import Block, Card, Kind, Part, Run, flow_blocks, message_blocks
+from desktop_app.ui.text_blocks import Block, Card, Kind, Part, Run, flow_blocks, message_blocks, piece_around
 from desktop_app.ui.text_marks import Mark
 from desktop_app.ui.translation import later, tr
 from indexer.places import place_of
@@ -73,6 +74,27 @@ class StoredText:
             else:
                 parts += flow_blocks(self.text, first, last, self.kind, headings)
         return parts
+
+
+@dataclass(frozen=True)
+class ReadyText:
+    """A stored text with where `mark`, the passage, and others stand in it. `lay_out` is its `parts`; those of the
+    piece that is shown first are worked out."""
+
+    text: StoredText
+    mark: Mark | None
+    others: tuple[Mark, ...]
+    lay_out: Callable[[int, int], Sequence[Part]]
+
+
+def ready_text(pages: Sequence[Page], passage: Passage, others: Sequence[Passage], kind: str) -> ReadyText:
+    """All that a long text takes before it can be set, for a worker thread. `others` are cited in the same document."""
+    text = stored_text(pages, passage, kind)
+    mark = text.mark(passage)
+    marks = tuple(there for other in others if (there := text.mark(other)) is not None)
+    lay_out = lru_cache(maxsize=1)(text.parts)
+    lay_out(*piece_around(text.text, *((mark.start, mark.length) if mark is not None else (0, 0))))
+    return ReadyText(text, mark, marks, lay_out)
 
 
 def stored_text(pages: Sequence[Page], passage: Passage, kind: str = "") -> StoredText:

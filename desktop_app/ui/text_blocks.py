@@ -16,6 +16,8 @@ from indexer.types import Heading
 
 LINE_END = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _ADDRESS_LINE = re.compile(r"([A-Z][A-Za-z-]{1,30}:)[ \t]+(?=\S)")
+_AT_ONCE = 200_000  # characters of a text that is shown whole
+_AROUND = 40_000  # characters kept on each side of the passage of a longer one
 _MOST_ROWS = 400  # of a table that is drawn as one; each cell of a longer one would cost time
 _WITH_TABLES = frozenset(
     ["docx", "word", "powerpoint", "iwork", "html", "opendocument", "rtf", "presentation", "book", "mail", "notebook"]
@@ -84,6 +86,39 @@ class Card:
 
 
 Part = Block | Table | Card
+
+
+def piece_around(text: str, start: int, length: int) -> tuple[int, int]:
+    """From where to where a text is shown for a passage in it: of a very long one only what is around."""
+    if len(text) <= _AT_ONCE:
+        return 0, len(text)
+    before = max(0, start - _AROUND)
+    return text.rfind("\n", 0, before) + 1 if before else 0, min(len(text), start + max(_AROUND, length))
+
+
+def end_of(part: Part) -> int:
+    """Up to where in the text a part reaches; 0 for one without words."""
+    match part:
+        case Block():
+            return max((run.start + run.length for run in part.runs), default=0)
+        case Table():
+            return max((run.start + run.length for row in part.rows for cell in row for run in cell), default=0)
+        case Card():
+            return max(map(end_of, part.blocks), default=0)
+
+
+def slices(parts: Sequence[Part], size: int) -> Iterator[tuple[Sequence[Part], int]]:
+    """`parts` in groups of about `size` characters of the text, each with how far it reaches in it."""
+    first = reached = 0
+    began = None
+    for number, part in enumerate(parts):
+        reached = max(reached, end_of(part))
+        began = reached if began is None else began
+        if reached - began >= size:
+            yield parts[first : number + 1], reached
+            first, began = number + 1, reached
+    if first < len(parts):
+        yield parts[first:], reached
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Run]:

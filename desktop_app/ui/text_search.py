@@ -35,7 +35,7 @@ class TextSearch(QObject):
     def _look(self, words: str, *, choose: bool) -> None:
         self._words, self._cursors, self.index = words, [], -1
         document = self._edit.document()
-        text = document.toPlainText()
+        text = document.toPlainText() if words else ""
         at = units = 0  # in characters of Python and in those of Qt
         for start, length in occurrences(text, words):
             units += _units(text[at:start])

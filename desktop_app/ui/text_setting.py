@@ -77,15 +77,19 @@ class TextSetter:
         self.places = Places(text)
         self._styles = {style: self._style(style) for style in Style}
 
-    def set_parts(self, parts: Sequence[Part]) -> Places:
+    def clear(self) -> None:
+        """Begin with an empty document."""
         self._document.clear()
         self._cursor = QTextCursor(self._document)
+        self._fresh = True
+
+    def add(self, parts: Sequence[Part], *, last: bool = True) -> None:
+        """Set these parts below what is set; `last`: nothing comes after them."""
         self._cursor.beginEditBlock()
         self._parts(parts)
-        if self._fresh and parts:  # what Qt needs below a table or a frame
+        if last and self._fresh and parts:  # what Qt needs below a table or a frame
             self._cursor.setBlockFormat(_low())
         self._cursor.endEditBlock()
-        return self.places
 
     def _parts(self, parts: Sequence[Part]) -> None:
         for plain, group in groupby(parts, key=_is_line):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app import copying
 from desktop_app.copying import Copies, CopyProgress
-from desktop_app.ui import arrivals
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.services import Services
 from indexer.config import Settings
@@ -94,7 +94,7 @@ class Slow:
 def test_copying_is_seen_and_stopped_with_all_that_waits(
     window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrivals, "Copier", Slow)
+    monkeypatch.setattr(copying, "Copier", Slow)
     for _ in range(2):
         window.drop.dropped.emit((letter(tmp_path),))
     bar = window.copy_bar

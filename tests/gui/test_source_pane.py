@@ -283,13 +283,15 @@ def test_a_long_text_is_shown_around_its_passage(qtbot: QtBot, pane: SourcePane,
     path.write_text(body)
     document = put(path, body)
     pane.show_source(source(document, body, "Line 15000 of"))
-    qtbot.waitUntil(shows(pane, pane.prose))
-    assert pane.prose.marked_text() == "Line 15000 of"
+    qtbot.waitUntil(lambda: pane.prose.whole and pane.prose.marked_text() == "Line 15000 of")
     assert len(pane.prose.toPlainText()) < 250_000
     cursor = pane.prose.textCursor()
     assert pane.prose.viewport().rect().contains(pane.prose.cursorRect(cursor).center())
     qtbot.mouseClick(pane.show_all, Qt.MouseButton.LeftButton)
+    assert not pane.prose.whole  # the window goes on meanwhile
+    qtbot.waitUntil(lambda: pane.prose.whole)
     assert pane.prose.toPlainText() == body
+    assert pane.prose.viewport().rect().contains(pane.prose.cursorRect().center())
     assert pane.prose.marked_text() == "Line 15000 of"
     assert pane.note.isHidden()
 

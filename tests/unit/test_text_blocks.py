@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from desktop_app.ui.find_text import occurrences
 from desktop_app.ui.markdown_blocks import markdown_blocks
-from desktop_app.ui.text_blocks import Block, Kind, Run, Style, Table, flow_blocks, message_blocks
+from desktop_app.ui.text_blocks import (
+    Block,
+    Kind,
+    Run,
+    Style,
+    Table,
+    end_of,
+    flow_blocks,
+    message_blocks,
+    slices,
+)
 from indexer.types import Heading
 
 HANDBOOK = """---
@@ -139,3 +149,14 @@ def test_words_are_found_over_lines_and_hyphens_in_any_case() -> None:
     ]  # fmt: skip
     assert occurrences("a.b a+b", "a.b") == [(0, 3)]
     assert occurrences("anything", "  ") == []
+
+
+def test_slices_hold_every_part_once_and_tell_how_far_they_reach() -> None:
+    text = "\n".join(f"Line {n}, one of many." for n in range(500))
+    parts = flow_blocks(text, 0, len(text), "text")
+    cut = list(slices(parts, 1000))
+    assert [part for piece, _ in cut for part in piece] == parts
+    assert len(cut) > 5
+    assert [reached for _, reached in cut] == [end_of(piece[-1]) for piece, _ in cut]
+    assert cut[-1][1] == len(text)
+    assert list(slices([], 1000)) == []
