@@ -3385,6 +3385,10 @@ Alte Entwürfe/</translation>
             <translation>Wo das Einlesen Ihnen sofort Platz macht.</translation>
         </message>
         <message>
+            <source>Where what you drop will not stay, as on a stick, &lt;i&gt;Keep copies of what is dropped&lt;/i&gt; in the settings copies it into a folder of your documents first, and reads the copies.</source>
+            <translation>Wo das Abgelegte nicht bleibt, wie auf einem Stick, kopiert &lt;i&gt;Kopien von Abgelegtem behalten&lt;/i&gt; in den Einstellungen es zuerst in einen Ordner Ihrer Dokumente und liest die Kopien.</translation>
+        </message>
+        <message>
             <source>Which folders and files were chosen can't be read: the history is damaged.</source>
             <translation>Welche Ordner und Dateien gewählt waren, lässt sich nicht lesen: Der Verlauf ist beschädigt.</translation>
         </message>

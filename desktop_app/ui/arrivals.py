@@ -17,6 +17,7 @@ from desktop_app.ui.drop import to_add
 from desktop_app.ui.importing import Importer
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.problem_words import AsWritten, in_full
+from desktop_app.ui.settings_store import SettingsStore
 from desktop_app.ui.translation import tr, trn
 from desktop_app.ui.views import Views
 from indexer.config import Settings
@@ -34,17 +35,23 @@ class Arrivals(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, importer: Importer, views: Views, watch: LibraryWatch, bridge: Bridge, bar: CopyBar, parent: QObject
+        self,
+        importer: Importer,
+        views: Views,
+        watch: LibraryWatch,
+        settings: SettingsStore,
+        bridge: Bridge,
+        bar: CopyBar,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(bar)
         self._importer, self._views, self._watch, self._bridge, self._bar = importer, views, watch, bridge, bar
         self._folder: Path | None = None  # for copies; None: none are wanted
         self._waiting: deque[tuple[tuple[Path, ...], Placed]] = deque()
         self._stopping: threading.Event | None = None  # of what is being copied
         bar.stopped.connect(self.stop)
+        settings.changed.connect(self._follow)
 
-    def follow(self, settings: Settings) -> None:
-        """Take the settings as they are now."""
+    def _follow(self, settings: Settings) -> None:
         from desktop_app.copying import copies_folder  # most people keep none
 
         self._folder = copies_folder(settings) if settings.keep_copies else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QSettings, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,6 +19,7 @@ from desktop_app.ui.translation import tr
 from indexer.errors import Problem
 from indexer.types import DocumentState, Folder
 
+_MOST_KEPT = 200  # folders that are open again at the next start
 _CALM_MS = 1000  # while documents are read, their counts are asked for no more often
 
 
@@ -99,6 +100,15 @@ class FolderTree(SidebarTree):
     def set_filter(self, text: str) -> None:
         self.folders.set_filter(text)
         self._reopen(QModelIndex())
+
+    def save(self, settings: QSettings) -> None:
+        """Keep what is open for the next start."""
+        settings.setValue("open_folders", sorted(self._open)[:_MOST_KEPT])
+
+    def restore(self, settings: QSettings) -> None:
+        """Open what was open, as soon as it is known."""
+        kept = settings.value("open_folders")  # of a list of one, a file keeps the one
+        self._open = set(kept) if isinstance(kept, list) else {kept} if isinstance(kept, str) else set()
 
     def menu(self, place: Place) -> QMenu:
         """What can be done with a folder, or with a file that was added by itself."""

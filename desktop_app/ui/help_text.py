@@ -63,6 +63,10 @@ SECTIONS = (
                 "where they lie and never changed. A folder is watched: what comes, changes or goes in it is noticed."
             ),
             later(
+                "Where what you drop will not stay, as on a stick, <i>Keep copies of what is dropped</i> in the "
+                "settings copies it into a folder of your documents first, and reads the copies."
+            ),
+            later(
                 "What is dropped on a conversation is added too, and that conversation then asks nothing else. Text is "
                 "found by its words first, then by its meaning; the foot of the library says how far that is, and has "
                 "<i>Pause</i>."

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.conversations = ConversationDesk(
             self.library.conversations, self.conversation, self.header, self.toast, self.exporter, self
         )
-        self.arrivals = Arrivals(self.importer, self.views, self.watch, bridge, self.copy_bar, self)
+        self.arrivals = Arrivals(self.importer, self.views, self.watch, self.settings, bridge, self.copy_bar)
         self.drop = DropOverlay(
             theme, self, self.arrivals.words, lambda: self.conversation if self.watch.folders else None
         )
@@ -188,9 +188,6 @@ class MainWindow(QMainWindow):
         views.failed.connect(self.report)
         pane.collect_requested.connect(self.collections.ask_to_add)
         self.collections.failed.connect(self.report)
-        self.collections.changed.connect(
-            lambda: view.completer.set_collections(one.name for one in self.collections.known)
-        )
         self.header.library_toggled.connect(self._toggle_library)
         self.header.new_requested.connect(self.new_conversation)
         self.header.documents_requested.connect(partial(self.show_documents, None, ""))
@@ -208,7 +205,6 @@ class MainWindow(QMainWindow):
         self.drop.dropped.connect(self.arrivals.take)
         self.drop.asked_about.connect(partial(self.scopes.ask_about, bring=self.arrivals.bring_in))
         self.pasting.pasted.connect(self.arrivals.take)
-        self.settings.changed.connect(self.arrivals.follow)
         self.arrivals.failed.connect(self.report)
         self.closed.connect(self.arrivals.stop)
         self.importer.added.connect(self._added)
@@ -353,6 +349,7 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.panes.restore(self._state)
+        self.library.folder_view.restore(self._state)
         known = self._state.value("library", False, type=bool) is True
         self._to(self.conversation if known else self.first_run)
         self._folded()
@@ -377,6 +374,7 @@ class MainWindow(QMainWindow):
             return
         self._state.setValue("geometry", self.saveGeometry())
         self.panes.save(self._state)
+        self.library.folder_view.save(self._state)
         if "source" in vars(self):
             self._state.setValue("page_strip", self.source.body.strip_wanted)
         self.toast.settle()

@@ -43,6 +43,7 @@ class ScopeDesk(QObject):
         self._view, self._views, self._pane, self._watch, self._importer = view, views, pane, watch, importer
         self._collections = collections
         collections.changed.connect(self._show)
+        collections.changed.connect(self._complete)
         view.scope_changed.connect(self._show)
         view.ask_box.scope_menu_requested.connect(self.open_menu)
         pane.collections.follow(collections)
@@ -141,6 +142,10 @@ class ScopeDesk(QObject):
 
     def _folders(self) -> tuple[Path, ...]:
         return tuple(Path(folder.path) for folder in self._watch.folders)
+
+    def _complete(self) -> None:
+        """Collections can be named in a question."""
+        self._view.completer.set_collections(one.name for one in self._collections.known)
 
     def _show(self) -> None:
         """Say the scope wherever it is said."""

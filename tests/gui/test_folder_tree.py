@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -206,6 +206,22 @@ def test_what_was_open_is_open_again_after_a_filter(tree: FolderTree, qtbot: QtB
     tree.set_filter("")
     qtbot.waitUntil(lambda: names(tree.folders, tree.folders.find("/d/Papers")) == ["2023", "2024"])
     assert tree.isExpanded(tree.folders.find("/d/Papers"))
+
+
+def test_what_was_open_is_open_at_the_next_start(
+    tree: FolderTree, library: FakeLibrary, bridge: Bridge, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened(tree, qtbot)
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    tree.save(kept)
+    watch = LibraryWatch(library, bridge, tree)
+    again = FolderTree(library, bridge, theme, watch)
+    qtbot.addWidget(again)
+    again.restore(kept)
+    again.show()
+    watch.start()
+    qtbot.waitUntil(lambda: names(again.folders, again.folders.find("/d/Papers")) == ["2023", "2024"])
+    assert again.isExpanded(again.folders.find("/d/Papers"))
 
 
 def test_a_row_in_the_tree_has_its_menu(tree: FolderTree, qtbot: QtBot) -> None:
