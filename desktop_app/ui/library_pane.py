@@ -20,7 +20,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 from indexer.types import DocumentState, Folder
 
-_LEAST_FOLDER_ROWS = 8  # that are seen before the folders scroll by themselves; more where the pane is high
+_LEAST_FOLDER_ROWS = 3  # that are seen before the folders scroll by themselves; more where the pane is high
 
 
 class LibraryPane(QWidget):
@@ -138,7 +138,7 @@ class LibraryPane(QWidget):
         self.problems_row.setVisible(problems > 0)
 
     def _fit_folders(self) -> None:
-        self.folder_view.fit(max(_LEAST_FOLDER_ROWS, self.height() * 2 // 5 // row_height(self._theme)))
+        self.folder_view.fit(max(_LEAST_FOLDER_ROWS, self.height() // 3 // row_height(self._theme)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -27,7 +27,7 @@ SIGN_ROLE = ICON_ROLE + 4  # a `Sign` before the figure, or None
 INDENT = 18  # pixels a level of a tree
 _ROW_HEIGHT = 30
 _AROUND_TEXT = 12
-_SMALL = 12  # pixels of a chevron, and of a sign
+SMALL = 12  # pixels of a chevron, and of a sign
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -66,8 +66,9 @@ def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
         place = QRect(at, area.top() + (area.height() - pixels) // 2, pixels, pixels)
         theme.icon(name, tone).paint(painter, QStyle.visualRect(direction, area, place))
 
+    small = theme.scaled(SMALL)
     if row.branch:
-        paint_icon(row.branch, "ink_soft", left - _SMALL - 2, _SMALL)
+        paint_icon(row.branch, "ink_soft", left - small - 2, small)
     if row.icon:
         paint_icon(row.icon, row.tone, left, tokens.icon)
         left += tokens.icon + tokens.space_2
@@ -79,8 +80,8 @@ def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
         painter.drawText(QStyle.visualRect(direction, area, place), _MIDDLE_LEFT, row.figure)
         right -= width + tokens.space_2
     if row.sign is not None:
-        paint_icon(row.sign.icon, row.sign.tone, right - _SMALL, _SMALL)
-        right -= _SMALL + tokens.space_2
+        paint_icon(row.sign.icon, row.sign.tone, right - small, small)
+        right -= small + tokens.space_2
     painter.setFont(theme.sans())
     painter.setPen(theme.colour("ink" if row.tone == "ink_soft" or row.figure else row.tone))
     shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, right - left)

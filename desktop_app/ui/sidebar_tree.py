@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop_app.ui.sidebar_rows import (
     INDENT,
+    SMALL,
     Row,
     SidebarDelegate,
     be_part_of_sidebar,
@@ -19,7 +20,6 @@ from desktop_app.ui.sidebar_rows import (
 from desktop_app.ui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_BEFORE_ICON = 18  # pixels that a row has there without a level: icons of the first stand below those of other rows
 
 
 class _TreeDelegate(SidebarDelegate):
@@ -40,7 +40,8 @@ class _TreeDelegate(SidebarDelegate):
             return row
         closed = "chevron-left" if self._tree.isRightToLeft() else "chevron-right"
         branch = "chevron-down" if self._tree.isExpanded(index) else closed
-        indent = INDENT * (_depth(index) + 1) - _BEFORE_ICON
+        # Icons of the first level stand below those of other rows; large text takes a larger chevron before them.
+        indent = self._theme.scaled(INDENT) * _depth(index) + self._theme.scaled(SMALL) - SMALL
         return replace(row, indent=indent, branch=branch if index.model().hasChildren(index) else "")
 
 
@@ -54,10 +55,9 @@ class SidebarTree(QTreeView):
         self.setItemDelegate(_TreeDelegate(theme, self))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(INDENT)
         self.setExpandsOnDoubleClick(False)  # the two clicks choose, and choose no more
         be_part_of_sidebar(self)
-        theme.changed.connect(self._repaint)
+        theme.on_change(self._dress)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: _Index) -> None:
         """The delegate paints them with the row."""
@@ -78,7 +78,8 @@ class SidebarTree(QTreeView):
             self.setFixedHeight(height)
         self.setVisible(rows > 0)
 
-    def _repaint(self) -> None:
+    def _dress(self) -> None:
+        self.setIndentation(self._theme.scaled(INDENT))
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
