@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from desktop_app import recognition
 from desktop_app.ui.controls import ElidedLabel, IconButton, Mark, button, label, set_tone
+from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.library_words import sign_of
 from desktop_app.ui.problem_words import command_in, original, problem_of, words_of
 from desktop_app.ui.theme import Theme
@@ -89,11 +90,9 @@ class ProblemBar(QWidget):
         texts.addWidget(self.message)
         texts.addWidget(self.remedy)
         texts.addLayout(command)
-        buttons = self._buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = self._buttons = FlowLayout(8)
         for each in self._actions:
             buttons.addWidget(each)
-        buttons.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(12)
         self._row.addLayout(texts, 1)

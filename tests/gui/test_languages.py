@@ -29,13 +29,14 @@ from desktop_app.export import as_markdown, exported
 from desktop_app.ui.answering_words import note, unread, why_declined
 from desktop_app.ui.controls import ElidedLabel
 from desktop_app.ui.export_words import export_words
+from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.message_view import TurnView
 from desktop_app.ui.sidebar_rows import Row, SidebarRow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import CONTEXT, speak, tr, trn
 from indexer.errors import ErrorCode
-from indexer.types import Coverage
+from indexer.types import Coverage, DocumentState
 from tests.support.fake_answers import make_answer, make_evidence, make_sentences, make_source
 from tests.support.fake_library import FakeLibrary
 
@@ -137,6 +138,7 @@ def assert_nothing_cut(ground: QWidget, qtbot: QtBot) -> None:
 def window(open_window: Callable[[], MainWindow], library: FakeLibrary) -> MainWindow:
     library.put("/d/Contracts/acme.pdf", ["Either party may terminate."])
     library.put("/d/Papers/attention.md", "Attention is all you need.")
+    library.put("/d/Papers/zoo.pdf", state=DocumentState.FAILED, problem=("encrypted", "It is locked.", "Unlock it."))
     opened = open_window()
     opened.resize(NARROW, 700)
     return opened
@@ -145,9 +147,10 @@ def window(open_window: Callable[[], MainWindow], library: FakeLibrary) -> MainW
 def test_every_view_has_room_for_its_words(window: MainWindow, qtbot: QtBot) -> None:
     assert_nothing_cut(window, qtbot)
     window.show_documents(None, "")
-    qtbot.waitUntil(lambda: window.documents.table.model().rowCount() == 2)
-    window.documents.table.selectRow(0)
-    assert_nothing_cut(window, qtbot)
+    qtbot.waitUntil(lambda: window.documents.table.model().rowCount() == 3)
+    for row in (0, 2):
+        window.documents.table.selectRow(row)
+        assert_nothing_cut(window, qtbot)
     window.show_search("attention")
     qtbot.waitUntil(lambda: window.search.model.rowCount() > 0)
     assert_nothing_cut(window, qtbot)
@@ -279,3 +282,27 @@ def test_texts_come_in_the_language_that_is_spoken() -> None:
         speak("en")
         QLocale.setDefault(QLocale("en_US"))
     assert tr("Settings") == "Settings"
+
+
+def test_buttons_without_room_go_on_below(qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    layout = FlowLayout(8)
+    ground.setLayout(layout)
+    buttons = [QPushButton(words, ground) for words in ("One", "Two", "Hidden", "Three")]
+    for each in buttons:
+        layout.addWidget(each)
+    buttons[2].hide()
+    one_row = layout.sizeHint()
+    ground.resize(one_row)
+    ground.show()
+    assert layout.heightForWidth(one_row.width()) == one_row.height()
+    assert len({each.y() for each in buttons if each.isVisible()}) == 1
+    ground.resize(one_row.width() - 1, layout.heightForWidth(one_row.width() - 1))
+    layout.activate()
+    assert [each.y() > 0 for each in (buttons[0], buttons[1], buttons[3])] == [False, False, True]
+    assert buttons[3].x() == 0
+    ground.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    layout.invalidate()
+    layout.activate()
+    assert buttons[3].geometry().right() == ground.width() - 1
