@@ -140,6 +140,7 @@ def load_views() -> None:
     """Import all of what is made later, so that nobody waits for it when it is first shown. Any thread may do it."""
     from desktop_app.ui import (  # noqa: F401
         check_view,
+        conversation_dialogs,
         documents_view,
         first_run,
         message_view,
