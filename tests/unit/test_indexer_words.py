@@ -27,7 +27,8 @@ def said(function: str, place: int) -> Iterator[tuple[str, ...]]:
     """The texts among the arguments of each call of `function` in the indexer, with 7 for the values in them, up to
     the one at `place`."""
     for path in sorted(Path(str(indexer.__file__)).parent.glob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        source = path.read_text("utf-8")
+        for call in ast.walk(ast.parse(source)) if f"{function}(" in source else ():
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == function:
                 texts = tuple(text for text in map(literal, call.args[: place + 1]) if text is not None)
                 if len(texts) == place + 1:

@@ -47,7 +47,10 @@ def sentences() -> Iterator[tuple[str, str]]:
         for path in sorted(root.rglob("*.py")):
             if WITHOUT_WINDOW & {*path.relative_to(root).parts}:
                 continue
-            for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            source = path.read_text("utf-8")
+            if not any(f"ErrorCode.{code}," in source for code in QUOTED):
+                continue
+            for call in ast.walk(ast.parse(source)):
                 if not isinstance(call, ast.Call) or len(call.args) < 3 or not isinstance(call.args[0], ast.Attribute):
                     continue
                 message, action = literal(call.args[1]), literal(call.args[2])
