@@ -20,7 +20,7 @@ from pathlib import PurePath
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.naming import name_words
 from indexer.query import fold_words
-from indexer.types import NamedPlaces
+from indexer.types import COLLECTION, NamedPlaces
 
 _QUOTED = r'"(?P<{0}>[^"]+)"|“(?P<{0}1>[^”]+)”'
 _FILTER = re.compile(
@@ -30,7 +30,6 @@ _FILTER = re.compile(
 )
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _TRAILING = ".,;:!?"
-COLLECTION = "collection/"  # before the name of a collection that a folder has too
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+COLLECTION = "collection/"  # before the name of a collection that a folder has too, in `in:`
+
 
 class DocumentState(StrEnum):
     """Where a document stands. `keyword-ready`: its text can be found by keyword, its vectors are to come."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from desktop_app.answering.events import Answer, Sentence, Source, Support
 from desktop_app.ui.answer_document import WORDS
 from desktop_app.ui.answer_words import duration, number
-from desktop_app.ui.hover_text import shortened
 from desktop_app.ui.passage import passage_of
+from desktop_app.ui.quotation import shortened
 from desktop_app.ui.translation import tr, trn
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

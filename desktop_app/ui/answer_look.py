@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont
 
 from desktop_app.answering.events import Support
+from desktop_app.ui.text_size import measure
 from desktop_app.ui.theme import Theme
 
 LINE_HEIGHT = 1.5
-MEASURE = 72  # characters a line, at most
-_SAMPLE = "the quick brown fox jumps over the lazy dog and either party may end it on ninety days’ written notice "
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,3 @@ class AnswerLook:
             line=ceil(tokens.text_reading * LINE_HEIGHT),
             measure=measure(text),
         )
-
-
-def measure(font: QFont) -> int:
-    """The width in pixels of `MEASURE` characters of English in `font`."""
-    return round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MEASURE)

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidg
 from desktop_app.answering.events import Sentence, Source
 from desktop_app.ui.answer_document import SIGNS, WORD_JOINER, Chip, Rendered, Span, render
 from desktop_app.ui.answer_look import AnswerLook
-from desktop_app.ui.fate import Fate, Fates
-from desktop_app.ui.hover_text import Offline, footnote_spoken, never_offline, sentence_hover
+from desktop_app.ui.fate import Fate, Fates, Offline, never_offline
+from desktop_app.ui.hover_text import footnote_spoken, sentence_hover
 from desktop_app.ui.links import Website, classify
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr

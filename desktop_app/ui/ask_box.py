@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 
 from desktop_app.ui.controls import ElidedLabel, Mark, button, redress, set_look
 from desktop_app.ui.drop import dropped_paths
-from desktop_app.ui.hover_text import shortened
+from desktop_app.ui.quotation import shortened
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 

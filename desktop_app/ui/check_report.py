@@ -14,8 +14,10 @@ from desktop_app.ui.answer_document import SIGNS
 from desktop_app.ui.answer_view import AnswerView
 from desktop_app.ui.answer_words import not_searched, searched
 from desktop_app.ui.controls import label, section_font
+from desktop_app.ui.fate import Offline, never_offline
 from desktop_app.ui.footnote_list import FootnoteList
-from desktop_app.ui.hover_text import Offline, missing_words, never_offline, shortened
+from desktop_app.ui.hover_text import missing_words
+from desktop_app.ui.quotation import shortened
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr
 

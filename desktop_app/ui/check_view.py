@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 
 from desktop_app.answering.check_events import Begun, Checked, CheckEvent
 from desktop_app.answering.events import Verified
-from desktop_app.ui.answer_look import measure
 from desktop_app.ui.answer_words import number
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.check_report import CheckReport
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label
 from desktop_app.ui.conversation_dialogs import ask_to_open
-from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.fate import Offline, never_offline
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.services import Services
+from desktop_app.ui.text_size import measure
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import Problem

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_app.answering.events import Answer, Source
-from desktop_app.history import History
 from desktop_app.services import Library
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.fate import Fate, Fates
 from desktop_app.ui.library_watch import LibraryWatch
-from desktop_app.ui.passage import passage_of
 from desktop_app.ui.services import Services
-from desktop_app.ui.source_loader import FileState, load_source
 from indexer.errors import Problem
+
+if TYPE_CHECKING:
+    from desktop_app.answering.events import Answer, Source
+    from desktop_app.history import History
 
 # Milliseconds in which reasons to look are joined into one look. While documents are indexed they change without a
 # pause, and each footnote of a changed file asks the library.
@@ -82,6 +83,9 @@ def _written(path: str) -> float | None:
 
 def _says_something_else(source: Source, library: Library) -> bool:
     """As the source pane decides it, so that both say the same."""
+    from desktop_app.ui.passage import passage_of
+    from desktop_app.ui.source_loader import FileState, load_source
+
     loaded = load_source(library, passage_of(source))
     return loaded.is_stale or (loaded.document is None and loaded.file is not FileState.OFFLINE)
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from desktop_app.ui.kind_words import KINDS, kind
 from desktop_app.ui.library_words import folder_name
 from desktop_app.ui.translation import tr
-from indexer.filters import COLLECTION
-from indexer.types import Document, Folder
+from indexer.types import COLLECTION, Document, Folder
 
 _WORD = re.compile(r'(?:^|(?<=[\s(]))(@|in:|type:|after:|before:)("[^"\n]*"?|[^\s"()]*)$', re.IGNORECASE)
 _NOT_READ = ("old-office", "page-layout", "archive")  # kinds that no document with text is of

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.scopes import Scope
 from desktop_app.suggestions import look_around
-from desktop_app.ui.answer_look import measure
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.completion_list import Completer
@@ -20,10 +19,11 @@ from desktop_app.ui.conversation_memory import ConversationMemory, Kept
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.earlier_turns import EarlierTurns
 from desktop_app.ui.empty_conversation import EmptyConversation
-from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.fate import Offline, never_offline
 from desktop_app.ui.judging import Judging
 from desktop_app.ui.retries import Retries
 from desktop_app.ui.services import Services
+from desktop_app.ui.text_size import measure
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 from indexer.errors import Problem

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.answer_words import duration, not_searched, number, searched
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, label, section_font
-from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.fate import Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr

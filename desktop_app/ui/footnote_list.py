@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Source
 from desktop_app.ui.controls import button, hairline
-from desktop_app.ui.fate import Fates
-from desktop_app.ui.hover_text import Offline, never_offline
+from desktop_app.ui.fate import Fates, Offline, never_offline
 from desktop_app.ui.quote_card import QuoteCard
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn

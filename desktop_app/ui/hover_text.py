@@ -5,14 +5,13 @@ Tool tips are rich text, so everything that comes from a document is escaped her
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
 from desktop_app.answering.events import Support
 from desktop_app.ui.fate import Fate
 from desktop_app.ui.passage import passage_of
-from desktop_app.ui.quotation import readable
+from desktop_app.ui.quotation import shortened
 from desktop_app.ui.translation import later, tr
 
 if TYPE_CHECKING:
@@ -34,23 +33,7 @@ _VERDICTS = {
         later("Not supported. Not found in the passages: {missing}"),
     ),
 }
-Offline = Callable[[str], bool]  # whether the document at a path is away
-_LONGEST = 360
 _MOST_MISSING = 5
-
-
-def never_offline(path: str) -> bool:
-    """For what knows of no library."""
-    del path
-    return False
-
-
-def shortened(text: str, longest: int = _LONGEST) -> str:
-    """`text` on one line, cut at a word with an ellipsis where it is too long."""
-    line = readable(text)
-    if len(line) <= longest:
-        return line
-    return line[:longest].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
 
 
 def footnote_spoken(source: Source, fate: Fate | None = None) -> str:

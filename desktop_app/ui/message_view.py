@@ -30,9 +30,8 @@ from desktop_app.ui.answer_words import duration
 from desktop_app.ui.controls import label
 from desktop_app.ui.correction_box import CorrectionBox
 from desktop_app.ui.evidence_cards import EvidenceCards
-from desktop_app.ui.fate import Fates
+from desktop_app.ui.fate import Fates, Offline, never_offline
 from desktop_app.ui.footnote_list import FootnoteList
-from desktop_app.ui.hover_text import Offline, never_offline
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.receipt_view import ReceiptView
 from desktop_app.ui.searched_for import SearchedFor

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop_app.answering.events import Source
 from desktop_app.ui.controls import ElidedLabel, button, label, set_tone
 from desktop_app.ui.fate import Fate
-from desktop_app.ui.hover_text import OFFLINE, shortened
+from desktop_app.ui.hover_text import OFFLINE
 from desktop_app.ui.passage import passage_of
 from desktop_app.ui.passage_context import PassageContext
+from desktop_app.ui.quotation import shortened
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.tokens import over
 from desktop_app.ui.translation import tr

@@ -7,6 +7,7 @@ import unicodedata
 
 _HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line, whose line break it has taken out
 _SOFT_HYPHEN = "\u00ad"
+_LONGEST = 360  # characters of a quotation that is only to be recognised
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
 
@@ -15,6 +16,14 @@ def readable(quote: str) -> str:
     joined = quote.replace(_HYPHEN, "").replace(_SOFT_HYPHEN, "")
     kept = "".join(char for char in joined if char.isspace() or unicodedata.category(char) != "Cc")
     return " ".join(kept.split())
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """`text` on one line, cut at a word with an ellipsis where it is too long."""
+    line = readable(text)
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
 
 
 def with_plain_breaks(text: str) -> str:

@@ -25,10 +25,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_app.ui.emphasis import emphasised
-from desktop_app.ui.fate import Fate
-from desktop_app.ui.hover_text import OFFLINE, Offline, never_offline, shortened
+from desktop_app.ui.fate import Fate, Offline, never_offline
+from desktop_app.ui.hover_text import OFFLINE
 from desktop_app.ui.passage import passage_of
-from desktop_app.ui.quotation import readable
+from desktop_app.ui.quotation import readable, shortened
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 

@@ -1,12 +1,16 @@
-"""Fonts that were given to widgets once, made to follow the size of text."""
+"""What follows the size of text: the width of a line that reads well, fonts that were given to widgets once."""
 
 from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.tokens import TEXT_SIZES, Tokens
+
+MEASURE = 72  # characters a line, at most
+_SAMPLE = "the quick brown fox jumps over the lazy dog and either party may end it on ninety days’ written notice "
 
 
 class OwnFonts:
@@ -29,3 +33,8 @@ class OwnFonts:
                 font = widget.font()
                 font.setPixelSize(sizes.get(pixels) or round(pixels * now.text / before.text))
                 widget.setFont(font)
+
+
+def measure(font: QFont) -> int:
+    """The width in pixels of `MEASURE` characters of English in `font`."""
+    return round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MEASURE)

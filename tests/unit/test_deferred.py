@@ -14,7 +14,8 @@ from desktop_app.services import Library
 
 _LATER = (
     "desktop_app.answering.service", "desktop_app.answering.checking", "desktop_app.export.docx", "ssl", "tqdm",
-    "desktop_app.models.store", "desktop_app.supervisor", "indexer.protocol", "multiprocessing", "psutil",
+    "desktop_app.answering.events", "desktop_app.models.store", "desktop_app.supervisor", "indexer.filters",
+    "indexer.protocol", "multiprocessing", "psutil",
     "desktop_app.ui.message_view", "desktop_app.ui.documents_view", "desktop_app.ui.search_view",
     "desktop_app.ui.check_view", "desktop_app.ui.first_run", "desktop_app.ui.source_pane", "PySide6.QtPdf",
 )  # fmt: skip
