@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QAction, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 
 _LIST_WIDTH = 200
+_LIST_FITS = 600  # pixels at the ordinary size of text: narrower, the page gets all of the width
 _TITLE_HEIGHT = 30
 
 
@@ -75,6 +76,10 @@ class HelpDialog(QDialog):
         layout.addLayout(beside, 1)
         layout.addWidget(hairline())
         layout.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.titles.setVisible(self.width() >= self._theme.scaled(_LIST_FITS))
 
     # Finding
 

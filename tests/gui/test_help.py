@@ -68,6 +68,8 @@ def test_a_title_leads_to_its_section(dialog: HelpDialog) -> None:
     assert at.block().text() == "When there is no answer" or at.block().next().text() == "When there is no answer"
     dialog.titles.setCurrentRow(1)
     assert 0 < bar.value() < there
+    dialog.resize(560, 600)
+    assert not dialog.titles.isVisible()
 
 
 def test_links_do_the_windows_actions(dialog: HelpDialog, done: list[str]) -> None:
