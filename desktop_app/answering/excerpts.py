@@ -14,6 +14,7 @@ Count = Callable[[Sequence[str]], Sequence[int]]
 _MOST = 5  # passages; more only distract a small model
 _LEAST_TOKENS = 40  # a shorter excerpt says too little
 _FRAME_TOKENS = 20  # what a passage's tags and title take
+_SHARE, _LEAST_SHARE = 0.7, 0.6  # of the budget that the first passage may take while others wait
 _EVIDENCE_WEIGHT = 2.0
 
 
@@ -34,8 +35,10 @@ def choose_excerpts(
     chosen: list[Excerpt] = []
     candidates = list(passages[:_MOST])
     tokens = count([passage.text for passage in candidates]) if candidates else []
-    # While others wait, one long passage must not take it all.
-    share = budget if len(candidates) == 1 else max(int(budget * 0.6), _LEAST_TOKENS)
+    # While others wait, one long passage must not take it all, unless that leaves it too little itself.
+    share = min(int(budget * _SHARE), budget - 2 * _FRAME_TOKENS - _LEAST_TOKENS)
+    if len(candidates) == 1 or share < int(budget * _LEAST_SHARE):
+        share = budget
     left = budget
     for passage, size in zip(candidates, tokens, strict=True):
         allowed = min(share, left - _FRAME_TOKENS)

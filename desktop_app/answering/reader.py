@@ -23,12 +23,13 @@ _LEAST_SPEED = 1.0
 
 @dataclass(frozen=True)
 class ReadyModel:
-    """`speed` is the measured prefill in tokens per second."""
+    """`speed` is the measured prefill in tokens per second; `begun`: a prompt was read since it was loaded."""
 
     traced: TracedModel
     context_length: int
     speed: float
     load_seconds: float
+    begun: bool
 
 
 class Reader:
@@ -38,6 +39,7 @@ class Reader:
         self._model = model
         self._history = history
         self._choice = choice
+        self._begun = False
         self.turn = threading.Lock()  # whose answer the model is making
 
     def chosen(self) -> tuple[TracedModel, int]:
@@ -51,14 +53,16 @@ class Reader:
         """Load it unless it is loaded; measure it once if it never read anything here. Raises FootnoteError."""
         traced, wanted = self.chosen()
         loaded = self._model.load(Path(traced.path), wanted)
+        self._begun = self._begun and not loaded.seconds
         speed = self._history.speed(_key(traced))
         if speed is None:
             speed = max(self._model.measure().prefill, _LEAST_SPEED)
             self._history.record_speed(_key(traced), speed)
-        return ReadyModel(traced, loaded.context_length, speed, loaded.seconds)
+        return ReadyModel(traced, loaded.context_length, speed, loaded.seconds, self._begun)
 
     def learn(self, model: TracedModel, read: Prefilled) -> None:
         """Keep the speed of a real read."""
+        self._begun = True
         speed = measured_speed(read.tokens, read.reused, read.seconds)
         if speed is not None:
             self._history.record_speed(_key(model), speed)

@@ -178,7 +178,9 @@ class Run:
         book.seconds["load"] = ready.load_seconds
         asks_first = self.calibration.answerable_for(ready.traced.name).stated != 0
         wait = self.wait_seconds * self.effort
-        budget = plan(ready.speed, wait, ready.context_length, self.effort, asks_first=asks_first)
+        (instructions,) = self.model.count_tokens([prompt.system_prompt()])
+        known = instructions if ready.begun else 0  # every prompt begins with them, and they are read once
+        budget = plan(ready.speed, wait, ready.context_length, self.effort, asks_first=asks_first, known=known)
         tokens = self._compose(reply, budget.prompt)
         wait = budget.seconds(tokens)
         self._lease(_LEASE + 2 * wait)

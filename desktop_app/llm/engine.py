@@ -1,10 +1,7 @@
 """The only llama_cpp import: a GGUF model that answers chats, owned by one thread.
 
-Prompts are read in blocks of `BLOCK` tokens that start at fixed positions, and only whole blocks of the last prompt
-are reused. llama.cpp takes other kernels for other batch sizes, and their sums differ (by 0.3 to 0.7 of a logit,
-measured), so with arbitrary blocks the same question would be answered differently depending on what was asked
-before. With these, temperature 0 gives the same answer always; it costs 3 to 5 % of prefill speed against blocks of
-512.
+Prompts are read in `blocks`, and of the last prompt only whole blocks are reused: naive reuse would answer the same
+question differently depending on what was asked before. So temperature 0 gives the same answer always.
 """
 
 from __future__ import annotations
@@ -12,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +20,7 @@ import numpy as np
 import psutil
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
+from desktop_app.llm.blocks import BLOCK, block_ends, blocks_after, reusable
 from desktop_app.llm.chat import Template, chatml, compose
 from desktop_app.llm.limits import (
     check_fits,
@@ -47,7 +45,6 @@ from desktop_app.llm.protocol import (
 from desktop_app.llm.stream import TextStream
 from indexer.errors import ErrorCode, KnownError, known
 
-BLOCK = 128
 _DECODED_TO_MEASURE = 16
 
 _native_log: deque[str] = deque(maxlen=60)
@@ -71,6 +68,14 @@ class _Model:
     loaded: Loaded
     vocabulary: Any
     template: Template
+    breaks: dict[int, bool]  # tokens seen so far: whether a block may end behind them
+
+    def is_break(self, token: int) -> bool:
+        """Whether `token` ends a message or a paragraph."""
+        if token not in self.breaks:
+            control = llama_cpp.llama_vocab_is_control(self.vocabulary, token)
+            self.breaks[token] = bool(control) or _bytes_of(self.vocabulary, token).endswith(b"\n\n")
+        return self.breaks[token]
 
 
 class LlamaEngine:
@@ -98,7 +103,7 @@ class LlamaEngine:
         llama = self._open(path, context)
         loaded = Loaded(str(path), _description(llama), llama.n_ctx(), time.perf_counter() - began)
         vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
-        self._model = _Model(llama, request, loaded, vocabulary, _template(llama, vocabulary))
+        self._model = _Model(llama, request, loaded, vocabulary, _template(llama, vocabulary), {})
         self._read_from_prompt = 0
         return loaded
 
@@ -151,11 +156,12 @@ class LlamaEngine:
         prompt = self.prompt(request)
         check_fits(len(prompt), request.max_tokens, model.loaded.context_length)
         began = time.perf_counter()
-        reused = self._keep_common_blocks(model.llama, prompt)
+        blocks = self._keep_common_blocks(model, prompt)
+        reused = blocks[0][0]
         model.llama.set_seed(request.seed)
         text = TextStream(request.stop)
         completion, first, reason = 0, began, "length"
-        with self._decoding(model.llama, prompt, request.temperature, cancelled) as tokens:
+        with self._decoding(model.llama, prompt, blocks, request.temperature, cancelled) as tokens:
             for token in tokens:
                 if completion == 0:
                     first = time.perf_counter()
@@ -190,11 +196,13 @@ class LlamaEngine:
         options = [_tokenize(model, option, special=False) for option in request.options]
         check_fits(len(prompt), max(map(len, options)), model.loaded.context_length)
         began = time.perf_counter()
-        reused = self._keep_common_blocks(model.llama, prompt)
+        blocks = self._keep_common_blocks(model, prompt)
+        reused = blocks[0][0]
         self._read_from_prompt = 0
         try:
             with self._abortable(model.llama, cancelled):
-                model.llama.eval(prompt[reused:])
+                for start, end in blocks:
+                    model.llama.eval(prompt[start:end])
                 self._read_from_prompt = len(prompt)
                 first = self._log_probabilities(model.llama, 1)
                 prefilled = Prefilled(len(prompt), reused, time.perf_counter() - began)
@@ -214,7 +222,7 @@ class LlamaEngine:
         model.llama.reset()
         self._read_from_prompt = 0
         moments = [time.perf_counter()]
-        with self._decoding(model.llama, prompt, 0.0, cancelled) as decoded:
+        with self._decoding(model.llama, prompt, [(0, count)], 0.0, cancelled) as decoded:
             for _, _token in zip(range(_DECODED_TO_MEASURE + 1), decoded, strict=False):
                 moments.append(time.perf_counter())
         if len(moments) < _DECODED_TO_MEASURE + 2:
@@ -231,29 +239,37 @@ class LlamaEngine:
             )
         return self._model
 
-    def _keep_common_blocks(self, llama: Any, prompt: list[int]) -> int:
-        """Trim the cache to the whole blocks that `prompt` shares with the last prompt; their number of tokens. At
-        least one token is left to read, since sampling needs its logits."""
+    def _keep_common_blocks(self, model: _Model, prompt: list[int]) -> list[tuple[int, int]]:
+        """Trim the cache to the whole blocks that `prompt` shares with the last prompt; the blocks that are left to
+        read. At least one token is, since sampling needs its logits."""
+        llama = model.llama
         limit = min(self._read_from_prompt, len(prompt) - 1)
         known_tokens = llama.input_ids[:limit].tolist()
         common = next((n for n in range(limit) if known_tokens[n] != prompt[n]), limit)
-        kept = common // BLOCK * BLOCK
+        ends = block_ends(prompt, model.is_break)
+        kept = reusable(ends, common)
         memory = llama_cpp.llama_get_memory(llama.ctx)
         # Recurrent models can't forget a tail, and sliding windows have dropped their head: those read all anew.
         whole = llama_cpp.llama_memory_seq_pos_min(memory, 0) == 0
         if kept and whole and llama_cpp.llama_memory_seq_rm(memory, 0, kept, -1):
             llama.n_tokens = kept
-            return kept
+            return blocks_after(ends, kept, len(prompt))
         llama.reset()
-        return 0
+        return blocks_after(ends, 0, len(prompt))
 
     @contextmanager
     def _decoding(
-        self, llama: Any, prompt: list[int], temperature: float, cancelled: Callable[[], bool]
+        self,
+        llama: Any,
+        prompt: list[int],
+        blocks: Sequence[tuple[int, int]],
+        temperature: float,
+        cancelled: Callable[[], bool],
     ) -> Iterator[Iterator[int]]:
-        """Tokens after `prompt`, ending early when `cancelled` says so. Afterwards the cache is known to be sound:
-        what an aborted step left behind lies after `n_tokens`, which the next prompt overwrites."""
-        tokens = llama.generate(prompt, temp=temperature)
+        """Tokens after `prompt`, of which `blocks` are yet to be read, ending early when `cancelled` says so.
+        Afterwards the cache is known to be sound: what an aborted step left behind lies after `n_tokens`, which the
+        next prompt overwrites."""
+        tokens = _read_and_generate(llama, prompt, blocks, temperature)
         self._read_from_prompt = 0
         with self._abortable(llama, cancelled):
             try:
@@ -297,6 +313,14 @@ class LlamaEngine:
         ).astype(np.float64)
         logits -= logits.max(axis=1, keepdims=True)
         return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+
+
+def _read_and_generate(
+    llama: Any, prompt: list[int], blocks: Sequence[tuple[int, int]], temperature: float
+) -> Generator[int]:
+    for start, end in blocks[:-1]:
+        llama.eval(prompt[start:end])
+    yield from llama.generate(prompt, temp=temperature)  # reads what it finds not to be in the cache
 
 
 def _until_aborted(tokens: Iterator[int], cancelled: Callable[[], bool]) -> Iterator[int]:

@@ -76,6 +76,15 @@ def test_a_long_passage_is_trimmed_around_its_evidence() -> None:
     assert excerpt.text == text[excerpt.offset : excerpt.offset + len(excerpt.text)]
 
 
+@pytest.mark.parametrize(("budget", "read"), [(150, 1), (260, 2)])
+def test_where_two_do_not_fit_the_first_may_take_it_all(budget: int, read: int) -> None:
+    text = "Every sentence of this text has seven words. " * 50
+    passages = merge_hits([hit(0, len(text), 1, text=text), hit(0, len(text), 2, document=2, text=text)])
+    excerpts = choose_excerpts(passages, (), "seven words", budget, count)
+    assert len(excerpts) == read
+    assert sum(len(excerpt.text.split()) for excerpt in excerpts) > budget - read * 20 - 30
+
+
 @given(st.text(max_size=600), st.integers(1, 80))
 def test_excerpts_are_exact_and_within_budget(text: str, budget: int) -> None:
     passages = merge_hits([hit(0, len(text), text=text)]) if text else []
