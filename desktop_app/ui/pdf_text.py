@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -10,6 +10,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfSelection
 
 from desktop_app.ui.quotation import find_words, same_words
 
+_LINES_AROUND = 4  # above and below a passage, which tell how wide its column is
 _FAR = 4  # pages that a passage is looked for around where it was
 _INSIDE = 0.5  # points that a point is moved into a line, so that PDFium finds a character there
 _PAGES_KEPT = 8
@@ -53,16 +54,22 @@ class PdfText:
             selection = self._document.getSelectionAtIndex(page, *found)
         return _rects(selection)
 
-    def whole_lines(self, page: int, parts: Iterable[QRectF]) -> QRectF:
-        """The rectangle of all lines that these parts of lines belong to; empty without parts."""
-        lines = QRectF()
-        for part in parts:
-            line = QRectF(part)
-            for run in sorted(self._runs_of(page), key=lambda run: abs(run.center().x() - part.center().x())):
-                if _same_line(line, run):
-                    line = line.united(run)
-            lines = lines.united(line)
-        return lines
+    def whole_lines(self, page: int, parts: Sequence[QRectF]) -> QRectF:
+        """The rectangle of all lines that these parts of lines belong to, as wide as their column is around them; empty
+        without parts."""
+        lines = _united(self._line_of(page, part) for part in parts)
+        around = _LINES_AROUND * max((part.height() for part in parts), default=0.0)
+        near = lines.adjusted(0, -around, 0, around)
+        column = _united(self._line_of(page, run) for run in self._runs_of(page) if near.intersects(run))
+        return QRectF(column.left(), lines.top(), column.width(), lines.height())
+
+    def _line_of(self, page: int, part: QRectF) -> QRectF:
+        """The line that a part of it belongs to, within its column."""
+        line = QRectF(part)
+        for run in sorted(self._runs_of(page), key=lambda run: abs(run.center().x() - part.center().x())):
+            if _same_line(line, run):
+                line = line.united(run)
+        return line
 
     def page_with(self, quote: str, near: int) -> int | None:
         """The page that says `quote`, looking outwards from page `near`, a few pages far."""
@@ -110,6 +117,13 @@ class PdfText:
             bounds = (polygon.boundingRect() for polygon in self._document.getAllText(page).bounds())
             self._runs[page] = [rect for rect in bounds if rect.width() > 0 and rect.height() > 0]
         return self._runs[page]
+
+
+def _united(rects: Iterable[QRectF]) -> QRectF:
+    whole = QRectF()
+    for rect in rects:
+        whole = whole.united(rect)
+    return whole
 
 
 def _into(runs: list[QRectF], point: QPointF) -> QPointF:

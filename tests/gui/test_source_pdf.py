@@ -216,25 +216,33 @@ def test_a_page_too_small_to_read_is_enlarged_to_its_passage(view: PdfView, tmp_
     room = QRectF(view.viewport().rect())
     whole = in_view(view, word_rect(1, LINES[1], A4)).united(in_view(view, word_rect(2, LINES[2], A4)))
     assert room.contains(whole)  # the whole lines, not the marked words alone
-    assert whole.width() > room.width() - 30
+    assert widest_line(view).width() > room.width() - 30  # and their neighbours
+    assert room.contains(widest_line(view).adjusted(0, 0, 0, -1))
     assert all(room.contains(rect) for rect in view.marked_rects())
     assert view.percent > 1.5 * fitted
     view.resize(420, 640)  # the size follows the view, and the passage stays in it
     wider = QRectF(view.viewport().rect())
-    assert in_view(view, word_rect(1, LINES[1], A4)).width() > wider.width() - 40
+    assert widest_line(view).width() > wider.width() - 40
     assert all(wider.contains(rect) for rect in view.marked_rects())
     view.resize(900, 640)
     assert view.fits_width
     assert view.percent > 75
 
 
+def widest_line(view: PdfView) -> QRectF:
+    return max((in_view(view, word_rect(line, words, A4)) for line, words in enumerate(LINES)), key=QRectF.width)
+
+
 def test_short_lines_are_not_enlarged_beyond_measure(view: PdfView, tmp_path: Path) -> None:
-    path = lines_pdf(tmp_path / "a.pdf", size=A4)
+    canvas = Canvas(str(tmp_path / "short.pdf"), pagesize=A4, invariant=True)
+    canvas.setFont(FONT, SIZE)
+    canvas.drawString(LEFT, 700, "A registered letter.")
+    canvas.save()
     view.resize(330, 640)
-    view.open(str(path))
-    cite(view, path, "registered", "letter")
+    view.open(str(tmp_path / "short.pdf"))
+    cite(view, tmp_path / "short.pdf", "registered", "letter")
     assert view.percent == 125
-    assert QRectF(view.viewport().rect()).contains(in_view(view, word_rect(3, LINES[3], A4)))
+    assert all(QRectF(view.viewport().rect()).contains(rect) for rect in view.marked_rects())
 
 
 def test_a_size_that_was_chosen_stays(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
@@ -252,21 +260,25 @@ def test_a_size_that_was_chosen_stays(qtbot: QtBot, view: PdfView, tmp_path: Pat
     assert view.percent == chosen
     assert all(QRectF(view.viewport().rect()).contains(rect) for rect in view.marked_rects())
     view.fit_passage()
-    assert view.percent == 125
+    assert not view.fits_width
+    assert widest_line(view).width() > view.viewport().width() - 40
 
 
-def test_what_stands_in_another_column_is_no_part_of_the_lines(view: PdfView, tmp_path: Path) -> None:
+def test_the_lines_are_as_wide_as_their_column_and_no_wider(view: PdfView, tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "columns.pdf"), pagesize=A4, invariant=True)
     canvas.setFont(FONT, SIZE)
     for left, words in ((40, "The rent is due monthly."), (330, "Another column of the page.")):
         canvas.drawString(left, 700, words)
+    wider = "Every month begins with its first day."
+    canvas.drawString(40, 700 - 1.2 * SIZE, wider)
     canvas.save()
     view.open(str(tmp_path / "columns.pdf"))
     text = view.pages.text
     rent = text.rectangles(0, *span(text.of_page(0), "rent", "due"))
     lines = text.whole_lines(0, rent)
     assert lines.left() == pytest.approx(40, abs=2)
-    assert lines.right() == pytest.approx(40 + stringWidth("The rent is due monthly.", FONT, SIZE), abs=2)
+    assert lines.right() == pytest.approx(40 + stringWidth(wider, FONT, SIZE), abs=2)
+    assert lines.height() == pytest.approx(rent[0].height(), abs=SIZE / 2)
 
 
 def test_other_citations_are_marked_more_lightly(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
