@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QLocale
 
@@ -15,14 +17,26 @@ os.environ["LC_ALL"] = "C.UTF-8"  # for what is started; "C" means English
 os.environ.pop("LANGUAGE", None)
 QLocale.setDefault(QLocale("en_US"))
 os.environ["HF_HUB_OFFLINE"] = "1"
+hypothesis.settings.register_profile("footnote", deadline=None)  # a busy machine is no mistake
+hypothesis.settings.load_profile("footnote")
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for each test, numbered here: pytest would look through all of them for the next number."""
+    ground = tmp_path_factory.mktemp("homes")
+    return (ground / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Footnote's home for this test; the person's own is out of reach."""
-    home = tmp_path_factory.mktemp("home")
+    ground = next(homes)
+    home, run = ground / "home", ground / "run"
+    for folder in (home, run):
+        folder.mkdir(mode=0o700, parents=True)
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
     return home
 
 

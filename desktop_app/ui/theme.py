@@ -96,7 +96,9 @@ class Theme(QObject):
             return
         write_sheet_icons(self.tokens, self._sheet_icons.path())
         self.prepare()
-        application.setStyleSheet(self.stylesheet())
+        sheet = self.stylesheet()
+        if sheet != application.styleSheet():  # else every widget would be measured anew for nothing
+            application.setStyleSheet(sheet)
 
     def stylesheet(self) -> str:
         """The style sheet of every standard control, from `assets/theme/window.qss`."""

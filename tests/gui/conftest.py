@@ -50,10 +50,12 @@ def qt_warnings_fail(qtlog: object) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage_is_collected_here() -> Iterator[None]:
-    """As `ui.garbage` does: never on a worker's thread, where a dead widget would take Qt down."""
+    """As `ui.garbage` does: never on a worker's thread, where a dead widget would take Qt down. What is left over then
+    is the modules' and is not looked over again, which takes longer than most tests."""
     gc.disable()
     yield
     gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -64,11 +66,12 @@ def bridge(qapp: QApplication) -> Iterator[Bridge]:
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
+def theme(qapp: QApplication) -> Theme:
+    """The style sheet stays for the next test, which has the same: Qt takes long to take it off and put it on."""
+    del qapp
     made = Theme("light")
     made.apply()
-    yield made
-    qapp.setStyleSheet("")
+    return made
 
 
 @pytest.fixture
