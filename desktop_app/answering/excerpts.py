@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ def choose_excerpts(
         excerpt = Excerpt(passage, 0, passage.text)
         if size > allowed:
             excerpt = _trimmed(passage, evidence, query, int(len(passage.text) * allowed / size))
-            size = allowed
+            size = math.ceil(size * len(excerpt.text) / len(passage.text))
         if excerpt.text:
             chosen.append(excerpt)
             left -= size + _FRAME_TOKENS
@@ -73,11 +74,11 @@ def _trimmed(passage: Passage, evidence: Sequence[EvidenceSentence], query: str,
         worth.append(shared + (_EVIDENCE_WEIGHT / (1 + min(ranks)) if ranks else 0.0))
     first = last = max(range(len(spans)), key=worth.__getitem__)
     while True:
-        before = worth[first - 1] if first > 0 else -1.0
-        after = worth[last + 1] if last + 1 < len(spans) else -1.0
-        grown = (first - 1, last) if before > after else (first, last + 1)
-        if max(before, after) < 0 or spans[grown[1]][1] - spans[grown[0]][0] > characters:
+        grown = [(first, last + 1)] if last + 1 < len(spans) else []
+        grown += [(first - 1, last)] if first > 0 else []
+        fitting = [(low, high) for low, high in grown if spans[high][1] - spans[low][0] <= characters]
+        if not fitting:
             break
-        first, last = grown
+        first, last = max(fitting, key=lambda one: worth[one[0]] if one[0] < first else worth[one[1]])
     start, end = spans[first][0], min(spans[last][1], spans[first][0] + characters)
     return Excerpt(passage, start, passage.text[start:end])
