@@ -71,10 +71,6 @@ class AnswerService:
         self._lock = threading.Lock()
         self._runs: set[Run] = set()
 
-    def prepare(self) -> None:
-        """Load the model and learn its speed, so that the first answer comes sooner. Raises FootnoteError."""
-        self._reader.ready()
-
     def ask(
         self,
         question: str,

@@ -245,12 +245,6 @@ def test_a_conversation_that_is_gone_is_a_failure(world: World) -> None:
     assert isinstance(world.ask(conversation=99)[-1], Failed)
 
 
-def test_prepare_loads_and_measures(world: World) -> None:
-    world.service.prepare()
-    assert world.model.loaded is not None
-    assert world.history.speed("ab" * 32) == 100.0
-
-
 def test_a_question_about_all_documents_is_answered_from_all_of_them_without_a_model(world: World) -> None:
     world.choice.installed = False
     conversation = world.history.create().id
