@@ -21,6 +21,7 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.problem_words import AsWritten, original, words_of
+from desktop_app.ui.readiness import make_ready
 from desktop_app.ui.services import Services
 from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import Theme
@@ -74,6 +75,7 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     def loaded(_: object) -> None:
         instance.listen()
         collector.settle()
+        make_ready(window)
 
     # What is pressed or asked first waits for nothing that can be loaded before, once the window stands.
     def load() -> None:

@@ -27,6 +27,7 @@ from desktop_app.ui.app import _application
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.readiness import make_ready
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.views import load_views
@@ -128,7 +129,7 @@ def measure(home: Path, folder: Path, seconds: float) -> tuple[Watchdog, int, st
     window.resize(1280, 800)
     window.show()
     window.start()
-    bridge.run(load_views, lambda _: None)  # as the window's process does once it stands
+    bridge.run(load_views, lambda _: make_ready(window))  # as the window's process does once it stands
     dog = Watchdog(_LONG_MS)
     person = Person(window, dog, folder, seconds)
     QTimer.singleShot(0, dog.start)

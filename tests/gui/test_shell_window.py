@@ -16,6 +16,7 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.indexer_notice import IndexerNotice
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models_dialog import ModelsDialog
+from desktop_app.ui.readiness import make_ready
 from desktop_app.ui.services import Services
 from desktop_app.ui.settings_dialog import SettingsDialog
 from desktop_app.ui.shortcut_sheet import ShortcutSheet
@@ -376,3 +377,13 @@ def test_words_of_a_source_are_asked_about_in_their_document(window: MainWindow)
     window.source.ask_requested.emit("ninety\ndays", "/home/mara/contract.pdf")
     assert window.conversation.ask_box.edit.toPlainText() == "“ninety days”: "
     assert window.conversation.scope == (Path("/home/mara/contract.pdf"),)
+
+
+def test_what_is_shown_later_is_made_while_nothing_else_is_done(window: MainWindow, qtbot: QtBot) -> None:
+    shown = window.views.currentWidget()
+    make_ready(window)
+    qtbot.waitUntil(lambda: {"documents", "search", "hover", "check"} <= vars(window.views).keys())
+    assert "source" in vars(window)
+    assert window.views.currentWidget() is shown
+    assert not window.panes.right_shown
+    assert window.focusWidget() is window.conversation.ask_box.edit
