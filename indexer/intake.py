@@ -141,6 +141,8 @@ class Intake:
         read = self._pipeline.keep(prepared)
         if read.needs_ocr and prepared.job.recognizing:
             self._unrecognized.add(document.id)
+        elif self._passwords.get(document.id, "") != prepared.job.password:  # another was given meanwhile
+            self._catalog.set_pending(document.id)
         elif not read.needs_ocr and read.outcome is not Outcome.AGAIN:  # it is needed once more
             self._passwords.pop(document.id, None)
         if read.outcome is Outcome.AGAIN:

@@ -244,3 +244,28 @@ def test_recognition_that_fails_or_is_not_there_leaves_what_answers(
             assert world.catalog.counts.by_state()[DocumentState.KEYWORD_READY] == 1
             assert [problem.code for problem in world.catalog.problems()] == [code]
     assert len(tried) == 2, "once at each start, until it fails"
+
+
+def test_a_password_that_is_given_while_another_is_tried_is_tried_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path)
+    world.write("locked.txt", "The slate roof.")
+    tried: list[str] = []
+
+    def cut(reader: ScanReader, path: Path, *, password: str = "", **options: Any) -> Cut:
+        tried.append(password)
+        if password == "right":
+            return DirectReader.cut(reader, path, password=password, **options)
+        if password == "wrong":
+            world.worker.retry((1,), "right")
+        raise known(ErrorCode.ENCRYPTED, f"{path.name} is protected.", "Enter its password.")
+
+    monkeypatch.setattr(ScanReader, "cut", cut)
+    with world:
+        world.synced()
+        world.worker.retry((1,), "wrong")
+        world.synced()
+        world.synced()
+        assert tried == ["", "wrong", "right"]
+        assert world.catalog.counts.by_state()[DocumentState.KEYWORD_READY] == 1
