@@ -6,32 +6,28 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import re
-import subprocess
-import sys
 import sysconfig
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
+from desktop_app.pip_process import has_pip, run_pip
 from indexer.errors import ErrorCode, known
 from indexer.extract import ocr
 
 DISK_BYTES = 270_000_000
 _EXTRA = re.compile(r"""extra\s*==\s*["']ocr["']""")
-_POLL_SECONDS = 0.2
 _DETAIL = 4_000  # characters of what pip said
 _REMEDY = "Check the network, then try again; or run `make ocr` in a clone."
 
-Pip = Callable[[Sequence[str], Path, threading.Event], int]
+Pip = Callable[[Sequence[str], Path, Callable[[float], object]], int]
 
 
 def can_install() -> bool:
     """Whether it is missing, and this Python has pip and lets packages be added."""
     writable = os.access(sysconfig.get_path("purelib"), os.W_OK)
-    frozen = getattr(sys, "frozen", False)
-    return not ocr.is_installed() and bool(requirements()) and find_spec("pip") is not None and writable and not frozen
+    return not ocr.is_installed() and has_pip() and writable and bool(requirements())
 
 
 def requirements() -> tuple[str, ...]:
@@ -43,20 +39,20 @@ def requirements() -> tuple[str, ...]:
     return tuple(each.partition(";")[0].strip() for each in wanted if _EXTRA.search(each))
 
 
-def install(cancel: threading.Event, pip: Pip | None = None) -> None:
-    """Fetch and install it; blocks for a minute or more. `pip` gets the arguments, a file for what it says and
-    `cancel`, and returns pip's exit code.
+def install(cancel: threading.Event, pip: Pip = run_pip) -> None:
+    """Fetch and install it; blocks for a minute or more, or until `cancel` is set. Raises KnownError: CANCELLED,
+    NO_SOURCE (pip's own words are its detail)."""
 
-    Raises KnownError: CANCELLED, NO_SOURCE (pip's own words are its detail).
-    """
+    def pause(seconds: float) -> None:
+        if cancel.wait(seconds):
+            raise known(ErrorCode.CANCELLED, "Installing text recognition was stopped.", "You can start it again.")
+
     with tempfile.TemporaryDirectory() as folder:
         log, constraints = Path(folder) / "pip.log", Path(folder) / "constraints.txt"
         constraints.write_text("\n".join(_as_they_are()), "utf-8")
         arguments = ["install", "--only-binary=:all:", f"--constraint={constraints}", *requirements()]
-        code = (pip or _run_pip)(arguments, log, cancel)
+        code = pip(arguments, log, pause)
         said = log.read_text("utf-8", "replace") if log.exists() else ""
-    if cancel.is_set():
-        raise known(ErrorCode.CANCELLED, "Installing text recognition was stopped.", "You can start it again.")
     ocr.look_again()
     if code or not ocr.is_installed():
         problem = "Text recognition could not be installed."
@@ -67,18 +63,3 @@ def _as_they_are() -> list[str]:
     """Constraints that keep every installed package at its version: the services run on them."""
     kept = {each.name: each.version for each in importlib.metadata.distributions() if each.name and each.version}
     return [f"{name}=={version}" for name, version in sorted(kept.items())]
-
-
-def _run_pip(arguments: Sequence[str], log: Path, cancel: threading.Event) -> int:
-    command = [sys.executable, "-P", "-m", "pip", *arguments, "--no-input", "--disable-pip-version-check", "--quiet"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        try:
-            while process.poll() is None:
-                if cancel.wait(_POLL_SECONDS):
-                    break
-        finally:
-            if process.poll() is None:
-                process.terminate()
-            process.wait()
-    return process.returncode

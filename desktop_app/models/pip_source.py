@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import fnmatch
-import importlib.util
 import json
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -26,11 +23,12 @@ from desktop_app.models.transfer import (
     require_space,
     right,
 )
+from desktop_app.pip_process import has_pip, run_pip
 from indexer.errors import ErrorCode, known
 
 
 def fetch_with_pip(source: PipSource, entry: ModelEntry, folder: Path, meter: Meter) -> tuple[ModelFile, ...]:
-    if getattr(sys, "frozen", False) or importlib.util.find_spec("pip") is None:
+    if not has_pip():
         raise SourceError("can't be asked, because this Footnote has no pip")
     ready = folder / READY
     ready.mkdir(parents=True, exist_ok=True)
@@ -109,7 +107,7 @@ def download_wheel(requirement: str, folder: Path, meter: Meter, done: int) -> P
     shutil.rmtree(wheels, ignore_errors=True)
     wheels.mkdir(parents=True)
     try:
-        code = _run_pip(requirement, wheels, log, lambda: meter.at(done + _largest_below(wheels)), meter.pause)
+        code = _download(requirement, wheels, log, lambda: meter.at(done + _largest_below(wheels)), meter.pause)
         found = list(wheels.glob("*.whl"))
         if code or len(found) != 1:
             raise _pip_failure(requirement, log.read_text("utf-8", "replace"), code, folder)
@@ -119,34 +117,22 @@ def download_wheel(requirement: str, folder: Path, meter: Meter, done: int) -> P
     return found[0]
 
 
-def _run_pip(
+def _download(
     requirement: str, wheels: Path, log: Path, tick: Callable[[], None], pause: Callable[[float], None]
 ) -> int:
-    """pip's exit code. `tick` and `pause` are called while it runs, and may raise: that ends it."""
+    """pip's exit code. `pause` and `tick` are called while it runs, and may raise: that ends it."""
     temporary = wheels / "tmp"  # so that the growing file can be watched, and nothing is left elsewhere
     temporary.mkdir()
-    place = str(temporary)
-    command = [
-        sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input",
-        "--no-cache-dir", "--disable-pip-version-check", "--progress-bar=off", "--quiet", "--dest", str(wheels),
+
+    def watch(seconds: float) -> None:
+        pause(seconds)
+        tick()
+
+    arguments = [
+        "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--progress-bar=off", "--dest", str(wheels),
         requirement,
     ]  # fmt: skip
-    environment = {**os.environ, "TMPDIR": place, "TEMP": place, "TMP": place}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment)
-        try:
-            while process.poll() is None:
-                pause(0.1)
-                tick()
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(5)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
-    return process.returncode
+    return run_pip(arguments, log, watch, dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)))
 
 
 def _largest_below(folder: Path) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -148,7 +148,7 @@ class DocumentsView(QWidget):
         self.model.dataChanged.connect(self._select)
         self.model.layoutChanged.connect(self._select)
         self.model.failed.connect(self.failed)
-        self._watch.documents_changed.connect(self.model.refresh)
+        self._watch.documents_changed.connect(self._refresh)
         self._watch.status_changed.connect(self._fit_columns)
         self._theme.on_change(self._fit_text)
         self.table.selectionModel().selectionChanged.connect(self._select)
@@ -176,6 +176,15 @@ class DocumentsView(QWidget):
         self.filter.blockSignals(False)
         self.table.clearSelection()
         self._apply()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Read what is shown again; nobody needs to know what is not looked at."""
+        if self.isVisible():
+            self.model.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.model.refresh()
 
     def chosen(self) -> list[Document]:
@@ -267,7 +276,7 @@ class DocumentsView(QWidget):
         ask_for_password(documents, self, partial(self._watch.retry, ids))
 
     def _add_recognition(self) -> None:
-        dialog = RecognitionDialog(self._bridge, self)
+        dialog = RecognitionDialog(self._bridge, self._theme, self)
         dialog.installed.connect(self._watch.retry)
         dialog.installed.connect(self._select)
         dialog.open()

@@ -23,7 +23,7 @@ from indexer.protocol import Estimate
 
 MEASURE_SECONDS = 20.0
 _TICK_MS = 200
-_WIDTH = 520
+_WIDTH, _WIDEST = 520, 820  # pixels: at 100 %, and with the largest text
 _MEANWHILE = later("You can ask while they are read: documents are found by their words first, by their meaning later.")
 _NOTHING = later("There is nothing to read here now. What comes later is read as soon as it is there.")
 
@@ -39,7 +39,7 @@ class EstimateDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Add to your library"))
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(min(theme.scaled(_WIDTH), _WIDEST))
         self._theme = theme
         self._paths = tuple(paths)
         self._began = time.monotonic()
@@ -166,7 +166,7 @@ class EstimateDialog(QDialog):
     def _fit(self) -> None:
         """As high as the text needs in this width: size hints of wrapped labels are those of a narrower one."""
         self._column.activate()
-        self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
+        self.setFixedHeight(self._column.totalHeightForWidth(self.maximumWidth()))
 
     def _agree(self) -> None:
         self.agreed.emit(self._paths)

@@ -6,17 +6,18 @@ import threading
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop_app import recognition
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, label
 from desktop_app.ui.detail_dialog import DetailDialog
 from desktop_app.ui.library_words import size
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 from indexer.errors import ErrorCode, Problem
 
-_WIDTH = 480
+_WIDTH = 432  # pixels at 100 %
 
 
 class RecognitionDialog(QDialog):
@@ -24,7 +25,7 @@ class RecognitionDialog(QDialog):
 
     installed = Signal()
 
-    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._cancel = threading.Event()
@@ -34,7 +35,6 @@ class RecognitionDialog(QDialog):
         self._clock.timeout.connect(self._tick)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Text recognition"))
-        self.setMinimumWidth(_WIDTH)
         about = label(
             tr(
                 "Pictures and scanned pages have no text until it is recognized. The program for that is fetched "
@@ -46,6 +46,8 @@ class RecognitionDialog(QDialog):
         )
         self.state = label(tone="soft", wrap=True)
         self.state.hide()
+        for words in (about, self.state):
+            words.setFixedWidth(theme.scaled(_WIDTH))
         self.details = button(tr("Details…"), self._show_details)
         self.details.hide()
         self.close_button = button(tr("Cancel"), self.reject)
@@ -62,6 +64,7 @@ class RecognitionDialog(QDialog):
         layout.addWidget(about)
         layout.addWidget(self.state)
         layout.addLayout(buttons)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # as high as its words are, whatever they say
 
     def _install(self) -> None:
         self.start.setEnabled(False)

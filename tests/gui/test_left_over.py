@@ -262,7 +262,7 @@ def test_what_is_asked_before_something_is_done(
         *(partial(ask_to_exclude, documents[:number], window, print) for number in (1, 2)),
         lambda: InspectorDialog(documents[0], library, bridge, theme, window).open(),
         lambda: window.collections.ask_to_add(paths),
-        lambda: RecognitionDialog(bridge, window).open(),
+        lambda: RecognitionDialog(bridge, theme, window).open(),
     ):
         ask()
         dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())

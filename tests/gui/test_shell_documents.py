@@ -417,3 +417,16 @@ def test_all_that_are_chosen_are_acted_on_however_far_away(
     view.table.selectAll()
     assert bar.remedy.text() == "Choose 100 at most to do something with them."
     assert not bar.exclude.isVisible()
+
+
+def test_a_table_that_nobody_looks_at_asks_nothing(shown: Shown, library: FakeLibrary, qtbot: QtBot) -> None:
+    shown.view.hide()
+    asked = len(library.calls_of("documents"))
+    library.put("/d/new.pdf", ["text"])
+    with qtbot.waitSignal(shown.view._watch.documents_changed):
+        library.push(DocumentsChanged((4,)))
+    assert not shown.view.model._settle.isActive()
+    assert len(library.calls_of("documents")) == asked
+    with qtbot.waitSignal(shown.view.model.total_changed):
+        shown.view.show()
+    assert "new.pdf" in names(shown.view.model)

