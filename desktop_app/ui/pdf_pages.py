@@ -49,7 +49,7 @@ class PdfPages(QObject):
         self._small_wanted: list[tuple[int, QSize]] = []
         self._drawing_small = False
         self._in_flight: int | None = None  # the renderer's number of what it is drawing
-        self._when_idle: Callable[[], None] | None = None
+        self._waiting: dict[str, Callable[[], None]] = {}  # what is to be done once no picture is being drawn
         self._sizes: list[QSizeF] = []
         self._measured = 0
         self._measuring = QTimer(self)
@@ -72,7 +72,8 @@ class PdfPages(QObject):
 
     def close(self) -> None:
         self._measuring.stop()
-        self._wanted, self._small_wanted, self._in_flight, self._when_idle = [], [], None, None
+        self._wanted, self._small_wanted, self._in_flight = [], [], None
+        self._waiting.clear()
         self._images.clear()
         self._small.clear()
         self._sizes = []
@@ -85,14 +86,18 @@ class PdfPages(QObject):
         """Whether no picture is being drawn, so that PDFium answers at once."""
         return self._in_flight is None
 
-    def when_idle(self, call: Callable[[], None]) -> None:
-        """Call once no picture is being drawn, at once if none is; until then PDFium would make the caller wait. Only
-        the last one asked for is called."""
+    def when_idle(self, what: str, call: Callable[[], None]) -> None:
+        """Call once no picture is being drawn, at once if none is; until then PDFium would make the caller wait. Of
+        what is asked for under the same name only the last is called."""
+        self._waiting.pop(what, None)
         if self._in_flight is None:
-            self._when_idle = None
             call()
         else:
-            self._when_idle = call
+            self._waiting[what] = call
+
+    def forget(self, what: str) -> None:
+        """Don't call what waits under this name."""
+        self._waiting.pop(what, None)
 
     @property
     def count(self) -> int:
@@ -172,9 +177,8 @@ class PdfPages(QObject):
             self._keep_small(page, image)
         else:
             self._keep(page, size, image)
-        call, self._when_idle = self._when_idle, None
-        if call is not None:
-            call()
+        while self._waiting and self._in_flight is None:  # a call may have a picture drawn
+            self._waiting.pop(next(iter(self._waiting)))()
         self._render_next()
 
     def _keep(self, page: int, size: QSize, image: QImage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -350,15 +351,20 @@ class PdfView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._layout.count:
+            self.pages.forget("pointer")  # where it was moved before
             self.selection.begin(*self._layout.nearest(event.position() + self._offset()))
             self._selected()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._layout.count or not self.pages.idle:  # a picture is being drawn: the next move will do
-            return
-        page, point = self._layout.nearest(event.position() + self._offset())
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._scroll_towards(event.position())
+        if self._layout.count:
+            held = bool(event.buttons() & Qt.MouseButton.LeftButton)
+            self.pages.when_idle("pointer", partial(self._pointed, event.position(), held))
+
+    def _pointed(self, at: QPointF, held: bool) -> None:
+        """The pointer is here, with the button held down or not."""
+        page, point = self._layout.nearest(at + self._offset())
+        if held:
+            self._scroll_towards(at)
             self.selection.extend(page, point)
             self._selected()
         else:

@@ -200,7 +200,7 @@ class SourcePane(QWidget):
         if not loaded.is_pdf:
             self._show_text(loaded, "" if there else _OFFLINE if loaded.file is FileState.OFFLINE else _MISSING)
             return
-        self.pdf.pages.when_idle(partial(self._show_pdf, asked, loaded))
+        self.pdf.pages.when_idle("show", partial(self._show_pdf, asked, loaded))
 
     def _show_pdf(self, asked: int, loaded: LoadedSource) -> None:
         if asked != self._asked:

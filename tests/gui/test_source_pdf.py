@@ -338,14 +338,17 @@ def test_pages_are_drawn_after_a_file_was_closed_while_drawing(qtbot: QtBot, pag
 
 def test_nothing_waits_for_a_picture_when_none_is_drawn(qtbot: QtBot, pages: PdfPages, tmp_path: Path) -> None:
     called: list[str] = []
-    pages.when_idle(lambda: called.append("at once"))
+    pages.when_idle("show", lambda: called.append("at once"))
     assert called == ["at once"]
     pages.open(str(lines_pdf(tmp_path / "one.pdf")))
     pages.want([(0, QSize(1400, 2000))])
-    pages.when_idle(lambda: called.append("never"))
-    pages.when_idle(lambda: called.append("behind"))
+    pages.when_idle("show", lambda: called.append("never"))
+    pages.when_idle("pointer", lambda: called.append("nor this"))
+    pages.when_idle("move", lambda: called.append("and this"))
+    pages.when_idle("show", lambda: called.append("behind"))
+    pages.forget("pointer")
     assert called == ["at once"]
-    qtbot.waitUntil(lambda: called == ["at once", "behind"])
+    qtbot.waitUntil(lambda: called == ["at once", "and this", "behind"])
     assert pages.image(0) is not None
 
 

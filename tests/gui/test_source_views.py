@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -115,8 +115,11 @@ def test_words_of_a_page_are_selected_with_the_mouse(qtbot: QtBot, pane: SourceP
     start, _ = on_screen(view, 2, 1, "terminate this agreement on ninety (90)")
     _, end = on_screen(view, 2, 2, "days written notice")
     mouse(view, QEvent.Type.MouseButtonPress, start)
+    view.pages.want([(0, QSize(1400, 2000))])
+    assert not view.pages.idle  # the words come when the picture is drawn, though the pointer moves no more
     mouse(view, QEvent.Type.MouseMove, end)
-    assert view.selected_text == "terminate this agreement on ninety (90) days written notice"
+    words = "terminate this agreement on ninety (90) days written notice"
+    qtbot.waitUntil(lambda: view.selected_text == words)
     assert pane.body.selection.isVisible()
     with qtbot.waitSignal(pane.ask_requested) as asked:
         qtbot.mouseClick(pane.body.selection.ask, Qt.MouseButton.LeftButton)
