@@ -1,8 +1,9 @@
-"""`footnote add · remove · folders · estimate · index · status · search`."""
+"""`footnote add · remove · folders · estimate · index · pause · resume · retry · status · search`."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from desktop_app.cli.batch import questions
 from desktop_app.services import Library
 from indexer.client import IndexerClient
 from indexer.codec import to_plain
-from indexer.protocol import Estimate, IndexReport, Search, SearchReply
+from indexer.errors import ErrorCode, known
+from indexer.protocol import Estimate, IndexReport, ListDocuments, Search, SearchReply
 from indexer.types import Folder, Progress
 
 
@@ -151,6 +153,60 @@ def _show(bar: Any, progress: Progress) -> None:
         left += f" ({out.in_seconds(progress.predicted_seconds)} predicted)"
     documents = f"{progress.documents_done:,}/{progress.documents_total:,} documents{left}"
     bar.set_description_str(f"{out.shortened(progress.activity.sentence, 44)} {documents}")
+
+
+def pause(library: Library, options: argparse.Namespace) -> None:
+    _set_paused(library, True, options)
+
+
+def resume(library: Library, options: argparse.Namespace) -> None:
+    _set_paused(library, False, options)
+
+
+def _set_paused(library: Library, paused: bool, options: argparse.Namespace) -> None:
+    library.set_paused(paused)
+    if options.json:
+        out.print_json({"paused": paused})
+    elif paused:
+        out.print_line("Indexing is paused until `footnote resume`. What is indexed still answers.")
+    else:
+        out.print_line("Indexing goes on; `footnote status` tells how far it is.")
+
+
+def retry(library: Library, options: argparse.Namespace) -> None:
+    """Read again what failed; with paths, all that could not be read of these files and folders. Raises
+    KnownError(MISSING) for a path where nothing is wrong."""
+    again: dict[int, str] = {}
+    for path in options.paths:
+        below = os.path.abspath(path)  # noqa: PTH100 - a symlink is not followed, as when it was added
+        found = _in_state(library, "failed", below) | _in_state(library, "skipped", below)
+        if not found:
+            raise known(
+                ErrorCode.MISSING,
+                f"Nothing at {path} failed to be read.",
+                "`footnote status` lists what did, with its path.",
+            )
+        again |= found
+    if not options.paths:
+        again = _in_state(library, "failed")
+    if again:
+        library.retry(tuple(again), getpass.getpass("Password: ") if options.password else "")
+    if options.json:
+        out.print_json({"retried": sorted(again.values())})
+    elif again:
+        out.print_line(f"{out.plural(len(again), 'file')} will be read again; `footnote status` tells how that went.")
+    else:
+        out.print_line("Nothing failed to be read.")
+
+
+def _in_state(library: Library, state: str, below: str = "") -> dict[int, str]:
+    """The paths of the documents in that state, by id."""
+    found: dict[int, str] = {}
+    while True:
+        page = library.documents(ListDocuments(below=below, state=state, offset=len(found)))
+        found |= {document.id: document.path for document in page.documents}
+        if not page.documents or len(found) >= page.total:
+            return found
 
 
 def status(library: Library, options: argparse.Namespace) -> None:

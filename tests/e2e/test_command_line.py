@@ -99,6 +99,23 @@ def test_the_contract_from_add_to_search(run: Run, papers: Path, tmp_path: Path)
 
 
 @pytest.mark.e2e
+def test_indexing_pauses_and_what_failed_is_read_again(run: Run, papers: Path) -> None:
+    (papers / "torn.docx").write_bytes(b"PK\x03\x04 this is no document")
+    os.utime(papers / "torn.docx", (time.time() - 60,) * 2)
+    run("add", str(papers))
+    eventually(lambda: said(run("status", "--json"))["documents"]["failed"] == 1, 60)
+    assert said(run("pause", "--json")) == {"paused": True}
+    assert said(run("status", "--json"))["paused"]
+    assert said(run("retry", str(papers / "torn.docx"), "--json")) == {"retried": [str(papers / "torn.docx")]}
+    assert said(run("status", "--json"))["documents"]["pending"] == 1
+    assert said(run("resume", "--json")) == {"paused": False}
+    eventually(lambda: said(run("status", "--json"))["documents"]["failed"] == 1, 60)
+    refused = run("retry", str(papers / "notes.md"))
+    assert refused.returncode == 1
+    assert "notes.md" in refused.stderr
+
+
+@pytest.mark.e2e
 @needs_embedder
 @needs_small_model
 def test_ask_and_its_trace(run: Run, papers: Path, own_home: Path) -> None:
@@ -200,6 +217,9 @@ def test_help_names_every_command(run: Run) -> None:
         "remove",
         "folders",
         "index",
+        "pause",
+        "resume",
+        "retry",
         "status",
         "search",
         "ask",

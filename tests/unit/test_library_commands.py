@@ -12,8 +12,9 @@ import pytest
 from desktop_app.cli import library as commands
 from desktop_app.cli.batch import questions
 from desktop_app.cli.main import parser
-from indexer.protocol import Estimate, Span
-from indexer.types import Activity, PastRun, Progress
+from indexer.errors import KnownError
+from indexer.protocol import Estimate, ListDocuments, Span
+from indexer.types import Activity, DocumentState, PastRun, Progress
 from tests.support.fake_library import FakeLibrary
 
 
@@ -131,3 +132,52 @@ def test_status_tells_why_it_waits_and_how_the_prediction_holds(
     assert plain["progress"]["activity"] == {"phase": "waiting", "sentence": "Waiting while you type."}
     assert (plain["progress"]["predicted_seconds"], plain["progress"]["elapsed_seconds"]) == (90.0, 30.0)
     assert plain["last_run"]["predicted_seconds"] == 125.0
+
+
+def test_pause_and_resume_say_what_holds_now(library: FakeLibrary, capsys: pytest.CaptureFixture[str]) -> None:
+    commands.pause(library, options())
+    assert library.paused
+    assert "still answers" in capsys.readouterr().out
+    commands.resume(library, options(json=True))
+    assert not library.paused
+    assert json.loads(capsys.readouterr().out) == {"paused": False}
+
+
+@pytest.fixture
+def troubled() -> FakeLibrary:
+    """Two files that failed and one that was left out, besides one that was read."""
+    library = FakeLibrary({"/docs/a.txt": "The slate roof."})
+    for path, state in (("/docs/b.pdf", "failed"), ("/docs/big.txt", "skipped"), ("/mail/c.pdf", "failed")):
+        library.put(path, state=DocumentState(state), problem=("corrupt", "It is damaged.", "Save it anew."))
+    return library
+
+
+def retried(library: FakeLibrary, *paths: str, password: bool = False, as_json: bool = True) -> object:
+    commands.retry(library, argparse.Namespace(paths=paths, json=as_json, password=password))
+    ((ids, given),) = library.calls_of("retry")
+    known = {document.id: document.path for document in library.documents(ListDocuments()).documents}
+    return sorted(known[one] for one in ids), given
+
+
+def test_retry_reads_again_what_failed(troubled: FakeLibrary, capsys: pytest.CaptureFixture[str]) -> None:
+    assert retried(troubled) == (["/docs/b.pdf", "/mail/c.pdf"], "")
+    assert json.loads(capsys.readouterr().out) == {"retried": ["/docs/b.pdf", "/mail/c.pdf"]}
+
+
+def test_retry_of_a_place_takes_what_was_left_out_there_too(
+    troubled: FakeLibrary, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda _: "sesame")
+    assert retried(troubled, "/docs", password=True, as_json=False) == (["/docs/b.pdf", "/docs/big.txt"], "sesame")
+    assert "2 files will be read again" in capsys.readouterr().out
+
+
+def test_retry_names_a_place_where_nothing_is_wrong(
+    troubled: FakeLibrary, library: FakeLibrary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(KnownError, match=r"Nothing at /docs/a\.txt"):
+        commands.retry(troubled, argparse.Namespace(paths=("/docs/b.pdf", "/docs/a.txt"), json=False, password=False))
+    assert not troubled.calls_of("retry")
+    commands.retry(library, argparse.Namespace(paths=(), json=False, password=False))
+    assert "Nothing failed" in capsys.readouterr().out
+    assert not library.calls_of("retry")
