@@ -8,7 +8,7 @@ ANSWER_TOKENS = 256
 _MARGIN = 64  # tokens for the chat template and for counting pieces apart
 # Below it passages are cut too short: with 300 tokens of them the answer is in what is read for 94 % of the answerable
 # questions of SQuAD 2 (development sample), with 200 for 90 %.
-_LEAST = 380
+LEAST = 380
 # On the SQuAD 2 sample the passage that answers is among the first three for 94 % of the questions, and 800 tokens hold
 # three of the longest; more costs seconds on every question.
 _ENOUGH = 800
@@ -46,7 +46,7 @@ def plan(
     speed = max(speed, 1.0)
     most = min(_ENOUGH * effort, context_length - ANSWER_TOKENS - _MARGIN)
     besides = (_ASKED_FIRST if asks_first else 0) - known
-    return Budget(max(min(int(speed * wait_seconds) - besides, most), min(_LEAST, most)), speed, besides)
+    return Budget(max(min(int(speed * wait_seconds) - besides, most), min(LEAST, most)), speed, besides)
 
 
 def measured_speed(tokens: int, reused: int, seconds: float) -> float | None:

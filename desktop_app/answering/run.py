@@ -14,12 +14,11 @@ from desktop_app.answering.budget import ANSWER_TOKENS, plan
 from desktop_app.answering.calculation.calculator import Outcome, calculate
 from desktop_app.answering.calculation.wording import Calculation
 from desktop_app.answering.calibration import Calibration
+from desktop_app.answering.composing import compose
 from desktop_app.answering.decline import Cause
 from desktop_app.answering.events import Answer, Answered, Declined, Event, Failed, Reading, Usage
-from desktop_app.answering.excerpts import choose_excerpts
 from desktop_app.answering.followup import resolve
 from desktop_app.answering.notebook import Notebook
-from desktop_app.answering.passages import merge_hits
 from desktop_app.answering.reader import Reader
 from desktop_app.answering.survey.answer import Surroundings, answer_survey
 from desktop_app.answering.survey.writer import Writer
@@ -35,7 +34,6 @@ _HITS = 10
 _EVIDENCE = 5
 _LEASE = 30.0  # seconds of silence from the model after which indexing goes on
 _RENEW = 10.0
-_LEAST_PASSAGE_TOKENS = 150
 
 
 @dataclass(eq=False)
@@ -181,10 +179,11 @@ class Run:
         (instructions,) = self.model.count_tokens([prompt.system_prompt()])
         known = instructions if ready.begun else 0  # every prompt begins with them, and they are read once
         budget = plan(ready.speed, wait, ready.context_length, self.effort, asks_first=asks_first, known=known)
-        tokens = self._compose(reply, budget.prompt)
-        wait = budget.seconds(tokens)
+        composed = compose(book.query, reply, budget.prompt, self.model.count_tokens)
+        book.excerpts, book.messages = composed.excerpts, composed.messages
+        wait = budget.seconds(composed.tokens)
         self._lease(_LEASE + 2 * wait)
-        yield Reading(len(book.excerpts), tokens, wait)
+        yield Reading(len(book.excerpts), composed.tokens, wait)
         if self.stopped.is_set():
             return
         if not self._is_stated(reply):
@@ -196,17 +195,6 @@ class Run:
         book.sources = self._verifier.sources
         book.parameters |= {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
         yield from self._stream(llm.Generate(book.messages, max_tokens=ANSWER_TOKENS, temperature=0.0))
-
-    def _compose(self, reply: SearchReply, budget: int) -> int:
-        """Choose what the model reads; returns the prompt's tokens, without what the chat template adds."""
-        book = self.book
-        frame = prompt.messages(book.query, ())
-        fixed = sum(self.model.count_tokens([message.content for message in frame]))
-        room = max(budget - fixed, _LEAST_PASSAGE_TOKENS)
-        passages = merge_hits(reply.hits)
-        book.excerpts = choose_excerpts(passages, reply.evidence, book.query, room, self.model.count_tokens)
-        book.messages = prompt.messages(book.query, book.excerpts)
-        return sum(self.model.count_tokens([message.content for message in book.messages]))
 
     def _is_stated(self, reply: SearchReply) -> bool:
         """Whether it is likely enough that the passages answer the question; the model is asked, before it answers,
