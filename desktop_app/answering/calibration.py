@@ -47,11 +47,9 @@ class AnswerableWeights:
     declined before the model answers. `stated` is nought where the model is not asked."""
 
     bias: float
-    sentence: float
+    passage: float
     coverage: float
-    missing_names: float
     denies: float
-    denied: float
     opposite: float
     stated: float
     threshold: float

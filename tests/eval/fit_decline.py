@@ -4,9 +4,9 @@
 
 HOME holds an index of the documents that QUESTIONS are about; lines are {id, question, answerable}. Of ABOUT the
 unanswerable ones have no document that speaks of them, of NEAR they have one that does, but doesn't answer.
-`[evidence]` is fitted to ABOUT and the answerable ones of NEAR, `[answerable]` to NEAR. With --model, that language
-model is asked of each whether the passages state the answer, which takes seconds a question, and the fit is to both;
-the passages are those of the smallest prompt, as the default wait gives on two ordinary cores.
+`[evidence]` (where `passage` is called `similarity`) is fitted to ABOUT and the answerable ones of NEAR, `[answerable]`
+to both. With --model, that language model is asked of each whether the passages state the answer, which takes seconds a
+question; the passages are those of the smallest prompt, as the default wait gives on two ordinary cores.
 --cache keeps what was learnt, so that a run can be ended and gone on with; take another one for another model. What is
 printed of AUROC and of declined questions is cross-validated for the questions that were fitted to.
 """
@@ -28,7 +28,6 @@ from sklearn.model_selection import cross_val_predict
 from desktop_app.answering.answerable import Signs, log_odds, signs
 from desktop_app.answering.budget import LEAST
 from desktop_app.answering.composing import compose
-from desktop_app.answering.decline import evidence_features
 from desktop_app.answering.prompt import STATED, question_whether_stated
 from desktop_app.compose import connect_library
 from desktop_app.llm.client import LlmClient
@@ -36,7 +35,7 @@ from desktop_app.llm.protocol import Score
 from indexer.protocol import Search
 
 Row = dict[str, Any]
-EVIDENCE = ["similarity", "coverage"]
+EVIDENCE = ["passage", "coverage"]
 STATES = [field.name for field in fields(Signs) if field.name != "stated"]
 OF_NEAR = 0.5  # the weight of those in the fit of [evidence]
 THRESHOLDS = (0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.25, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -67,8 +66,7 @@ def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float
                 read = compose(row["question"], reply, LEAST, model.count_tokens)
                 request = Score(question_whether_stated(row["question"], read.excerpts), STATED)
                 stated = log_odds(model.score(request).log_probabilities)
-            similarity, _ = evidence_features(reply)
-            found = {"similarity": similarity, **asdict(signs(row["question"], reply, stated))}
+            found = asdict(signs(row["question"], reply, stated))
             one = {"home": home.name, "id": row["id"], "answerable": row["answerable"], **found}
             known[home.name, row["id"]] = one
             file.write(json.dumps(one) + "\n")
@@ -141,8 +139,8 @@ def main() -> None:
     chance, weights = fitted(EVIDENCE, rows, found)
     report("evidence", weights, chance, rows)
     names = [*STATES, "stated"] if model else STATES
-    stated = [float(bool(model)) * len(near) / len(about)] * len(about) + [1.0] * len(near)
-    chance, weights = fitted(names, rows, stated)
+    both = [len(near) / len(about)] * len(about) + [1.0] * len(near)
+    chance, weights = fitted(names, rows, both)
     title = options.model.parent.name if model else ""
     report(f'answerable."{title}"', weights, chance, rows)
 
