@@ -353,7 +353,7 @@ class ConversationView(QWidget):
         turn.footer.menu_opening.connect(partial(self.retries.add_to, question, as_written))
         turn.search_changed.connect(partial(self.ask, as_written=True))
         self._judging.attach(turn)
-        turn.correction.opened.connect(partial(self.column.reveal_all_of, turn.correction))
+        turn.unfolded.connect(self.column.reveal_all_of)
         turn.trace_requested.connect(self._show_trace)
         turn.models_requested.connect(self.open_models_requested)
         turn.grown.connect(self.column.settle)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QLocale
 
@@ -49,13 +49,13 @@ class Cell:
 
 def cells_of(document: Document) -> tuple[Cell, ...]:
     """The cells of a row, as of now: dates are told as today sees them."""
-    sign, problem = sign_of(document), problem_of(document)
+    sign, problem, shown, locale = sign_of(document), problem_of(document), kind(document.kind), QLocale()
     return (
-        Cell(Path(document.path).name, kind(document.kind).icon, "ink"),
-        Cell(kind(document.kind).word),
+        Cell(os.path.basename(document.path), shown.icon, "ink"),  # noqa: PTH119 - a screen of rows at a time
+        Cell(shown.word),
         Cell(sign.word, sign.icon, sign.tone, sign.tone),
-        Cell(QLocale().toString(document.pages) if document.pages else ""),
-        Cell(QLocale().toString(document.chunks) if document.chunks else ""),
+        Cell(locale.toString(document.pages) if document.pages else ""),
+        Cell(locale.toString(document.chunks) if document.chunks else ""),
         Cell(size(document.size)),
         Cell(date(document.modified)),
         Cell(words_of(problem)[0] if problem else ""),

@@ -195,9 +195,13 @@ class DocumentModel(QAbstractTableModel):
         if generation != self._generation:
             return
         self._stale.discard(page)
+        as_before = self._pages.get(page) == answer.documents
         self._pages.setdefault(page, answer.documents)  # rows are looked at as soon as they are inserted
         self._resize(answer.total)
-        self._replace(page, answer.documents)
+        if as_before:  # nothing is to be drawn again
+            self._pages[page] = self._pages.pop(page, answer.documents)
+        else:
+            self._replace(page, answer.documents)
         self._asked.discard(page)
         loose = self._pages.keys() - self._held
         for far in sorted(loose, key=lambda kept: abs(kept - page))[_PAGES_KEPT:]:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import ElidedLabel, IconButton, button, hairline, label
 from desktop_app.ui.document_cells import CHUNKS, COLUMNS, KIND, MODIFIED, NAME, PAGES, PROBLEM, STATE
-from desktop_app.ui.document_delegate import DocumentDelegate
+from desktop_app.ui.document_delegate import DocumentDelegate, DocumentTable
 from desktop_app.ui.document_dialogs import ask_for_password, ask_to_exclude
 from desktop_app.ui.document_model import DocumentModel
 from desktop_app.ui.inspector_dialog import InspectorDialog
@@ -64,6 +63,7 @@ class DocumentsView(QWidget):
         self._theme = theme
         self._watch = watch
         self._folder: Path | None = None
+        self._fitted: tuple[object, ...] = ()  # what the columns were fitted to
         self.model = DocumentModel(services.library, bridge, theme, self)
         self.title = ElidedLabel(tr("Documents"))
         self.title.setFont(theme.sans(theme.tokens.text_heading))
@@ -88,8 +88,8 @@ class DocumentsView(QWidget):
         self._lay_out()
         self._connect()
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
+    def _make_table(self) -> DocumentTable:
+        table = DocumentTable()
         table.setModel(self.model)
         table.setItemDelegate(DocumentDelegate(self.model, self._theme, table))
         table.setAccessibleName(tr("Documents"))
@@ -209,6 +209,7 @@ class DocumentsView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(self._theme.scaled(_ROW))
         for number in range(len(COLUMNS)):
             self.table.setColumnWidth(number, self._width_of(number))
+        self._fitted = ()
         self._fit_columns()
 
     def _width_of(self, column: int) -> int:
@@ -230,6 +231,9 @@ class DocumentsView(QWidget):
         with_problems = self._may_have_problems()
         unread = self.state.currentData() in (DocumentState.FAILED.value, DocumentState.SKIPPED.value)
         crowded = with_problems and self.width() < self._theme.scaled(_MIDDLING)
+        if self._fitted == (wanted := (narrow, with_problems, unread, crowded)):
+            return  # each setting lays all columns out anew, and this is asked with every page that comes
+        self._fitted = wanted
         for column, hidden in ((KIND, False), (PAGES, unread), (CHUNKS, unread or crowded), (MODIFIED, False)):
             self.table.setColumnHidden(column, narrow or hidden)
         self.table.setColumnHidden(PROBLEM, not with_problems)

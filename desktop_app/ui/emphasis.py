@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _COMMON = frozenset(
@@ -17,6 +18,7 @@ _BEGINNING = re.compile(r"(?<!\w)([^\W_]{3,})\*")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "y", "e")
 
 
+@lru_cache(4096)  # the same words stand in passage after passage
 def _stem(word: str) -> str:
     """A word without its commonest endings; never shorter than three letters."""
     folded = word.casefold().removesuffix("’s").removesuffix("'s")

@@ -73,7 +73,8 @@ class FootnoteList(QWidget):
             card = QuoteCard(self._theme, source, query=self._query, number=source.n, lines=2, offline=self._offline)
             card.opened.connect(self.opened)
             self.cards.append(card)
-            self._show_fate(card)
+            if self._fates:
+                self._show_fate(card)
             self._layout.addWidget(card)
 
     def _show_rest(self) -> None:

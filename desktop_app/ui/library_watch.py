@@ -99,6 +99,8 @@ class LibraryWatch(QObject):
 
     def is_offline(self, path: str) -> bool:
         """Whether the folder of the library that holds `path` is not there now."""
+        if all(folder.online for folder in self.folders):  # as mostly: nothing is to be looked for
+            return False
         holds = [folder for folder in self.folders if Path(path).is_relative_to(folder.path)]
         return bool(holds) and not any(folder.online for folder in holds)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cached_property
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
@@ -65,7 +66,9 @@ _FINAL = frozenset((Stage.ANSWERED, Stage.DECLINED, Stage.FAILED, Stage.ENDED))
 class TurnView(QWidget):
     """Feed it events, or a finished answer. Signals: `source_requested(target)`, `link_clicked(address)`,
     `retry_requested()`, `search_changed(query)`, `judged(judgement)` (None: taken back), `trace_requested(id)`,
-    `models_requested()`, `grown()` after text was drawn, `finishing()` before the whole of a new answer is."""
+    `models_requested()`, `grown()` after text was drawn, `finishing()` before the whole of a new answer is,
+    `unfolded(part)` when a part of it opened. Parts that few turns need are made when they are first wanted: all of
+    them at once stop the window for a moment."""
 
     source_requested = Signal(object)
     link_clicked = Signal(str)
@@ -76,6 +79,7 @@ class TurnView(QWidget):
     models_requested = Signal()
     grown = Signal()
     finishing = Signal()
+    unfolded = Signal(object)
 
     def __init__(
         self,
@@ -117,18 +121,15 @@ class TurnView(QWidget):
         self.evidence = EvidenceCards(theme, offline=self._offline)
         self.text = AnswerView(theme, offline=self._offline)
         self._status = label(tone="soft")
-        self.notice = TurnNotice(theme)
-        self.receipt = ReceiptView(theme)
         self.footer = TurnFooter(theme)
-        self.correction = CorrectionBox(theme)
         self.footnotes = FootnoteList(theme, offline=self._offline)
-        for hidden in (self.evidence, self.text, self._status, self.notice, self.receipt, self.footer):
+        for hidden in (self.evidence, self.text, self._status, self.footer):
             hidden.hide()
         inset = tokens.space_4  # the text of cards, question and answer stand in one line
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.space_3)
-        for part in (self._question, self.searched, self._status, self.receipt, self.footer, self.footnotes):
+        for part in (self._question, self.searched, self._status, self.footer, self.footnotes):
             part.setContentsMargins(inset, 0, inset, 0)
         column = QVBoxLayout()
         column.setContentsMargins(inset, 0, inset, 0)
@@ -137,22 +138,43 @@ class TurnView(QWidget):
         layout.addWidget(self.searched)
         layout.addWidget(self.evidence)
         layout.addLayout(column)
-        below = (self._status, self.notice, self.receipt, self.footer, self.correction, self.footnotes)
-        for each in below:
+        for each in (self._status, self.footer, self.footnotes):
             layout.addWidget(each)
         self.searched.changed.connect(self.search_changed)
         self.evidence.opened.connect(self.source_requested)
         self.footnotes.opened.connect(self.source_requested)
         self.text.footnote_opened.connect(self._open_footnote)
         self.text.link_clicked.connect(self.link_clicked)
-        self.notice.retry_requested.connect(self.retry_requested)
-        self.notice.models_requested.connect(self.models_requested)
         self.footer.retry_requested.connect(self.retry_requested)
         self.footer.trace_requested.connect(self.trace_requested)
         self.footer.thumbs.pressed.connect(self._judge)
-        self.correction.corrected.connect(lambda text: self._correct(correction=text))
-        self.correction.not_there.connect(lambda: self._correct(not_there=True))
         theme.on_change(self._dress)
+
+    @cached_property
+    def notice(self) -> TurnNotice:
+        notice = TurnNotice(self._theme)
+        notice.hide()
+        notice.retry_requested.connect(self.retry_requested)
+        notice.models_requested.connect(self.models_requested)
+        self._layout.insertWidget(self._layout.indexOf(self._status) + 1, notice)
+        return notice
+
+    @cached_property
+    def receipt(self) -> ReceiptView:
+        receipt = ReceiptView(self._theme)
+        receipt.hide()
+        receipt.setContentsMargins(self._theme.tokens.space_4, 0, self._theme.tokens.space_4, 0)
+        self._layout.insertWidget(self._layout.indexOf(self.footer), receipt)
+        return receipt
+
+    @cached_property
+    def correction(self) -> CorrectionBox:
+        correction = CorrectionBox(self._theme)
+        correction.opened.connect(lambda: self.unfolded.emit(correction))
+        correction.corrected.connect(lambda text: self._correct(correction=text))
+        correction.not_there.connect(lambda: self._correct(not_there=True))
+        self._layout.insertWidget(self._layout.indexOf(self.footer) + 1, correction)
+        return correction
 
     @property
     def finished(self) -> bool:
@@ -266,7 +288,8 @@ class TurnView(QWidget):
             self._repaint.stop()
         else:
             self._render()
-        self.receipt.show_receipt(answer.receipt)
+        if answer.receipt is not None:
+            self.receipt.show_receipt(answer.receipt)
         self.footer.show_answer(answer)
         self.footer.show()
         self.footnotes.show_sources(answer.sources, answer.query or answer.question)
@@ -279,7 +302,7 @@ class TurnView(QWidget):
     def show_judgement(self, judgement: Judgement | None) -> None:
         """Show what was thought of the answer; None: nothing."""
         self.footer.thumbs.show_judged(judgement.good if judgement is not None else None)
-        if judgement is None or judgement.good:
+        if (judgement is None or judgement.good) and "correction" in vars(self):
             self.correction.hide()
 
     def _judge(self, good: bool) -> None:

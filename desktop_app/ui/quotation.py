@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line, whose line break it has taken out
 _SOFT_HYPHEN = "\u00ad"
 _LONGEST = 360  # characters of a quotation that is only to be recognised
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # those that are no white space
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
 
 def readable(quote: str) -> str:
     """A quotation on one line: words broken over lines joined, control characters gone."""
     joined = quote.replace(_HYPHEN, "").replace(_SOFT_HYPHEN, "")
-    kept = "".join(char for char in joined if char.isspace() or unicodedata.category(char) != "Cc")
-    return " ".join(kept.split())
+    return " ".join(_CONTROLS.sub("", joined).split())
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:

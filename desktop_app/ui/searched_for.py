@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
@@ -37,21 +39,29 @@ class SearchedFor(QWidget):
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.change = IconButton(theme, "edit", tr("Change what is searched for"))
         self.change.clicked.connect(self.begin)
-        self.edit = QueryEdit()
-        self.edit.setAccessibleName(tr("Search for"))
-        self.edit.returnPressed.connect(self._ask)
-        self.edit.escaped.connect(self.leave)
-        self._search = button(tr("Ask again"), self._ask)
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens.space_2)
         layout.addWidget(self._said, 1)
         layout.addWidget(self.change)
-        layout.addWidget(self.edit, 1)
-        layout.addWidget(self._search)
-        self.leave()
         self.hide()
         theme.on_change(self._dress)
+
+    @cached_property
+    def edit(self) -> QueryEdit:
+        """Made with its button when it is first wanted: few turns need it."""
+        edit = QueryEdit()
+        edit.setAccessibleName(tr("Search for"))
+        edit.returnPressed.connect(self._ask)
+        edit.escaped.connect(self.leave)
+        edit.setFont(self._said.font())
+        self._layout.addWidget(edit, 1)
+        self._layout.addWidget(self._search)
+        return edit
+
+    @cached_property
+    def _search(self) -> QPushButton:
+        return button(tr("Ask again"), self._ask)
 
     def show_query(self, query: str, question: str) -> None:
         """Show what was searched for, unless it is what was asked."""
@@ -88,4 +98,5 @@ class SearchedFor(QWidget):
     def _dress(self) -> None:
         small = self._theme.sans(self._theme.tokens.text_small)
         self._said.setFont(small)
-        self.edit.setFont(small)
+        if "edit" in vars(self):
+            self.edit.setFont(small)

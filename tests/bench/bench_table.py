@@ -145,12 +145,12 @@ class Person:
         yield from self._phase("changed while all are chosen", self._change())
 
     def _phase(self, name: str, steps: Iterator[bool]) -> Iterator[bool]:
-        beats, stalls = len(self._dog.beats), len(self._dog.stalls)
+        beats = len(self._dog.beats)
         self._dog.phase = name
         yield from steps
         yield True
         walls = [wall for wall, _ in self._dog.beats[beats:]]
-        ours = max((min(stall.wall, stall.own) for stall in self._dog.stalls[stalls:]), default=0.0)
+        ours = max((own for _, own in self._dog.beats[beats:]), default=0.0)
         told = f"{max(walls, default=0):.0f} / {share(walls, 99):.0f} / {ours:.0f} ms, {len(walls)} beats"
         self._table.add(name, told, f"own work ≤ {_LONG_MS:.0f} ms", ours <= _LONG_MS)
 

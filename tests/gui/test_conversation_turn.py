@@ -337,3 +337,15 @@ def test_many_footnotes_are_written_out_on_demand(turn: TurnView, qtbot: QtBot) 
     assert len(turn.footnotes.cards) == 12
     press(qtbot, turn.footnotes, "28 more footnotes")
     assert len(turn.footnotes.cards) == 40
+
+
+def test_parts_that_few_turns_need_are_made_in_their_places_when_they_are_wanted(qtbot: QtBot, theme: Theme) -> None:
+    turn = TurnView(theme, "What notice?")
+    qtbot.addWidget(turn)
+    turn.begin()
+    turn.handle(Answered(ANSWER))
+    assert not {"notice", "receipt", "correction"} & vars(turn).keys()
+    wanted = [turn._status, turn.notice, turn.receipt, turn.footer, turn.correction, turn.footnotes]
+    places = [turn._layout.indexOf(part) for part in wanted]
+    assert places == sorted(places)
+    assert all(part.isHidden() for part in (turn.notice, turn.receipt, turn.correction))

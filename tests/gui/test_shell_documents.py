@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
@@ -16,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import recognition
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.document_cells import COLUMNS, KIND, NAME, PAGES, PROBLEM, SIZE, STATE
+from desktop_app.ui.document_delegate import DocumentDelegate, DocumentTable
 from desktop_app.ui.document_model import PAGE, DocumentModel
 from desktop_app.ui.documents_view import DocumentsView
 from desktop_app.ui.kind_words import KINDS
@@ -384,6 +387,9 @@ def test_a_row_is_drawn_in_the_themes_colours(shown: Shown, theme: Theme, direct
     view = shown.view
     view.setLayoutDirection(direction)
     view.table.setCurrentIndex(view.model.index(1, NAME))
+    delegate = view.table.itemDelegate()
+    assert isinstance(delegate, DocumentDelegate)
+    delegate._clock = lambda: 0.0  # however slow the machine is, the picture has all rows
     for mode in ("light", "dark"):
         theme.set_mode(mode)  # type: ignore[arg-type]
         picture = view.table.viewport().grab().toImage()
@@ -430,3 +436,51 @@ def test_a_table_that_nobody_looks_at_asks_nothing(shown: Shown, library: FakeLi
     with qtbot.waitSignal(shown.view.model.total_changed):
         shown.view.show()
     assert "new.pdf" in names(shown.view.model)
+
+
+def test_what_a_turn_of_drawing_has_no_time_for_is_drawn_in_the_next(
+    model: DocumentModel, library: FakeLibrary, theme: Theme, qtbot: QtBot
+) -> None:
+    for number in range(6):
+        library.put(f"/d/{number}.txt", "text")
+    fill(model, qtbot)
+    moments = itertools.count()
+    table = DocumentTable()
+    qtbot.addWidget(table)
+    delegate = DocumentDelegate(model, theme, table, clock=lambda: next(moments))  # each look at it takes a second
+    table.setItemDelegate(delegate)
+    table.setModel(model)
+    for column in range(1, len(COLUMNS)):
+        table.hideColumn(column)
+    turns: list[list[int]] = []
+    begin = delegate.begin
+    delegate.begin = lambda: (turns.append([]), begin())  # type: ignore[method-assign, assignment]
+    paint_cell = delegate._paint_cell
+
+    def note(*rest: Any, **named: Any) -> None:
+        turns[-1].append(table.rowAt(rest[1].center().y()))
+        paint_cell(*rest, **named)
+
+    delegate._paint_cell = note  # type: ignore[method-assign]
+    table.show()
+    qtbot.waitUntil(lambda: {row for turn in turns for row in turn} == set(range(6)))
+    seen: set[int] = set()
+    for turn in turns:
+        assert len(set(turn) - seen) <= 1
+        seen |= set(turn)
+
+
+def test_a_page_that_comes_again_as_it_was_is_not_drawn_again(
+    model: DocumentModel, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    library.put("/d/1.txt", "text")
+    fill(model, qtbot)
+    changed: list[object] = []
+    model.dataChanged.connect(lambda *_: changed.append(1))
+    with qtbot.waitSignal(model.total_changed):
+        model.refresh()
+    assert not changed
+    library.put("/d/1.txt", "another text", size=7_000)
+    with qtbot.waitSignal(model.total_changed):
+        model.refresh()
+    assert changed
