@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.theme import Theme
 
@@ -161,6 +161,16 @@ def centred(part: QWidget) -> QWidget:
     row.addWidget(part, 1000)
     row.addStretch(1)
     return page
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that scrolls where it is taller than its room: it never takes that of what stands below."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setProperty("look", "page")
+    area.setWidget(page)
+    return area
 
 
 def hairline(vertical: bool = False) -> QFrame:

@@ -14,7 +14,7 @@ from desktop_app.suggestions import look_around
 from desktop_app.ui.ask_box import AskBox
 from desktop_app.ui.bridge import Bridge, Task
 from desktop_app.ui.completion_list import Completer
-from desktop_app.ui.controls import centred
+from desktop_app.ui.controls import centred, scrolling
 from desktop_app.ui.conversation_memory import ConversationMemory, Kept
 from desktop_app.ui.conversation_scroll import ConversationScroll
 from desktop_app.ui.earlier_turns import EarlierTurns
@@ -101,7 +101,7 @@ class ConversationView(QWidget):
         self.ask_box.models_requested.connect(self.open_models_requested)
         self.empty.suggested.connect(self.ask)
         self._pages = QStackedWidget()
-        self._pages.addWidget(centred(self.empty))
+        self._pages.addWidget(scrolling(centred(self.empty)))
         self._pages.addWidget(self.column)
 
         layout = QVBoxLayout(self)

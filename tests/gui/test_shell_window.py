@@ -21,7 +21,7 @@ from desktop_app.ui.services import Services
 from desktop_app.ui.settings_dialog import SettingsDialog
 from desktop_app.ui.shortcut_sheet import ShortcutSheet
 from desktop_app.ui.theme import Theme
-from indexer.errors import ErrorCode, known
+from indexer.errors import ErrorCode, Problem, known
 from indexer.types import DocumentState
 from tests.gui.dragging import carrying, drop, enter
 from tests.support.fake_library import FakeLibrary
@@ -387,3 +387,24 @@ def test_what_is_shown_later_is_made_while_nothing_else_is_done(window: MainWind
     assert window.views.currentWidget() is shown
     assert not window.panes.right_shown
     assert window.focusWidget() is window.conversation.ask_box.edit
+
+
+def test_the_ask_box_is_whole_whatever_stands_above_it(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
+    try:
+        theme.set_text_percent(200)
+        window.resize(900, 600)
+        window.banner.report(
+            Problem(ErrorCode.PROCESS_DIED, "The process ended and is started again.", "Wait a moment. " * 5),
+            action="Try again",
+        )
+        window.copy_bar.show()
+        box = window.conversation.ask_box
+        box.set_model_state("A model on this machine", True)
+        qtbot.waitUntil(lambda: window.conversation.empty.isVisible() and box.action.isVisible())
+        QApplication.processEvents()
+        for part in (box, box.edit, box.scope, box.action):
+            shown = part.visibleRegion().boundingRect()
+            assert shown.size() == part.size()
+            assert part.height() >= part.minimumSizeHint().height() or part is box.edit  # its height is its text's
+    finally:
+        theme.set_text_percent(100)
