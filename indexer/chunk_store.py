@@ -253,6 +253,17 @@ class ChunkStore:
                 for row in rows
             }  # fmt: skip
 
+    def openings(self, document_ids: Collection[int], each: int) -> list[int]:
+        """The first `each` chunks of each of these documents, those of a document together and in order."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM (SELECT id, document_id, row_number() OVER (PARTITION BY document_id "
+                "ORDER BY page, start, id) AS place FROM chunks WHERE document_id IN (SELECT value FROM json_each(?))) "
+                "WHERE place <= ? ORDER BY document_id, place",
+                (json.dumps(list(document_ids)), each),
+            ).fetchall()
+        return [row[0] for row in rows]
+
     @staticmethod
     def _entries(connection: sqlite3.Connection, document_id: int) -> list[Entry]:
         reader = _SpanReader(connection)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from indexer.about import about_document
 from indexer.candidates import DocumentIndex, Found, KeywordIndex, gather
 from indexer.evidence import best_sentences
-from indexer.features import Matrix, feature_matrix
+from indexer.features import Candidate, Matrix, feature_matrix
+from indexer.openings import openings_first
 from indexer.overlap import overlaps
 from indexer.places import place_of
 from indexer.query import stems
@@ -60,6 +62,9 @@ class ChunkReader(Protocol):
 
     def hits(self, chunk_ids: Sequence[int]) -> dict[int, ChunkRow]:
         """Rows by id; an id that is no longer live is absent."""
+
+    def openings(self, document_ids: Collection[int], each: int) -> list[int]:
+        """The first `each` chunks of each of these documents, those of a document together and in order."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +112,11 @@ class Searcher:
         sides = self._vectors if vectors else None
         pool = self.pool(query, k, document_ids, vectors)
         scores = load_ranker(sides is not None).scores(pool.features)
-        hits = tuple(
-            _hit(rank, row, score, pool.found) for rank, (row, score) in enumerate(arranged(pool.rows, scores, k), 1)
-        )
+        ranked = arranged(pool.rows, scores, k)
+        if (asked := about_document(query)) is not None:
+            ranked = openings_first(asked, ranked, k, self._chunks, self._documents, document_ids)
+            self._add_candidates(pool.found, [row.chunk_id for row, _ in ranked], sides)
+        hits = tuple(_hit(rank, row, score, pool.found) for rank, (row, score) in enumerate(ranked, 1))
         if evidence < 1:
             return hits, ()
         found, embedder = pool.found, sides[0] if sides is not None else None
@@ -126,6 +133,15 @@ class Searcher:
         rows = [live[one.chunk_id] for one in candidates]
         found.naming.match_also(row.document_id for row in rows)
         return Pool(found, rows, feature_matrix(found.asked, candidates, rows, found.naming.matches))
+
+    @staticmethod
+    def _add_candidates(found: Found, chunk_ids: Sequence[int], sides: tuple[Embedder, VectorStore] | None) -> None:
+        """Know of chunks that neither side found how near they are."""
+        new = [chunk for chunk in chunk_ids if chunk not in found.candidates]
+        found.candidates.update((chunk, Candidate(chunk)) for chunk in new)
+        if sides is not None and found.query_vector is not None:
+            for chunk, vector in sides[1].get(new).items():
+                found.candidates[chunk].cosine = float(vector @ found.query_vector)
 
 
 def arranged(rows: Sequence[ChunkRow], scores: npt.NDArray[np.float64], k: int) -> list[tuple[ChunkRow, float]]:
