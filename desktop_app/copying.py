@@ -11,7 +11,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -67,7 +67,8 @@ class CopyProgress:
 @dataclass(frozen=True)
 class Copies:
     """What came of it. `placed` says where what was dropped stands now, as far as anything of it does; `known` files
-    were there already, with the same content. One that failed keeps none of the others from coming."""
+    were there already, with the same content. One that failed keeps none of the others from coming; `again` is what
+    would have to be copied again for it, of what was dropped."""
 
     folder: Path
     placed: Mapping[Path, Path]
@@ -75,10 +76,12 @@ class Copies:
     known: int
     failed: tuple[Problem, ...]
     stopped: bool
+    again: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Item:
+    dropped: Path  # the file itself, or the folder that it came with
     source: Path
     into: Path
     size: int
@@ -97,12 +100,17 @@ class _Course:
     items: list[_Item] = field(default_factory=list)
     placed: dict[Path, Path] = field(default_factory=dict)
     failed: list[Problem] = field(default_factory=list)
+    again: dict[Path, None] = field(default_factory=dict)  # in the order in which they were dropped
     size: int = 0  # of all files
     files: int = 0
     bytes: int = 0
     copied: int = 0
     known: int = 0
     told: float = -1.0
+
+    def fail(self, dropped: Path, problem: Problem) -> None:
+        self.failed.append(problem)
+        self.again[dropped] = None
 
     def check(self) -> None:
         if self.stop.is_set():
@@ -129,15 +137,15 @@ class Copier:
         try:
             for path in paths:
                 self._plan(path, course)
-            dropped = frozenset(paths)
             for item in course.items:
-                self._take(item, dropped, course)
+                self._take(item, course)
         except _Stopped:
             pass
         finally:
             shutil.rmtree(self._staging, ignore_errors=True)
         placed = {path: target for path, target in course.placed.items() if target.exists()}
-        return Copies(self.folder, placed, course.copied, course.known, tuple(course.failed), stop.is_set())
+        failed, again = tuple(course.failed), tuple(course.again)
+        return Copies(self.folder, placed, course.copied, course.known, failed, stop.is_set(), again)
 
     def _prepare(self) -> None:
         shutil.rmtree(self._staging, ignore_errors=True)  # of a process that was ended
@@ -155,14 +163,14 @@ class Copier:
         elif path.is_dir():
             self._plan_folder(path, course)
         else:
-            self._plan_file(path, self.folder, course)
+            self._plan_file(path, path, self.folder, course)
 
     def _plan_folder(self, path: Path, course: _Course) -> None:
         """The folder of that name that is there already takes in what is new."""
         top = next(name for name in _names(self.folder / (path.name or "Drive")) if name.is_dir() or not name.exists())
 
         def closed(error: OSError) -> None:
-            course.failed.append(unreadable(Path(error.filename or path), error))
+            course.fail(path, unreadable(Path(error.filename or path), error))
 
         for place, folders, files in os.walk(path, onerror=closed):
             course.check()
@@ -174,29 +182,29 @@ class Copier:
             )
             for name in sorted(files):
                 if not is_hidden(name) and kind_of(Path(name)) and not (here / name).is_symlink():
-                    self._plan_file(here / name, top / here.relative_to(path), course)
+                    self._plan_file(path, here / name, top / here.relative_to(path), course)
         course.placed[path] = top
 
-    def _plan_file(self, path: Path, into: Path, course: _Course) -> None:
+    def _plan_file(self, dropped: Path, path: Path, into: Path, course: _Course) -> None:
         try:
             size = _stat(path).st_size
         except KnownError as error:
-            course.failed.append(error.problem)
+            course.fail(dropped, error.problem)
         else:
-            course.items.append(_Item(path, into, size))
+            course.items.append(_Item(dropped, path, into, size))
             course.size += size
 
     # Copying
 
-    def _take(self, item: _Item, dropped: Collection[Path], course: _Course) -> None:
+    def _take(self, item: _Item, course: _Course) -> None:
         course.check()
         self._tell(item, course, 0)
         try:
             target = self._target(item, course)
         except KnownError as error:
-            course.failed.append(error.problem)
+            course.fail(item.dropped, error.problem)
         else:
-            if item.source in dropped:
+            if item.source == item.dropped:
                 course.placed[item.source] = target
         course.files += 1
         course.bytes += item.size

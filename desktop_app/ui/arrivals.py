@@ -30,9 +30,10 @@ Placed = Callable[[Mapping[Path, Path]], object]  # told where what was dropped 
 
 
 class Arrivals(QObject):
-    """Emits `failed` with what could not be copied. One drop is copied at a time, the next ones wait."""
+    """Emits `failed` with what could not be copied, and what tries it again. One drop is copied at a time, the next
+    ones wait."""
 
-    failed = Signal(object)
+    failed = Signal(object, object)  # Problem, Callable[[], object]
 
     def __init__(
         self,
@@ -108,7 +109,9 @@ class Arrivals(QObject):
         work: Callable[[Callable[[CopyProgress], None]], Copies] = partial(
             Copier(self._folder).copy, paths, self._stopping
         )
-        self._bridge.follow(work, self._bar.show_progress, partial(self._copied, placed), self._not_copied, self)
+        self._bridge.follow(
+            work, self._bar.show_progress, partial(self._copied, placed), partial(self._not_copied, paths, placed), self
+        )
 
     def _copied(self, placed: Placed, copies: Copies) -> None:
         if copies.placed:
@@ -116,12 +119,19 @@ class Arrivals(QObject):
         elif not copies.failed and not copies.stopped:
             self._importer.added.emit(tr("There is no document in it to copy."))
         if copies.failed:
-            self.failed.emit(_in_one(copies.failed))
+            again = partial(self._try_again, copies.again, lambda more: placed({**copies.placed, **more}))
+            self.failed.emit(_in_one(copies.failed), again)
         self._next()
 
-    def _not_copied(self, problem: Problem) -> None:
-        self.failed.emit(problem)
+    def _not_copied(self, paths: tuple[Path, ...], placed: Placed, problem: Problem) -> None:
+        self.failed.emit(problem, partial(self._try_again, paths, placed))
         self._next()
+
+    def _try_again(self, paths: tuple[Path, ...], placed: Placed) -> None:
+        if self._folder is not None:
+            self._copy(paths, placed)
+        else:  # the person wants no copies any more
+            self._importer.add(paths, partial(placed, {path: path for path in paths}))
 
 
 def _what_was_copied(copies: Copies) -> str:

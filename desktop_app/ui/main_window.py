@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         self.drop.dropped.connect(self.arrivals.take)
         self.drop.asked_about.connect(partial(self.scopes.ask_about, bring=self.arrivals.bring_in))
         self.pasting.pasted.connect(self.arrivals.take)
-        self.arrivals.failed.connect(self.report)
+        self.arrivals.failed.connect(self._not_added)
         self.closed.connect(self.arrivals.stop)
         self.importer.added.connect(self._added)
         self.importer.removed.connect(self._removed)

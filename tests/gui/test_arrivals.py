@@ -79,6 +79,35 @@ def test_what_could_not_be_copied_is_told_once_and_the_rest_comes(
     assert window.conversation.scope == before, "nothing of it stands anywhere, so nothing else is asked"
 
 
+def test_what_could_not_be_copied_is_tried_again_from_the_message(
+    window: MainWindow, place: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    away = tmp_path / "Desktop" / "away.txt"
+    with qtbot.waitSignals([window.arrivals.failed, window.importer.added]):
+        window.drop.asked_about.emit((away, letter(tmp_path)))
+    assert window.banner.action.text() == "Try again"
+    away.write_text("it came back")
+    (place / "letter.txt").write_text("changed by its owner since")
+    with qtbot.waitSignal(window.importer.added) as added:
+        window.banner.action.click()
+    assert added.args == ["Copied 1 file to Footnote. You can ask while it is being read."], "not what came before"
+    assert window.banner.isHidden()
+    qtbot.waitUntil(lambda: window.conversation.scope == (place / "away.txt", place / "letter.txt"))
+
+
+def test_without_a_folder_for_copies_all_is_tried_again(
+    window: MainWindow, place: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place.parent.mkdir()
+    place.write_text("a file stands in the way")
+    with qtbot.waitSignal(window.arrivals.failed):
+        window.drop.dropped.emit((letter(tmp_path),))
+    place.unlink()
+    with qtbot.waitSignal(window.importer.added):
+        window.banner.action.click()
+    assert (place / "letter.txt").read_text() == "thirty days"
+
+
 class Slow:
     """A copier that tells of one file and is done when it is stopped."""
 

@@ -120,6 +120,19 @@ def test_what_can_not_be_read_is_told_and_the_rest_goes_on(tmp_path: Path, place
     assert tree(place) == {"good.txt": "y"}
 
 
+def test_what_failed_is_named_as_it_was_dropped(tmp_path: Path, place: Path) -> None:
+    for name in ("a.txt", "deep/locked.txt", "deep/b.txt"):
+        write(tmp_path / "Folder" / name, name)
+    good, gone = write(tmp_path / "good.txt", "y"), tmp_path / "gone.txt"
+    dropped = (good, gone, tmp_path / "Folder")
+    report = copy(place, *dropped, files=Failing("locked.txt", PermissionError(13, "Denied")))
+    assert report.again == (gone, tmp_path / "Folder")
+    write(gone, "it is back")
+    again = copy(place, *report.again)
+    assert (again.copied, again.known, again.again) == (2, 2, ())
+    assert tree(place)["Folder/deep/locked.txt"] == "deep/locked.txt"
+
+
 def test_a_full_disk_leaves_no_half_copy_and_what_fits_still_comes(tmp_path: Path, place: Path) -> None:
     large, small = write(tmp_path / "large.txt", "x" * 100), write(tmp_path / "small.txt", "y")
     report = copy(place, large, small, files=Failing("", OSError(), room=10))
