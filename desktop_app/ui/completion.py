@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -81,6 +82,16 @@ def folder_offers(folders: Sequence[Folder], typed: str) -> Iterator[Offer]:
         name = folder_name(folder)
         if typed.casefold() in name.casefold():
             yield Offer(name, str(Path(folder.path).parent), "folder", f"in:{_quoted(Path(folder.path).name)}")
+
+
+def subfolder_offers(paths: Sequence[str], folders: Sequence[Folder]) -> Iterator[Offer]:
+    """Folders inside the library's own. One whose name another has too is written with the folder that it is in."""
+    places = [Path(path) for path in paths]
+    names = Counter(name.casefold() for name in (*(place.name for place in places), *map(folder_name, folders)))
+    for place in places:
+        alone = names[place.name.casefold()] == 1
+        written = place.name if alone else f"{place.parent.name}/{place.name}"
+        yield Offer(place.name, str(place.parent), "folder", f"in:{_quoted(written)}")
 
 
 def collection_offers(names: Iterable[str], typed: str) -> Iterator[Offer]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -24,7 +24,9 @@ from desktop_app.ui.completion import (
     filter_offers,
     folder_offers,
     kind_offers,
+    subfolder_offers,
 )
+from desktop_app.ui.folder_search import folders_called
 from desktop_app.ui.sidebar_rows import FIGURE_ROLE, ICON_ROLE, SidebarDelegate, SidebarList, row_height
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
@@ -55,6 +57,10 @@ class OfferModel(QAbstractListModel):
 
     def offer(self, index: _Index) -> Offer | None:
         return self._offers[index.row()] if index.isValid() else None
+
+    def row_of(self, offer: Offer | None) -> int:
+        """Where it stands now; the first row where it doesn't."""
+        return self._offers.index(offer) if offer in self._offers else 0
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         offer = self.offer(index)
@@ -102,7 +108,7 @@ class Completer(QFrame):
         layout.setContentsMargins(1, 4, 1, 4)
         layout.addWidget(self.view)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._ask_for_documents)
+        self._pause.timeout.connect(self._ask)
         self.view.clicked.connect(self._put)
         edit.textChanged.connect(self._look)
         edit.cursorPositionChanged.connect(self._look)
@@ -119,7 +125,7 @@ class Completer(QFrame):
         if watched is not self._edit:
             return False
         if event.type() == QEvent.Type.FocusOut:
-            self.hide()
+            self._close()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.isVisible():
             return self._key(event)
         return False
@@ -135,7 +141,7 @@ class Completer(QFrame):
                 self._put(self.view.currentIndex())
             case Qt.Key.Key_Escape:
                 self._left = self._at
-                self.hide()
+                self._close()
             case _:
                 return False
         return True
@@ -159,19 +165,36 @@ class Completer(QFrame):
                 self._pause.start()
             case Filter.FOLDER:
                 self._offer(self._places(self._at.typed))
+                if self._at.typed:
+                    self._pause.start()
             case Filter.KIND:
                 self._offer(kind_offers(self._at.typed))
             case Filter.AFTER | Filter.BEFORE:
                 self._offer(date_offers(self._at.filter, self._at.typed))
 
-    def _places(self, typed: str) -> Iterable[Offer]:
-        """Folders first; collections have their room however many folders there are."""
+    def _places(self, typed: str, below: Sequence[str] = ()) -> Iterable[Offer]:
+        """Folders first, then those `below` them; collections have their room however many folders there are."""
         collections = tuple(collection_offers(self._collections, typed))
         room = max(_MOST - len(collections), _MOST // 2)
-        return (*islice(folder_offers(self._folders, typed), room), *collections)
+        folders = chain(folder_offers(self._folders, typed), subfolder_offers(below, self._folders))
+        return (*islice(folders, room), *collections)
+
+    def _ask(self) -> None:
+        """Have what the library alone knows looked up."""
+        if self._at is None:
+            return
+        if self._at.filter is Filter.DOCUMENT:
+            self._ask_for_documents()
+        elif self._at.filter is Filter.FOLDER:
+            find = partial(folders_called, self._library, self._folders, self._at.typed, _MOST)
+            self._bridge.run(find, partial(self._show_folders, self._asked), lambda _: None, self)
+
+    def _show_folders(self, asked: int, below: tuple[str, ...]) -> None:
+        if below and asked == self._asked and self._at is not None:
+            self._offer(self._places(self._at.typed, below))
 
     def _ask_for_documents(self) -> None:
-        if self._at is None or self._at.filter is not Filter.DOCUMENT:
+        if self._at is None:
             return
         from indexer.protocol import ListDocuments
 
@@ -188,17 +211,24 @@ class Completer(QFrame):
             room = _MOST - len(others)
             self._offer((*tuple(document_offers(found.documents))[:room], *others))
 
+    def _close(self) -> None:
+        """Hide, and show nothing more of what is still being looked up."""
+        self._pause.stop()
+        self._asked += 1
+        self.hide()
+
     def _give_up(self, _: Problem) -> None:
         """Without the library nothing is offered; the window says elsewhere that it is away."""
         self.hide()
 
     def _offer(self, offers: Iterable[Offer]) -> None:
+        chosen = self.model.offer(self.view.currentIndex()) if self.isVisible() else None
         self.model.set_offers(offers)
         rows = self.model.rowCount()
         if not rows or (rows == 1 and self._at is not None and self._is_written(self.model.index(0))):
             self.hide()
             return
-        self.view.setCurrentIndex(self.model.index(0))
+        self.view.setCurrentIndex(self.model.index(self.model.row_of(chosen)))
         self._place(rows)
         self.show()
         self.raise_()
@@ -230,7 +260,7 @@ class Completer(QFrame):
         cursor = self._edit.textCursor()
         cursor.setPosition(_widget_position(text, at.start))
         cursor.setPosition(_widget_position(text, at.end), QTextCursor.MoveMode.KeepAnchor)
-        self.hide()
+        self._close()
         self._putting = offer.whole
         cursor.insertText(f"{offer.text} " if offer.whole else offer.text)
         self._edit.setTextCursor(cursor)

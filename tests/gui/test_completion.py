@@ -109,6 +109,37 @@ def test_folders_and_collections_are_told_apart(asking: Asking, qtbot: QtBot) ->
     assert asking.box.edit.toPlainText() == "in:collection/Contracts "
 
 
+def test_folders_inside_the_librarys_are_offered_too(asking: Asking, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.put("/d/Contracts/Leases/2023/flat.txt", "four")
+    library.put("/d/Contracts/Offers/2023/lift.txt", "five")
+    asking.completer.set_folders(tuple(f for f in library.folders() if f.path in ("/d/Contracts", "/d/Old papers")))
+    asking.completer.set_collections(["Old leases"])
+    qtbot.keyClicks(asking.box.edit, "in:LEAS")
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: asking.names == ["Leases", "Old leases"])
+    assert asking.completer.view.currentIndex().data() == "Old leases", "what was chosen stays chosen"
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Up)
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Tab)
+    assert asking.box.edit.toPlainText() == "in:Leases "
+    qtbot.keyClicks(asking.box.edit, "in:202")
+    qtbot.waitUntil(lambda: asking.names == ["2023", "2023"])
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Down)
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Tab)
+    assert asking.box.edit.toPlainText() == "in:Leases in:Offers/2023 "
+
+
+def test_what_is_found_after_the_list_was_left_does_not_open_it(
+    asking: Asking, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    library.put("/d/Contracts/Old contracts/2023/flat.txt", "four")
+    asking.completer.set_folders(library.folders())
+    qtbot.keyClicks(asking.box.edit, "in:contr")
+    qtbot.keyClick(asking.box.edit, Qt.Key.Key_Tab)
+    assert asking.box.edit.toPlainText() == "in:Contracts "
+    qtbot.wait(150)
+    assert asking.names == []
+
+
 def test_a_value_written_out_needs_no_list(asking: Asking, qtbot: QtBot) -> None:
     qtbot.keyClicks(asking.box.edit, "after:1999")
     assert asking.names == []
