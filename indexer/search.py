@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from indexer.about import about_document
 from indexer.candidates import DocumentIndex, Found, KeywordIndex, gather
+from indexer.duplicates import Wording
 from indexer.evidence import best_sentences
 from indexer.features import Candidate, Matrix, feature_matrix
 from indexer.openings import openings_first
@@ -145,11 +146,13 @@ class Searcher:
 
 
 def arranged(rows: Sequence[ChunkRow], scores: npt.NDArray[np.float64], k: int) -> list[tuple[ChunkRow, float]]:
-    """The `k` best, best first: of copies and of spans that overlap by half only the best, and further passages of a
-    page behind the best of other pages."""
+    """The `k` best, best first: of copies, of another document's passage that adds nothing, and of spans that overlap
+    by half only the best, and further passages of a page behind the best of other pages. Of copies the one that can be
+    opened is told."""
     order = sorted(range(len(rows)), key=lambda at: (-scores[at], rows[at].chunk_id))
     kept: list[tuple[ChunkRow, float]] = []
     copies: dict[frozenset[str], int] = {}
+    wordings: list[Wording] = []
     of_page: dict[tuple[int, int], int] = {}
     for at in order:
         row = rows[at]
@@ -158,9 +161,16 @@ def arranged(rows: Sequence[ChunkRow], scores: npt.NDArray[np.float64], k: int) 
         words = stems(row.text)
         if (copy := copies.get(words)) is not None:
             if kept[copy][0].offline and not row.offline:
-                kept[copy] = row, kept[copy][1]
+                kept[copy], wordings[copy] = (row, kept[copy][1]), Wording(row.text)
             continue
         if any(overlaps(row, other) for other, _ in kept):
+            continue
+        wording = Wording(row.text)
+        told = [place for place, (other, _) in enumerate(kept) if other.document_id != row.document_id]
+        twin = next((place for place in told if wording.adds_nothing_to(wordings[place])), None)
+        if twin is not None:
+            if kept[twin][0].offline and not row.offline:
+                kept[twin], wordings[twin] = (row, kept[twin][1]), wording
             continue
         score = float(scores[at])
         if row.page is not None:
@@ -169,6 +179,7 @@ def arranged(rows: Sequence[ChunkRow], scores: npt.NDArray[np.float64], k: int) 
             of_page[page] = of_page.get(page, 0) + 1
         copies[words] = len(kept)
         kept.append((row, score))
+        wordings.append(wording)
     return sorted(kept, key=lambda item: -item[1])[:k]
 
 
