@@ -19,7 +19,7 @@ from desktop_app.models.catalogue import HubSource, LocalSource, ModelEntry, Mod
 from desktop_app.models.files import BLOCK, STAMP_NAME, sha256_of, write_stamp
 from desktop_app.models.hub_source import fetch_from_hub
 from desktop_app.models.pip_source import fetch_with_pip
-from desktop_app.models.transfer import PARTIAL, READY, Meter, SourceError, require_space
+from desktop_app.models.transfer import INCOMPLETE, PARTIAL, READY, Meter, SourceError, require_space
 from indexer.errors import ErrorCode, KnownError, known
 
 
@@ -108,7 +108,8 @@ def _no_source(entry: ModelEntry, failures: list[tuple[Source, str]]) -> KnownEr
 
 
 def import_file(path: Path, entry: ModelEntry, working: Path, target: Path, meter: Meter) -> None:
-    """Take the file at `path` in as the only file of `entry`: a hard link where the disk allows, else a copy."""
+    """Take the file at `path` in as the only file of `entry`: a hard link where the disk allows, else a copy,
+    which goes on where it was stopped. Raises KnownError: CHANGED_WHILE_READ, DISK_FULL, CANCELLED."""
     (file,) = entry.files
     ready = working / READY
     shutil.rmtree(ready, ignore_errors=True)
@@ -116,20 +117,24 @@ def import_file(path: Path, entry: ModelEntry, working: Path, target: Path, mete
     try:
         os.link(path.resolve(), ready / file.name)
     except OSError:  # another disk, or one without links
-        require_space(working, file.size)
+        copy = working / f"{file.sha256}{INCOMPLETE}"
         meter.stage(f"Copying {path.name}")
-        _copy(path, ready / file.name, meter)
-        if sha256_of(ready / file.name) != file.sha256:
+        _copy(path, copy, file.size, meter)
+        if sha256_of(copy, lambda _: meter.check()) != file.sha256:
+            copy.unlink()
             raise known(
                 ErrorCode.CHANGED_WHILE_READ, f"{path} changed while it was copied.", "Try again.", retryable=True
             ) from None
+        copy.rename(ready / file.name)
     _put_in_place(ready, target, entry.files, f"imported from {path.name}", entry if entry.personal else None)
     shutil.rmtree(working, ignore_errors=True)
 
 
-def _copy(source: Path, target: Path, meter: Meter) -> None:
-    done = 0
-    with source.open("rb") as reader, target.open("wb") as writer:
+def _copy(source: Path, target: Path, size: int, meter: Meter) -> None:
+    """Copy what `target` lacks of the `size` bytes of `source`."""
+    with source.open("rb") as reader, target.open("ab") as writer:
+        done = reader.seek(writer.tell())
+        require_space(target.parent, size - done)
         while block := reader.read(BLOCK):
             writer.write(block)
             done += len(block)

@@ -228,8 +228,8 @@ class ModelStore:
         return freed
 
     def discard(self, name: str) -> None:
-        """Delete what an interrupted download of this model kept, unless another Footnote is fetching it. Raises
-        KnownError: NO_PERMISSION, UNREADABLE."""
+        """Delete what an interrupted download of this model, or an import of a file of this name, kept, unless another
+        Footnote is fetching it. Raises KnownError: NO_PERMISSION, UNREADABLE."""
         from desktop_app.models.install import discard
 
         discard(self.folder, name)
@@ -280,7 +280,8 @@ class ModelStore:
             return found
         from desktop_app.models.install import import_file, working_folder
 
-        with working_folder(self.folder, entry.name, meter) as working:
+        # Under the file's name, by which `discard` knows what was copied of it.
+        with working_folder(self.folder, path.name, meter) as working:
             import_file(path, entry, working, self.folder / entry.name, meter)
         return self._present(entry)[1]
 

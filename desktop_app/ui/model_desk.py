@@ -39,10 +39,18 @@ class Fetch:
     ending: Ending | None = None
 
 
+@dataclass
+class Import:
+    """A file that is being brought in; `progress` is how far it was when it was paused, None while it is not."""
+
+    path: Path
+    progress: ModelProgress | None = None
+
+
 class ModelDesk(QObject):
     """One for the window; `speed` tells how fast a model reads here by its `speed_key`. `changed` says that rows or
     fetches are different; `failed` carries a model's name and its problem (a stopped fetch is none); `installed` a
-    model's name."""
+    model's name. An import goes by the name of its file: `imports` are those that are under way or paused."""
 
     changed = Signal()
     failed = Signal(str, object)
@@ -64,6 +72,7 @@ class ModelDesk(QObject):
         self.fetches: dict[str, Fetch] = {}
         self.problems: dict[str, Problem] = {}
         self._paused: set[str] = set()  # by the person, perhaps before anything could be kept
+        self.imports: dict[str, Import] = {}
         self.speeds: dict[str, float] = {}  # tokens read in a second on this machine, by model, as far as measured
 
     def refresh(self) -> None:
@@ -110,7 +119,8 @@ class ModelDesk(QObject):
         self._fetch(name, name, row.bytes if row else 0)
 
     def bring(self, path: Path) -> None:
-        """Import a model file that the person has."""
+        """Import a model file that the person has, from where an earlier attempt stopped."""
+        self.imports[path.name] = Import(path)
         self._fetch(path.name, path, path.stat().st_size if path.is_file() else 0)
 
     def is_paused(self, row: ModelRow) -> bool:
@@ -119,8 +129,12 @@ class ModelDesk(QObject):
         return waits and not row.installed and row.name not in self.fetches
 
     def pause(self, name: str) -> None:
-        """Stop fetching; `get` goes on from there."""
+        """Stop fetching; `get` goes on from there, `resume` with an import."""
         self._end(name, Ending.PAUSED)
+
+    def resume(self, name: str) -> None:
+        """Go on with an import that was paused."""
+        self.bring(self.imports[name].path)
 
     def pause_all(self) -> None:
         for name in self.fetches:
@@ -141,6 +155,7 @@ class ModelDesk(QObject):
 
     def _throw_away(self, name: str) -> None:
         self._paused.discard(name)
+        self.imports.pop(name, None)
         self._do(name, partial(self._models.discard, name))
 
     def use(self, name: str, then: Callable[[], object] | None = None) -> None:
@@ -183,6 +198,7 @@ class ModelDesk(QObject):
 
     def _got(self, name: str, _path: Path) -> None:
         self.fetches.pop(name, None)
+        self.imports.pop(name, None)
         self.installed.emit(name)
         self.refresh()
 
@@ -193,9 +209,12 @@ class ModelDesk(QObject):
             self._throw_away(name)
         elif ending is Ending.PAUSED and problem.code is ErrorCode.CANCELLED:
             self._paused.add(name)
+            if name in self.imports:
+                self.imports[name].progress = self.fetches[name].progress
             self._look_again(name)
         else:
             self.fetches.pop(name)
+            self.imports.pop(name, None)
             self.problems[name] = problem
             self.failed.emit(name, problem)
             self.refresh()  # for what is kept of it

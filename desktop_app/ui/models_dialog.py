@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QV
 from desktop_app.models import Task
 from desktop_app.models.store import ModelRow
 from desktop_app.ui.controls import button, label, section_font
-from desktop_app.ui.model_card import ModelCard, fetch_line
+from desktop_app.ui.import_card import ImportCard
+from desktop_app.ui.model_card import ModelCard
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.problem_words import in_full, original
 from desktop_app.ui.theme import Theme
@@ -43,7 +44,9 @@ class ModelsDialog(QDialog):
         self._desk = desk
         self._theme = theme
         self.cards: dict[str, ModelCard] = {}
-        self.importing = label(tone="soft")
+        self.imports: dict[str, ImportCard] = {}
+        self.refused = label(tone="unsupported", wrap=True)  # why an import failed
+        self.refused.hide()
         self._body = QVBoxLayout()
         self._body.setContentsMargins(24, 8, 24, 24)
         self._body.setSpacing(8)
@@ -57,12 +60,16 @@ class ModelsDialog(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 8)
         head.addWidget(title, 1)
-        head.addWidget(self.importing)
         head.addWidget(button(tr("Import a GGUF file…"), self._choose_file))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
+        self._brought = QVBoxLayout()
+        self._brought.setContentsMargins(24, 0, 24, 8)
+        self._brought.setSpacing(8)
+        self._brought.addWidget(self.refused)
+        layout.addLayout(self._brought)
         layout.addWidget(scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 16)
@@ -72,6 +79,7 @@ class ModelsDialog(QDialog):
         desk.changed.connect(self._show)
         desk.failed.connect(self._import_failed)
         self._build()
+        self._show_imports()
         desk.refresh()
 
     def _build(self) -> None:
@@ -99,8 +107,17 @@ class ModelsDialog(QDialog):
                 card.show_row(rows[name])
         else:
             self._rebuild()
-        brought = [fetch.progress for name, fetch in self._desk.fetches.items() if name not in rows]
-        self.importing.setText(fetch_line(brought[0].done, brought[0].total, brought[0].stage) if brought else "")
+        self._show_imports()
+
+    def _show_imports(self) -> None:
+        for name in self.imports.keys() - self._desk.imports.keys():
+            self.imports.pop(name).deleteLater()
+        for name in self._desk.imports:
+            if name not in self.imports:
+                self.refused.hide()
+                self.imports[name] = ImportCard(self._theme, self._desk, name)
+                self._brought.addWidget(self.imports[name])
+            self.imports[name].show_import()
 
     def _rebuild(self) -> None:
         self.cards.clear()
@@ -119,5 +136,6 @@ class ModelsDialog(QDialog):
 
     def _import_failed(self, name: str, problem: Problem) -> None:
         if name not in self.cards:
-            self.importing.setText(in_full(problem))
-            self.importing.setToolTip("\n".join(part for part in (in_full(problem), original(problem)) if part))
+            self.refused.setText(in_full(problem))
+            self.refused.show()
+            self.refused.setToolTip("\n".join(part for part in (in_full(problem), original(problem)) if part))

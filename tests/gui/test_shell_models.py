@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -126,6 +127,47 @@ def test_a_paused_fetch_is_kept_and_resumed(
     again.cards[WRITER].cancel.click()
     qtbot.waitUntil(lambda: again.cards[WRITER].get.text() == "Get")
     assert models.discarded == [WRITER]
+
+
+def test_an_import_is_paused_resumed_and_cancelled(
+    desk: ModelDesk, models: FakeModels, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = ModelsDialog(desk, theme)
+    qtbot.addWidget(dialog)
+    path = tmp_path / "mine.gguf"
+    path.write_bytes(b"GGUF")
+    desk.bring(path)
+    card = dialog.imports["mine.gguf"]
+    qtbot.waitUntil(lambda: str(path) in models.fetching)
+    models.step(str(path), 1_200_000_000, 4_800_000_000, "Copying mine.gguf")
+    qtbot.waitUntil(lambda: card.bar.value() == 250)
+    assert card.stage.whole() == "Copying mine.gguf · 1.2 GB of 4.8 GB"
+    card.pause.click()
+    assert card.stage.whole() == "Pausing…"
+    qtbot.waitUntil(lambda: card.resume.isVisibleTo(dialog))
+    assert card.stage.whole() == "Paused · 1.2 GB of 4.8 GB"
+    assert card.bar.value() == 250
+    assert not card.pause.isVisibleTo(dialog)
+    models.fetching.clear()
+    card.resume.click()
+    qtbot.waitUntil(lambda: str(path) in models.fetching)
+    assert card.pause.isVisibleTo(dialog)
+    card.cancel.click()
+    qtbot.waitUntil(lambda: models.discarded == ["mine.gguf"])
+    qtbot.waitUntil(lambda: not dialog.imports)
+    assert not dialog.refused.isVisibleTo(dialog)
+
+
+def test_an_import_that_is_refused_says_why(
+    desk: ModelDesk, models: FakeModels, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = ModelsDialog(desk, theme)
+    qtbot.addWidget(dialog)
+    desk.bring(tmp_path / "mine.gguf")
+    models.finish(known(ErrorCode.UNSUPPORTED, "It is no model.", "Choose another."))
+    qtbot.waitUntil(lambda: "It is no model." in dialog.refused.text())
+    qtbot.waitUntil(lambda: not dialog.imports)
+    assert dialog.refused.isVisibleTo(dialog)
 
 
 def test_a_failed_fetch_says_why_and_can_be_tried_again(

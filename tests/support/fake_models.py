@@ -102,7 +102,8 @@ class FakeModels:
 
     def discard(self, name: str) -> None:
         self.discarded.append(name)
-        self._rows[name] = replace(self._rows[name], fetched_bytes=0)
+        if name in self._rows:  # else it was an import
+            self._rows[name] = replace(self._rows[name], fetched_bytes=0)
 
     def remove(self, name: str) -> int:
         self.removed.append(name)

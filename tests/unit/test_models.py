@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -305,6 +306,48 @@ def test_import_across_disks_copies(store: ModelStore, tmp_path: Path, monkeypat
     monkeypatch.setattr(os, "link", no_links)
     path = store.get(write_gguf(tmp_path / "mine.gguf", 99))
     assert path.read_bytes() == gguf_bytes(99) and path.stat().st_nlink == 1
+
+
+def test_an_import_goes_on_where_it_was_stopped(
+    store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr("desktop_app.models.install.BLOCK", 64)
+    source = write_gguf(tmp_path / "mine.gguf", 99)
+    stop = threading.Event()
+    with pytest.raises(KnownError) as error:
+        store.get(source, lambda progress: stop.set() if progress.stage.startswith("Copying") else None, stop)
+    assert _code(error) is ErrorCode.CANCELLED
+    (part,) = (store.folder / ".partial" / "mine.gguf").glob("*.incomplete")
+    assert part.read_bytes() == gguf_bytes(99)[:64], "it is stopped after a block"
+    monkeypatch.setattr("desktop_app.models.install.BLOCK", 1 << 20)
+    part.write_bytes(b"x" * 64)
+    with pytest.raises(KnownError) as error:
+        store.get(source)
+    assert _code(error) is ErrorCode.CHANGED_WHILE_READ, "what was there is not copied again, and is checked"
+    assert store.get(source).read_bytes() == gguf_bytes(99)
+
+
+def test_what_was_copied_of_an_import_is_thrown_away(
+    store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", no_links)
+    stop = threading.Event()
+    with pytest.raises(KnownError):
+        store.get(
+            write_gguf(tmp_path / "mine.gguf", 99),
+            lambda p: stop.set() if p.stage.startswith("Copying") else None,
+            stop,
+        )
+    assert (store.folder / ".partial" / "mine.gguf").exists()
+    store.discard("mine.gguf")
+    assert not (store.folder / ".partial" / "mine.gguf").exists()
 
 
 @pytest.mark.parametrize(
