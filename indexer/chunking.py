@@ -21,13 +21,12 @@ from indexer.boundaries import HEADING, LINE, Room, cuts, find_places
 from indexer.errors import ErrorCode, known
 from indexer.extract.source import TABLE_LEVEL
 from indexer.normalise import searchable
-from indexer.places import CELL_SEPARATOR
+from indexer.places import CELL_SEPARATOR, HEADING_SEPARATOR
 from indexer.tokens import TokenStarts
 from indexer.types import ChunkSpan, Extracted, Heading, Page
 
-CHUNKER_VERSION = 2
+CHUNKER_VERSION = 3
 
-HEADING_SEPARATOR = " › "
 _CAPACITY, _OVERLAP = 240, 40  # tokens of the 256 that MiniLM reads, less two of its own
 _CHARACTERS_A_TOKEN = 4
 _CONTEXT_CHARACTERS = 140  # of title and headings that are embedded before the text
@@ -162,7 +161,7 @@ class Chunker:
             found = [room_of(section) for section in _within(sections, starts, start, end)]
             return Room(min(room.capacity for room in found), min(room.overlap for room in found))
 
-        joined = _unwrapped(text) if kind in ("pdf", "text", "mail") else text
+        joined = _prose_unwrapped(text, sections) if kind in ("pdf", "text", "mail") else text
         headings = {section.start: section.rank for section in sections}
         places = find_places(text, joined, headings, self._costs(text, usual), usual)
         for start, end in cuts(places, room, usual):
@@ -231,6 +230,14 @@ def _common_path(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
             break
         common.append(level[0])
     return tuple(common)
+
+
+def _prose_unwrapped(text: str, sections: Sequence[_Section]) -> str:
+    """`_unwrapped`, but for tables: rows of about one length look like wrapped prose, and none may be cut."""
+    joined = _unwrapped(text)
+    if not any(section.is_table for section in sections):
+        return joined
+    return "".join((text if one.is_table else joined)[one.start : one.end] for one in sections)
 
 
 def _unwrapped(text: str) -> str:

@@ -15,7 +15,7 @@ from sentencex import get_sentence_boundaries
 
 from indexer.normalise import searchable
 from indexer.overlap import overlaps
-from indexer.places import place_within
+from indexer.places import columns_above, is_rows, place_within, row_spans
 from indexer.query import Query, stem, stems
 from indexer.types import EvidenceSentence, Hit
 
@@ -41,6 +41,12 @@ class _Sentence:
     start: int
     text: str
     coverage: float
+    columns: str = ""  # the header row above a row of a table
+
+    @property
+    def full(self) -> str:
+        """What says all that it has to say."""
+        return f"{self.columns}\n{self.text}" if self.columns else self.text
 
     @property
     def document_id(self) -> int:
@@ -72,7 +78,7 @@ def best_sentences(
         ranked = [(_score(sentence), None, sentence) for sentence in candidates]
     else:
         chosen = _affordable(candidates, embedder.tokens_per_second)
-        vectors = embedder.embed_documents([searchable(sentence.text) for sentence in chosen], urgent=True)
+        vectors = embedder.embed_documents([searchable(sentence.full) for sentence in chosen], urgent=True)
         cosines = vectors @ query_vector if chosen else np.zeros(0, np.float32)
         ranked = [
             (_score(sentence, float(cosine)), float(cosine), sentence)
@@ -93,6 +99,7 @@ def best_sentences(
             similarity=similarity,
             coverage=sentence.coverage,
             place=place_within(sentence.hit, sentence.start),
+            columns=sentence.columns,
         )
         for score, similarity, sentence in ranked[:limit]
     )
@@ -125,10 +132,23 @@ def _stem_weights(query: Query, rarity: Mapping[str, float]) -> dict[str, float]
 
 def _candidates(hits: Sequence[Hit], weights: Mapping[str, float], language: str) -> Iterator[_Sentence]:
     for hit in hits:
-        for start, end in sentence_spans(hit.text, language):
+        for start, end in _spans(hit, language):
             text = hit.text[start:end]
-            if len(text) >= SHORTEST and sum(map(str.isalpha, text)) >= len(text) / 4:
-                yield _Sentence(hit, hit.start + start, text, coverage_of(stems(text), weights))
+            columns = columns_above(text, hit.heading)
+            if columns or (len(text) >= SHORTEST and sum(map(str.isalpha, text)) >= len(text) / 4):
+                coverage = coverage_of(stems(text), weights)
+                if columns and coverage:  # a row that has nothing but its header in common says nothing of its own
+                    coverage = coverage_of(stems(f"{columns} {text}"), weights)
+                yield _Sentence(hit, hit.start + start, text, coverage, columns)
+
+
+def _spans(hit: Hit, language: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a hit, and each row of a table by itself."""
+    for start, end in sentence_spans(hit.text, language):
+        if is_rows(hit.text[start:end], hit.heading):
+            yield from row_spans(hit.text, start, end)
+        else:
+            yield start, end
 
 
 def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
@@ -152,7 +172,7 @@ def _affordable(candidates: list[_Sentence], tokens_per_second: float) -> list[_
     budget = EMBED_SECONDS * tokens_per_second
     chosen: list[_Sentence] = []
     for sentence in candidates[:CANDIDATES]:
-        budget -= 8 + len(sentence.text.encode("utf-8", "replace")) / _BYTES_A_TOKEN
+        budget -= 8 + len(sentence.full.encode("utf-8", "replace")) / _BYTES_A_TOKEN
         if budget < 0 and len(chosen) >= FEWEST:
             break
         chosen.append(sentence)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.types import Hit
 
 CELL_SEPARATOR = " | "  # between the cells of a row, in every format that has tables
+
+HEADING_SEPARATOR = " › "  # between the headings that a chunk stands under
+
+_CELL_MARKS = (CELL_SEPARATOR, ",", ";", "\t")  # the last three in the text of CSV files
+
+_ROW = re.compile(r"\S(?:[^\r\n]*\S)?")
 
 # Formats whose text has the lines of the file itself.
 _BY_LINE = frozenset({"text", "code", "markdown", "data"})
@@ -47,6 +55,34 @@ def place_within(hit: Hit, start: int) -> str:
         _, ended, row = before.rpartition("\n")
         cell = row.count(CELL_SEPARATOR) + (0 if ended else hit.cell or 0)
     return place_of(hit.kind, hit.page, hit.page_label, line, cell)
+
+
+def columns_above(text: str, heading: str) -> str:
+    """The header row of the table that `text` holds rows of, from the headings it stands under; empty where it is no
+    table, or has that row itself."""
+    if not is_rows(text, heading):
+        return ""
+    header = header_row(heading)
+    cells = [cell.strip() for cell in header.rstrip("…").split(CELL_SEPARATOR)]
+    return "" if any(all(cell in line for cell in cells) for line in text.split("\n")) else header
+
+
+def is_rows(text: str, heading: str) -> bool:
+    """Whether `text` holds rows of the table whose header row is the last of the headings."""
+    least = header_row(heading).count(CELL_SEPARATOR)
+    return least > 0 and any(line.count(mark) >= least for line in text.split("\n") for mark in _CELL_MARKS)
+
+
+def row_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of the rows of a table in `text[start:end]`, without the white space around them."""
+    for line in _ROW.finditer(text, start, end):
+        yield line.span()
+
+
+def header_row(heading: str) -> str:
+    """The last of the headings where it is the header row of a table, else empty."""
+    last = heading.rpartition(HEADING_SEPARATOR)[2]
+    return last if CELL_SEPARATOR in last else ""
 
 
 def column_name(cell: int) -> str:

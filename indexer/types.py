@@ -168,7 +168,8 @@ class Hit:
 @dataclass(frozen=True)
 class EvidenceSentence:
     """One sentence of a hit that speaks to the query. `coverage` is the share (0 to 1, weighted by rarity) of the
-    query's content words in it; `similarity` its cosine with the query, None without vectors."""
+    query's content words in it; `similarity` its cosine with the query, None without vectors. `columns` is the header
+    row of the table that it holds rows of, empty for all else."""
 
     document_id: int
     path: str
@@ -182,6 +183,7 @@ class EvidenceSentence:
     similarity: float | None
     coverage: float
     place: str = ""
+    columns: str = ""
 
 
 @dataclass(frozen=True)

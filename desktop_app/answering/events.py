@@ -25,7 +25,8 @@ class Support(StrEnum):
 @dataclass(frozen=True)
 class Source:
     """A footnote's target: `quote == page text[start:start + length]`. `n` counts from 1 within an answer;
-    `place` is where a person finds it (see `indexer.types.Hit`)."""
+    `place` is where a person finds it (see `indexer.types.Hit`), `columns` the header row of the table that it holds
+    rows of."""
 
     n: int
     document_id: int
@@ -37,6 +38,7 @@ class Source:
     length: int
     quote: str
     place: str = ""
+    columns: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.answering.passages import Passage, neighbours
-from desktop_app.answering.text import sentence_spans, stems
+from desktop_app.answering.text import stems
+from indexer.places import header_row
 from indexer.types import EvidenceSentence
 
 Count = Callable[[Sequence[str]], Sequence[int]]
@@ -27,6 +28,11 @@ class Excerpt:
     offset: int
     text: str
 
+    @property
+    def columns(self) -> str:
+        """See `Passage.columns_of`: without them a row's numbers say nothing."""
+        return self.passage.columns_of(self.passage.start + self.offset, self.text)
+
 
 def choose_excerpts(
     passages: Sequence[Passage], evidence: Sequence[EvidenceSentence], query: str, budget: int, count: Count
@@ -35,14 +41,17 @@ def choose_excerpts(
     excerpts of one page stand together in reading order."""
     chosen: list[Excerpt] = []
     candidates = list(passages[:_MOST])
-    tokens = count([passage.text for passage in candidates]) if candidates else []
+    if not candidates:
+        return []
+    tokens = count([passage.text for passage in candidates])
+    frames = [_FRAME_TOKENS + size for size in count([header_row(passage.heading) for passage in candidates])]
     # While others wait, one long passage must not take it all, unless that leaves it too little itself.
     share = min(int(budget * _SHARE), budget - 2 * _FRAME_TOKENS - _LEAST_TOKENS)
     if len(candidates) == 1 or share < int(budget * _LEAST_SHARE):
         share = budget
     left = budget
-    for passage, size in zip(candidates, tokens, strict=True):
-        allowed = min(share, left - _FRAME_TOKENS)
+    for passage, size, frame in zip(candidates, tokens, frames, strict=True):
+        allowed = min(share, left - frame)
         if allowed < _LEAST_TOKENS:
             break
         excerpt = Excerpt(passage, 0, passage.text)
@@ -51,14 +60,14 @@ def choose_excerpts(
             size = math.ceil(size * len(excerpt.text) / len(passage.text))
         if excerpt.text:
             chosen.append(excerpt)
-            left -= size + _FRAME_TOKENS
+            left -= size + frame
     order = [passage for group in neighbours([excerpt.passage for excerpt in chosen]) for passage in group]
     return sorted(chosen, key=lambda excerpt: order.index(excerpt.passage))
 
 
 def _trimmed(passage: Passage, evidence: Sequence[EvidenceSentence], query: str, characters: int) -> Excerpt:
     """The sentences around the one that speaks most to the query, as many as fit into `characters`."""
-    spans = sentence_spans(passage.text)
+    spans = list(passage.sentences())
     if not spans:
         return Excerpt(passage, 0, "")
     wanted = set(stems(query))

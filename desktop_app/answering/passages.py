@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from desktop_app.answering.text import stems
-from indexer.places import place_within
+from desktop_app.answering.text import sentence_spans, stems
+from indexer.places import columns_above, is_rows, place_within, row_spans
 from indexer.types import Hit
 
 _LEAST_WORD = 3  # letters; shorter parts of a file's name say little
@@ -51,8 +51,23 @@ class Passage:
 
     def place_at(self, start: int) -> str:
         """Where a person finds the character `start` of the page; empty where the format has no name for it."""
-        holding = (hit for hit in self.hits if hit.start <= start < hit.start + hit.length)
-        return place_within(next(holding, self.hits[0]), start)
+        return place_within(self._hit_at(start), start)
+
+    def columns_of(self, start: int, text: str) -> str:
+        """The header row of the table that `text`, which begins at the character `start` of the page, holds rows of
+        without that row itself; empty where it is no table."""
+        return columns_above(text, self._hit_at(start).heading)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """(start, end) of its sentences, and of each row of a table that has a header, in order."""
+        for start, end in sentence_spans(self.text):
+            if is_rows(self.text[start:end], self._hit_at(self.start + start).heading):
+                yield from row_spans(self.text, start, end)
+            else:
+                yield start, end
+
+    def _hit_at(self, start: int) -> Hit:
+        return next((hit for hit in self.hits if hit.start <= start < hit.start + hit.length), self.hits[0])
 
 
 def merge_hits(hits: Iterable[Hit]) -> list[Passage]:

@@ -56,5 +56,6 @@ def place(excerpt: Excerpt) -> str:
 
 def _passage(excerpt: Excerpt) -> str:
     source = place(excerpt).replace('"', "'")
-    text = _FENCE.sub(r"‹\1\2", readable(excerpt.text, excerpt.passage.kind))
+    rows = "\n".join(part for part in (excerpt.columns, readable(excerpt.text, excerpt.passage.kind)) if part)
+    text = _FENCE.sub(r"‹\1\2", rows)
     return f'<passage from="{source}">\n{text}\n</passage>'

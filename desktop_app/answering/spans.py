@@ -10,7 +10,7 @@ from itertools import combinations
 
 from desktop_app.answering.facts import Facts, read_facts
 from desktop_app.answering.passages import Passage
-from desktop_app.answering.text import sentence_spans, stems
+from desktop_app.answering.text import stems
 
 _WIDEST = 3  # sentences of one window
 _ADJACENT = 2  # sentences within which two words stand together
@@ -48,8 +48,8 @@ class SpanIndex:
         frequency: dict[str, int] = {}
         for number, passage in enumerate(self.passages):
             base = len(self._sentence_texts)
-            spans = sentence_spans(passage.text)
-            lists = [stems(passage.text[start:end]) for start, end in spans]
+            spans = list(passage.sentences())
+            lists = [_stems(passage, start, end) for start, end in spans]
             for (start, end), words in zip(spans, lists, strict=True):
                 self._sentence_texts.append(passage.text[start:end])
                 for stem in set(words):
@@ -127,3 +127,9 @@ class SpanIndex:
         return frozenset(
             _SCALES[found[1].lower()] for number in numbers for found in _DECLARED.finditer(self.passages[number].text)
         )
+
+
+def _stems(passage: Passage, start: int, end: int) -> list[str]:
+    """Of a row of a table with its header, which says what its cells are."""
+    text = passage.text[start:end]
+    return stems(f"{passage.columns_of(passage.start + start, text)} {text}")

@@ -315,6 +315,7 @@ class Verifier:
             length=end - start,
             quote=passage.text[window.start : window.end],
             place=passage.place_at(start),
+            columns=passage.columns_of(start, passage.text[window.start : window.end]),
         )
         self.sources.append(source)
         return source.n

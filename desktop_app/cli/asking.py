@@ -96,9 +96,11 @@ def _place(source: Source | EvidenceSentence) -> str:
 
 
 def print_sources(sources: Sequence[Source]) -> None:
-    """Each footnote with file, place and quote."""
+    """Each footnote with file, place and quote; above rows of a table its header."""
     for source in sources:
         out.print_line(out.styled(f"[{source.n}] {_place(source)}", out.BOLD))
+        if source.columns:
+            out.print_line(out.styled(out.wrapped(out.shortened(source.columns, 300), "    "), out.DIM))
         out.print_line(out.wrapped(f"“{out.shortened(source.quote, 300)}”", "    "))
 
 

@@ -29,7 +29,8 @@ Target = Source | EvidenceSentence | Hit | Document
 class Passage:
     """A place in a document: `length` characters from `start` of the text of `page` (1-based; None where the format
     has no pages). `quote` is the text there when it was indexed; empty with length 0 means the document as such.
-    `place` is where a person finds it, e.g. "p. 12", "slide 3", "line 40"; empty where there is no name for that."""
+    `place` is where a person finds it, e.g. "p. 12", "slide 3", "line 40"; empty where there is no name for that.
+    `columns` is the header row of the table that it holds rows of."""
 
     document_id: int
     path: str
@@ -40,6 +41,7 @@ class Passage:
     length: int
     quote: str
     place: str
+    columns: str = ""
 
     @property
     def spoken_place(self) -> str:
@@ -92,4 +94,5 @@ def passage_of(target: object) -> Passage:
         quote,
         # What was kept by an earlier version names no place, but its page.
         target.place or (f"p. {target.page_label or target.page}" if target.page is not None else ""),
+        "" if isinstance(target, Hit) else target.columns,
     )

@@ -37,7 +37,8 @@ _LINE = 1.45
 
 class QuoteCard(QAbstractButton):
     """`target` is what opens. `number` makes it an entry of the list of footnotes. At most `lines` lines of the
-    quotation are shown, the words of `query` emphasised. `offline` tells whether the document at a path is away."""
+    quotation are shown, the words of `query` emphasised, and above rows of a table its header. `offline` tells
+    whether the document at a path is away."""
 
     opened = Signal(object)
 
@@ -89,7 +90,8 @@ class QuoteCard(QAbstractButton):
             name = f"{name}, {self._fate.word}"
         if self._number is not None:
             name = tr("Footnote {n}: {text}", n=self._number, text=name)
-        self.setAccessibleName(f"{name}. {shortened(self._passage.quote)}")
+        said = [name, self._passage.columns, shortened(self._passage.quote)]
+        self.setAccessibleName(". ".join(part for part in said if part))
         more = tr(OFFLINE) if away else self._fate.sentence if self._fate else ""
         self.setAccessibleDescription(more)
         self.setToolTip(f"{self._passage.path}\n{more}" if more else self._passage.path)
@@ -108,7 +110,8 @@ class QuoteCard(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
             lines = self._layout(width)[1]
-            self._heights[width] = lines * self._line + self._small.height() + 4 + 2 * self._padding
+            height = lines * self._line + self._small.height() + 4 + 2 * self._padding
+            self._heights[width] = height + self._columns_height
         return self._heights[width]
 
     def _forget_heights(self) -> None:
@@ -131,6 +134,10 @@ class QuoteCard(QAbstractButton):
     @property
     def _small(self) -> QFontMetrics:
         return QFontMetrics(self._theme.sans(self._theme.tokens.text_small))
+
+    @property
+    def _columns_height(self) -> int:
+        return self._small.height() + 2 if self._passage.columns else 0
 
     def _left(self) -> int:
         """Where text begins: behind the rule of a card, or behind the number of a footnote."""
@@ -176,6 +183,8 @@ class QuoteCard(QAbstractButton):
         left, top = self._padding if rightwards else self._left(), self._padding
         layout, lines = self._layout(self.width())
         painter.setPen(theme.colour("ink_soft"))
+        self._paint_columns(painter, left, top)
+        top += self._columns_height
         cut = lines < layout.lineCount()
         for index in range(lines):
             line = layout.lineAt(index)
@@ -209,6 +218,15 @@ class QuoteCard(QAbstractButton):
         painter.setPen(theme.colour("partly"))
         painter.drawText(QPointF(begin - more if rightwards else begin + width, baseline), away)
         painter.end()
+
+    def _paint_columns(self, painter: QPainter, left: int, top: int) -> None:
+        if not self._passage.columns:
+            return
+        painter.setFont(self._theme.sans(self._theme.tokens.text_small))
+        room = self.width() - self._left() - self._padding
+        shown = self._small.elidedText(self._passage.columns, Qt.TextElideMode.ElideRight, room)
+        box = QRectF(left, top, room, self._small.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_cut_line(self, painter: QPainter, layout: QTextLayout, index: int, left: int, top: int) -> None:
         """The last line shown of a longer quotation: drawn as far as an ellipsis leaves room."""

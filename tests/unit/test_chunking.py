@@ -153,6 +153,16 @@ def test_a_wide_header_is_embedded_whole_and_leaves_its_rows_their_room(chunker:
     assert sum(chunk.length for chunk in inside) / len(inside) > 250
 
 
+def test_rows_of_one_length_are_not_taken_for_wrapped_prose(chunker: Chunker) -> None:
+    header = "Date,Payee,Category,Amount\n"
+    rows = "".join(f"2023-{1 + n // 28:02}-{1 + n % 28:02},Payee number {n:03},repairs,{n}.50\n" for n in range(300))
+    headings = (Heading(len(header), 9, "Date | Payee | Category | Amount"),)
+    chunks = chunker.chunk(document(Page(None, None, header + rows, headings), kind="text"))
+    assert len(chunks) > 10
+    parted = [row for chunk in chunks for row in chunk.text.splitlines() if row.count(",") != 3]
+    assert parted == []
+
+
 def test_the_hash_depends_on_what_is_embedded_only(chunker: Chunker) -> None:
     (here,) = chunker.chunk(document("", PROSE))
     (there,) = chunker.chunk(document(PROSE, kind="pdf"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +105,16 @@ def test_numbers_alone_and_scraps_are_no_evidence() -> None:
     source = "1. 3,4 5,6 7,8 9,1 2,3 4,5 6,7 8,9\n\nRent.\n\nThe rent is due on the first."
     found = best_sentences(parse_query("rent"), [hit(source)], 9, {})
     assert [sentence.text for sentence in found] == ["The rent is due on the first."]
+
+
+def test_rows_of_a_table_bring_its_header() -> None:
+    rows = "North | 1,204 units | 3 May\nSouth | 977 units | 4 May"
+    there = replace(hit(rows), heading="Sales › Region | Sold | Day")
+    (best,) = best_sentences(parse_query("units sold in the south"), [there], 1, {})
+    assert (best.text, best.columns) == ("South | 977 units | 4 May", "Region | Sold | Day")
+    assert rows[best.start :][: best.length] == best.text
+    (prose,) = best_sentences(parse_query("monthly rent"), [replace(hit(LEASE), heading="A | B | C | D")], 1, {})
+    assert prose.columns == ""
 
 
 def test_meaning_counts_when_there_is_an_embedder() -> None:

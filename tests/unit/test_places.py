@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalog import Catalog
-from indexer.places import column_name, place_of, place_within
+from indexer.places import column_name, columns_above, place_of, place_within
 from indexer.types import ChunkSpan, Extracted, Hit, Page
 from tests.support.known_file import add_file
 
@@ -37,6 +37,24 @@ def test_every_format_has_its_own_words(
 
 def test_columns_are_named_as_spreadsheets_name_them() -> None:
     assert [column_name(cell) for cell in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "columns"),
+    [
+        ("2024 | 12", "Report › Sales › Year | Units", "Year | Units"),
+        ("2024 | 12\n2025 | 14", "Year | Units", "Year | Units"),
+        ("Year  |  Units\n2024 | 12", "Year | Units", ""),  # the text has the row itself
+        ("2024,12,EU\n2025,14,US", "Year | Units | Where", "Year | Units | Where"),
+        ("Year,Units,Where\n2024,12,EU", "Year | Units | Where", ""),
+        ("Year | Units of all kinds | Note\n2024 | 12 | –", "Year | Units of all…", ""),
+        ("Prose of the section.", "Report › Year | Units", ""),
+        ("2024 | 12", "Year | Units › Later", ""),
+        ("2024 | 12", "", ""),
+    ],
+)
+def test_rows_of_a_table_know_its_columns(text: str, heading: str, columns: str) -> None:
+    assert columns_above(text, heading) == columns
 
 
 def _hit(kind: str, text: str, line: int | None, cell: int | None = 0) -> Hit:

@@ -93,6 +93,36 @@ def test_excerpts_are_exact_and_within_budget(text: str, budget: int) -> None:
         assert excerpt.text == excerpt.passage.text[offset : offset + len(excerpt.text)]
 
 
+ROWS = "North | 1,204\nSouth | 977"
+
+
+def test_rows_of_a_table_are_read_under_its_header() -> None:
+    rows = replace(hit(0, len(ROWS), text=ROWS), heading="Sales › Region | Sold", kind="spreadsheet")
+    passages = merge_hits([rows])
+    excerpts = choose_excerpts(passages, (), "south", 500, count)
+    assert messages("?", excerpts)[1].content.count("\nRegion | Sold\nNorth | 1,204\nSouth | 977\n") == 1
+
+
+def test_of_two_tables_of_a_page_each_row_knows_its_own_header() -> None:
+    text = "a | 1\nb | 2\nc | 3\n"
+    first = replace(hit(0, 6, text=text), heading="Letter | Count")
+    second = replace(hit(6, 18, 2, text=text), heading="Name | Rank")
+    (passage,) = merge_hits([first, second])
+    assert passage.columns_of(0, "a | 1") == "Letter | Count"
+    assert passage.columns_of(6, "b | 2") == "Name | Rank"
+
+
+def test_a_header_counts_against_the_budget() -> None:
+    long = "Every sentence of this text has seven words. " * 50
+    wide = " | ".join(["column"] * 60)
+    plain = hit(0, len(long), text=long)
+    sizes = []
+    for one in (plain, replace(plain, heading=wide)):
+        (excerpt,) = choose_excerpts(merge_hits([one]), (), "seven words", 200, count)
+        sizes.append(len(excerpt.text.split()))
+    assert sizes[0] - sizes[1] >= 60
+
+
 def excerpt_of(text: str, title: str = "Annual report 2024", page: int | None = 3) -> Excerpt:
     one = replace(hit(0, len(text), text=text), title=title, page=page)
     return Excerpt(merge_hits([one])[0], 0, text)
