@@ -141,7 +141,8 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
-            start_new_session=True,
+            # No session of its own: Linux shares the processor out among sessions, and weighs priorities within them.
+            process_group=0,
             # Not the parent's folder: it may be one of documents, whose files must not be taken for modules.
             cwd=root,
             env={

@@ -146,6 +146,14 @@ def test_the_worker_has_no_network_writes_nothing_and_is_light(bench: Bench) -> 
     assert int(facts["descriptors"]) < 10, "nothing of the parent's is inherited"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="sessions and process groups are of POSIX")
+def test_the_workers_low_priority_counts_against_its_parent_and_ctrl_c_does_not_reach_it(bench: Bench) -> None:
+    assert bench.read("fine") == ["fine"]
+    worker = bench.sandbox.pid or 0
+    assert os.getsid(worker) == os.getsid(0), "priorities are weighed within a session"
+    assert os.getpgid(worker) == worker != os.getpgid(0)
+
+
 @pytest.mark.parametrize("bench", [Limits(files=3)], indirect=True)
 def test_a_worker_reads_its_share_and_is_replaced(bench: Bench) -> None:
     workers = []
