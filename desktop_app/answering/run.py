@@ -175,7 +175,8 @@ class Run:
         book.model = ready.traced
         book.seconds["load"] = ready.load_seconds
         asks_first = self.calibration.answerable_for(ready.traced.name).stated != 0
-        wait = self.wait_seconds * self.effort
+        # A person waits from Enter on; a model that has to be loaded first is another matter.
+        wait = self.wait_seconds * self.effort - book.seconds["search"] - book.seconds["calculate"]
         (instructions,) = self.model.count_tokens([prompt.system_prompt()])
         known = instructions if ready.begun else 0  # every prompt begins with them, and they are read once
         budget = plan(ready.speed, wait, ready.context_length, self.effort, asks_first=asks_first, known=known)

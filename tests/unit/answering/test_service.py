@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,32 @@ def test_the_prompt_keeps_to_what_this_machine_reads_in_time(world: World) -> No
     # The instructions need not be read again, so there is room for more of the documents.
     assert first.prompt_tokens < second.prompt_tokens <= 600
     assert second.seconds < second.prompt_tokens / 50 <= 12
+
+
+def test_what_a_search_took_is_not_waited_for_again(world: World) -> None:
+    pages = [f"The notice period of contract {n} with Acme is {n} days. " * 30 for n in range(40)]
+    world.library.put("/d/long.pdf", pages)
+    world.model.speed = llm.Measured(prefill=50.0, decode=10.0)
+    world.settings = Settings(wait_seconds=12.0)
+    late = 0.0
+    search = world.library.search
+
+    def slow(query: p.Search) -> p.SearchReply:
+        nonlocal late
+        late += 3.0
+        return search(query)
+
+    def read(clock: Callable[[], float]) -> int:
+        service = AnswerService(
+            world.library, world.model, world.history, world.choice, lambda: world.settings, clock=clock,
+            calibration=world.calibration,
+        )  # fmt: skip
+        return next(event.prompt_tokens for event in service.ask(QUESTION) if isinstance(event, Reading))
+
+    quick = read(time.perf_counter)
+    world.library.search = slow  # type: ignore[method-assign]
+    slowly = read(lambda: time.perf_counter() + late)
+    assert 100 <= quick - slowly <= 200  # three seconds of fifty tokens, and sentences are not cut
 
 
 def test_the_speed_is_measured_once_then_learnt_from_real_reads(world: World) -> None:
