@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from functools import cached_property
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,7 +26,6 @@ from desktop_app.answering.events import (
 )
 from desktop_app.judgements import Judgement, judgement_of
 from desktop_app.ui.answer_view import AnswerView
-from desktop_app.ui.answer_words import duration
 from desktop_app.ui.controls import label
 from desktop_app.ui.correction_box import CorrectionBox
 from desktop_app.ui.evidence_cards import EvidenceCards
@@ -37,30 +35,14 @@ from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.receipt_view import ReceiptView
 from desktop_app.ui.searched_for import SearchedFor
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import tr, trn
+from desktop_app.ui.translation import tr
 from desktop_app.ui.turn_footer import TurnFooter
 from desktop_app.ui.turn_notice import TurnNotice
+from desktop_app.ui.turn_stage import FINAL, Stage, stage_text
 from indexer.errors import Problem
 
 REPAINT_MS = 100
 _PAUSE_SHARE = 5  # a repaint that took long is followed by a pause this many times as long
-
-
-class Stage(StrEnum):
-    """How far a turn is. The last four are final."""
-
-    SEARCHING = "searching"
-    SURVEYING = "surveying"
-    READING = "reading"
-    WRITING = "writing"
-    STOPPING = "stopping"
-    ANSWERED = "answered"
-    DECLINED = "declined"
-    FAILED = "failed"
-    ENDED = "ended"
-
-
-_FINAL = frozenset((Stage.ANSWERED, Stage.DECLINED, Stage.FAILED, Stage.ENDED))
 
 
 class TurnView(QWidget):
@@ -178,7 +160,7 @@ class TurnView(QWidget):
 
     @property
     def finished(self) -> bool:
-        return self.stage in _FINAL
+        return self.stage in FINAL
 
     @property
     def markdown(self) -> str:
@@ -344,7 +326,7 @@ class TurnView(QWidget):
 
     def _set_stage(self, stage: Stage) -> None:
         self.stage = stage
-        if stage in _FINAL:
+        if stage in FINAL:
             self._tick.stop()
         elif not self._tick.isActive():
             self._tick.start()
@@ -352,48 +334,9 @@ class TurnView(QWidget):
 
     def _say_stage(self) -> None:
         elapsed = self._clock() - self._since
-        text = {
-            Stage.SEARCHING: tr("Searching your documents"),
-            Stage.SURVEYING: self._surveying_text(),
-            Stage.READING: self._reading_text(elapsed),
-            Stage.WRITING: tr("Writing"),
-            Stage.STOPPING: tr("Stopping, and checking what was written"),
-            Stage.ENDED: tr("Stopped") if self._pieces else tr("Stopped before the first word"),
-        }.get(self.stage, "")
+        text = stage_text(self.stage, self._reading, self._surveying, elapsed, written=bool(self._pieces))
         self._status.setText(text)
         self._status.setVisible(bool(text))
-
-    def _surveying_text(self) -> str:
-        seen = self._surveying
-        what = "documents" if seen is None else seen.what
-        total = 0 if seen is None else seen.total
-        done = QLocale().toString(0 if seen is None else seen.done)
-        match what, bool(total):
-            case "parts", True:
-                return trn("Reading {done} of {n} part", "Reading {done} of {n} parts", total, done=done)
-            case "parts", False:
-                return tr("Reading all parts")
-            case "tables", True:
-                return trn("Reading {done} of {n} table", "Reading {done} of {n} tables", total, done=done)
-            case "tables", False:
-                return tr("Reading all tables")
-            case _, True:
-                return trn("Reading {done} of {n} document", "Reading {done} of {n} documents", total, done=done)
-        return tr("Reading all documents")
-
-    def _reading_text(self, elapsed: float) -> str:
-        if self._reading is None:
-            return ""
-        parts = [trn("Reading {n} passage", "Reading {n} passages", self._reading.passages)]
-        expected = self._reading.seconds
-        if expected is not None and elapsed <= expected * 1.5:
-            seconds = max(1, round(expected))
-            parts.append(
-                tr("about {time}", time=tr("{seconds} s", seconds=seconds) if seconds < 60 else duration(seconds))
-            )
-        if elapsed >= 1:
-            parts.append(tr("{seconds} s so far", seconds=round(elapsed)))
-        return " · ".join(parts)
 
     def _announce(self, text: str) -> None:
         if QAccessible.isActive():

@@ -22,8 +22,9 @@ from desktop_app.answering.events import (
     Unreadable,
     Verified,
 )
-from desktop_app.ui.message_view import Stage, TurnView
+from desktop_app.ui.message_view import TurnView
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.turn_stage import Stage
 from indexer.errors import ErrorCode, Problem
 from indexer.types import Coverage
 from tests.support.fake_answers import make_answer, make_evidence, make_sentences, make_source

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.answering.events import Answered, Failed, Reading, Support, Token
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.conversation_view import ConversationView
-from desktop_app.ui.message_view import Stage
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.turn_stage import Stage
 from indexer.errors import ErrorCode, Problem, known
 from tests.support.fake_answers import Asked, FakeAnswers, make_answer, make_evidence, make_sentences, make_source
 from tests.support.fake_library import FakeLibrary
