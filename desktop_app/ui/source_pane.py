@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label
-from desktop_app.ui.lined_text import lined_text
+from desktop_app.ui.lined_text import lined_text, separator_of
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.pdf_pages import PdfError
 from desktop_app.ui.pdf_view import Highlight
@@ -337,9 +337,10 @@ class SourcePane(QWidget):
             note = _ONLY_QUOTE if loaded.document is None else why
         elif loaded.is_stale and not why:
             note = _CHANGED_MUCH if gone else _CHANGED
-        if kind in _LINED:
+        separator = separator_of(kind, loaded.passage.path, text.text)
+        if separator or kind in _LINED:
             cut = False
-            self._show_lines(loaded, text.text, mark, ready.others)
+            self._show_lines(loaded, text.text, mark, ready.others, separator)
         else:
             self.body.show_view(self.prose)
             self.prose.show_text(text.text, mark, ready.others, ready.lay_out)
@@ -352,13 +353,14 @@ class SourcePane(QWidget):
         self.show_all.setVisible(cut)
         self.show_kept.setVisible(gone)
 
-    def _show_lines(self, loaded: LoadedSource, text: str, mark: Mark | None, others: Sequence[Mark]) -> None:
-        sheet = loaded.document is not None and loaded.document.kind == "spreadsheet"
-        shown = lined_text(text, mark, columns=sheet)
+    def _show_lines(
+        self, loaded: LoadedSource, text: str, mark: Mark | None, others: Sequence[Mark], separator: str
+    ) -> None:
+        shown = lined_text(text, mark, separator=separator)
         here = [there for other in others if (there := shown.mark(other)) is not None]
         self.body.show_view(self.code)
         self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line)
-        if not sheet:
+        if not separator:
             asked, code = self._asked, with_plain_breaks(shown.text)
 
             def colour(colours: tuple[Coloured, ...]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.answering.events import Source
+from desktop_app.answering.events import Evidence, Source
+from indexer.types import EvidenceSentence
 from tests.gui.scene import Scene, view
 from tests.support import sample_scene as sample
 
@@ -27,6 +28,29 @@ def source_sheet(scene: Scene) -> None:
     scene.add_other_kinds()
     scene.ask(sample.QUESTION, *sample.answered())
     scene.window.conversation.source_requested.emit(sample.sheet_source(scene.library))
+    scene.settle(0.6)
+
+
+@view("source-table")
+def source_table(scene: Scene) -> None:
+    """Rows of a CSV file: in the evidence with the header above them, in the source with their columns aligned."""
+    path = str(sample.HOUSE / "maintenance" / "inventory.csv")
+    kept = next(one for one in scene.library._documents.values() if one.document.path == path)
+    text = Path(path).read_text("utf-8")
+    rows = []
+    for words in ("Snow blower", "Dryer"):
+        start = text.index(words)
+        row = text[start : text.index("\n", start)]
+        place = f"line {1 + text.count(chr(10), 0, start)}"
+        rows.append(
+            EvidenceSentence(
+                kept.document.id, path, "", None, None, start, len(row), row, 0.9, 0.6, 0.8, place,
+                " | ".join(text.partition("\n")[0].split(",")),
+            )
+        )  # fmt: skip
+    found = Evidence("What did the snow blower cost?", tuple(rows), (), sample.COVERAGE, 92.0)
+    scene.ask("What did the snow blower cost?", found)
+    scene.window.conversation.source_requested.emit(rows[0])
     scene.settle(0.6)
 
 
