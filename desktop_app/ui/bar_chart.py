@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.ui.theme import Theme
 
-_LEFT, _TOP, _BOTTOM = 68, 12, 26  # pixels around the bars
+_TOP, _APART = 12, 8  # pixels above the bars, and between them and the words around
 _WIDEST = 42  # of a bar
 _GAP = 0.3  # of a bar's place
 _STEPS = (1, 2, 2.5, 5, 10)
@@ -48,8 +48,7 @@ class BarChart(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self._top_said = ""
         self._half_said = ""
-        self.setMinimumHeight(160)
-        theme.changed.connect(self.update)
+        theme.on_change(self._dress)
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -80,14 +79,15 @@ class BarChart(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.colour("surface"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.tabular(theme.tokens.text_small))
+        painter.setFont(self._font)
         for share, said in ((1.0, self._top_said), (0.5, self._half_said), (0.0, "0")):
             y = round(ground.bottom() - ground.height() * share) + 0.5
             painter.setPen(QPen(theme.colour("line_strong" if share == 0 else "line"), 1))
             painter.drawLine(QPointF(ground.left(), y), QPointF(ground.right(), y))
             painter.setPen(theme.colour("ink_soft"))
             aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y - 10, _LEFT - 8, 20), aligned, said)
+            high = painter.fontMetrics().height()
+            painter.drawText(QRectF(0, y - high / 2, ground.left() - _APART, high), aligned, said)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent"))
         for number, bar in enumerate(self._bars):
@@ -106,20 +106,34 @@ class BarChart(QWidget):
         for number, bar in enumerate(self._bars):
             if (len(self._bars) - 1 - number) % every == 0:
                 middle = ground.left() + place * (number + 0.5)
-                box = QRectF(middle - widest / 2, ground.bottom() + 4, widest, _BOTTOM - 4)
+                top = ground.bottom() + _APART / 2
+                box = QRectF(middle - widest / 2, top, widest, self.height() - top)
                 if box.right() > self.width():
                     box.moveRight(self.width())
                 painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, bar.name)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = self._ground().width() / max(1, len(self._bars))
-            number = int((event.pos().x() - _LEFT) / place)
-            if 0 <= number < len(self._bars) and event.pos().x() >= _LEFT:
+            ground = self._ground()
+            number = int((event.pos().x() - ground.left()) // (ground.width() / max(1, len(self._bars))))
+            if 0 <= number < len(self._bars):
                 bar = self._bars[number]
                 QToolTip.showText(event.globalPos(), f"{bar.name}: {bar.said}", self)
                 return True
         return super().event(event)
 
     def _ground(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, max(1, self.width() - _LEFT - 8), max(1, self.height() - _TOP - _BOTTOM))
+        """Where the bars stand: beside the longest word of the axis, above their names."""
+        metrics = QFontMetrics(self._font)
+        said = (self._top_said, self._half_said, "0")
+        left = max(metrics.horizontalAdvance(words) for words in said) + 2 * _APART
+        below = metrics.height() + _APART
+        return QRectF(left, _TOP, max(1, self.width() - left - _APART), max(1, self.height() - _TOP - below))
+
+    def _dress(self) -> None:
+        self.setMinimumHeight(self._theme.scaled(160))
+        self.update()
+
+    @property
+    def _font(self) -> QFont:
+        return self._theme.tabular(self._theme.tokens.text_small)

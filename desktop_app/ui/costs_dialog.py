@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,7 @@ from desktop_app.costs import Period, Total
 from desktop_app.ui.answer_words import duration, number
 from desktop_app.ui.bar_chart import Bar, BarChart, top_of
 from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.controls import button, label
+from desktop_app.ui.controls import button, label, scrolling
 from desktop_app.ui.cost_words import energy, how_known, money, price_of, together
 from desktop_app.ui.library_words import day_of_year
 from desktop_app.ui.problem_words import in_full
@@ -39,6 +40,9 @@ _DAYS = 30
 _MONTHS = 12
 _DAY = 86_400.0
 _ROW = 28
+_ROWS = 5  # that are in sight at least
+_PRICE, _CURRENCY = 96, 56  # pixels wide
+_WIDEST = 1100
 _Measure = tuple[str, Callable[[Total, Settings], float], Callable[[float, Settings], str]]
 _MEASURES: dict[str, _Measure] = {
     "tokens": (
@@ -65,7 +69,7 @@ class CostsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What answers cost"))
-        self.resize(820, 680)
+        self.resize(max(820, min(theme.scaled(820), _WIDEST)), 720)
         self._services = services
         self._store = store
         self._bridge = bridge
@@ -77,10 +81,11 @@ class CostsDialog(QDialog):
         self.measure.setAccessibleName(tr("Show in the chart"))
         self.chart = BarChart(theme)
         self.model = TotalsModel(self)
-        self.table = self._make_table()
-        self.read, self.written, self.watts = _price(), _price(), _price(1)
+        self.table = self._make_table(theme)
+        wide = theme.scaled(_PRICE)
+        self.read, self.written, self.watts = _price(wide), _price(wide), _price(wide, 1)
         self.currency = QLineEdit(maxLength=4)
-        self.currency.setFixedWidth(56)
+        self.currency.setFixedWidth(theme.scaled(_CURRENCY))
         self.together = label(wrap=True)
         self.how = label(tone="soft", wrap=True)
         self._lay_out(theme)
@@ -95,7 +100,7 @@ class CostsDialog(QDialog):
         store.load()
         self._read_totals()
 
-    def _make_table(self) -> QTableView:
+    def _make_table(self, theme: Theme) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
         table.setAccessibleName(tr("What answers cost"))
@@ -103,7 +108,8 @@ class CostsDialog(QDialog):
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
+        table.verticalHeader().setDefaultSectionSize(theme.scaled(_ROW))
+        table.setMinimumHeight(theme.scaled(_ROW) * (1 + _ROWS))
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -130,17 +136,24 @@ class CostsDialog(QDialog):
         layout.setSpacing(tokens.space_3)
         layout.addLayout(head)
         layout.addWidget(self.together)
-        layout.addWidget(self.chart, 2)
-        layout.addWidget(self.table, 3)
-        layout.addWidget(self.how)
+        page = QWidget()
+        below = QVBoxLayout(page)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(tokens.space_3)
+        for part in (self.chart, self.table):  # as low as they may be, before the page scrolls
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        below.addWidget(self.chart, 2)
+        below.addWidget(self.table, 3)
+        below.addWidget(self.how)
         compared = label(
             tr("What the same tokens would cost in a cloud, at a price that you set; and the power to estimate with:"),
             tone="soft",
             wrap=True,
         )
-        layout.addWidget(compared)
-        layout.addLayout(prices)
-        layout.addLayout(_fields((tr("Watts of a busy core"), self.watts)))
+        below.addWidget(compared)
+        below.addLayout(prices)
+        below.addLayout(_fields((tr("Watts of a busy core"), self.watts)))
+        layout.addWidget(scrolling(page), 1)
         layout.addLayout(foot)
 
     # Data
@@ -209,13 +222,13 @@ def _fields(*named: tuple[str, QWidget]) -> QHBoxLayout:
     return row
 
 
-def _price(decimals: int = 2) -> QDoubleSpinBox:
+def _price(width: int, decimals: int = 2) -> QDoubleSpinBox:
     made = QDoubleSpinBox()
     made.setRange(0.0, 9_999.0)
     made.setDecimals(decimals)
     made.setKeyboardTracking(False)
     made.lineEdit().setTextMargins(6, 0, 0, 0)
-    made.setFixedWidth(96)
+    made.setFixedWidth(width)
     return made
 
 

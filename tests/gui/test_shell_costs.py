@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +44,24 @@ def costs(qtbot: QtBot, services: Services, store: SettingsStore, bridge: Bridge
     dialog.show()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
     return dialog
+
+
+def test_in_large_text_the_axis_has_its_numbers_and_the_table_its_rows(
+    qtbot: QtBot, services: Services, store: SettingsStore, bridge: Bridge, theme: Theme
+) -> None:
+    services.history.costs.add(Cost("1", time.time(), "m", 6.0, 90_000, 9_000, 9.0, 0.02, False))
+    theme.set_text_percent(200)
+    try:
+        dialog = CostsDialog(services, store, bridge, theme)
+        qtbot.addWidget(dialog)
+        dialog.resize(820, 500)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
+        words = QFontMetrics(theme.tabular(theme.tokens.text_small)).horizontalAdvance("100,000")
+        assert dialog.chart.bar_rect(0).left() >= words
+        assert dialog.table.viewport().height() >= 3 * dialog.table.rowHeight(0)
+    finally:
+        theme.set_text_percent(100)
 
 
 def row(dialog: CostsDialog) -> list[str]:
