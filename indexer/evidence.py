@@ -168,12 +168,14 @@ def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
 
 
 def _affordable(candidates: list[_Sentence], tokens_per_second: float) -> list[_Sentence]:
-    """As many of the likeliest sentences as this machine embeds while a person doesn't notice."""
+    """As many of the likeliest sentences as this machine embeds while a person doesn't notice. They are embedded
+    together, each padded to the longest: rows of tables are long, and twelve of them took half of a search."""
     budget = EMBED_SECONDS * tokens_per_second
     chosen: list[_Sentence] = []
+    longest = 0.0
     for sentence in candidates[:CANDIDATES]:
-        budget -= 8 + len(sentence.full.encode("utf-8", "replace")) / _BYTES_A_TOKEN
-        if budget < 0 and len(chosen) >= FEWEST:
+        longest = max(longest, 8 + len(sentence.full.encode("utf-8", "replace")) / _BYTES_A_TOKEN)
+        if longest * (len(chosen) + 1) > budget and len(chosen) >= FEWEST:
             break
         chosen.append(sentence)
     return chosen

@@ -136,6 +136,19 @@ def test_a_slow_embedder_gets_fewer_sentences() -> None:
         assert len(found) == count
 
 
+def test_what_one_long_sentence_pads_all_to_counts() -> None:
+    short = [f"Sentence number {n} is about the matter of rent." for n in range(11)]
+    long = "Rent is a matter " + "of many further words " * 15 + "at last."
+    query = parse_query("rent matter")
+    embedder = FakeEmbedder()
+    embedder.tokens_per_second = 5_000.0  # 350 tokens in the time there is
+    counts = []
+    for source in (short, [long, *short]):
+        chunk = hit(" ".join(source))
+        counts.append(len(best_sentences(query, [chunk], 99, {}, embedder, embedder.embed_query("rent matter"))))
+    assert counts == [11, FEWEST]
+
+
 def test_nothing_to_quote() -> None:
     assert best_sentences(parse_query("rent"), [], 5, {}) == ()
     assert best_sentences(parse_query("rent"), [hit("\r\n \r\n")], 5, {}) == ()
