@@ -236,6 +236,10 @@ def _load(model: Path) -> tuple[Any, Any]:
     # GNU OpenMP reads it when torch loads it. By default its threads spin while they wait for each other, which on a
     # busy machine costs ten times the work itself (measured: 1 chunk a second against 9).
     os.environ.setdefault("GOMP_SPINCOUNT", "300")
+    # oneDNN keeps something for each shape of a product in bfloat16, and texts have hundreds of lengths: with the 1,024
+    # that it keeps by default, the process grew by 250 MB within a thousand texts, and on.
+    for kept in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
+        os.environ.setdefault(kept, "64")
     os.environ.update(
         HF_HUB_OFFLINE="1",
         TRANSFORMERS_OFFLINE="1",
