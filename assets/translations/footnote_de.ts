@@ -1207,6 +1207,14 @@ Alte Entwürfe/</translation>
             <translation>In der Frage: frühere Fragen zurückholen</translation>
         </message>
         <message>
+            <source>In the source: go to the next passage, to the one before</source>
+            <translation>In der Quelle: zur nächsten Textstelle gehen, zur vorigen</translation>
+        </message>
+        <message>
+            <source>In the source: show it larger, smaller</source>
+            <translation>In der Quelle: größer zeigen, kleiner</translation>
+        </message>
+        <message>
             <source>In the tray Footnote goes on reading your documents.</source>
             <translation>Im Infobereich liest Footnote Ihre Dokumente weiter.</translation>
         </message>

@@ -52,6 +52,7 @@ class CodeView(QPlainTextEdit):
         self.search = TextSearch(self, theme)
         self.search.changed.connect(self._mark)
         self._numbers = _LineNumbers(self)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as code and numbers are read anywhere
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -148,8 +148,8 @@ class MainWindow(QMainWindow):
         yield tr("Settings…"), "Ctrl+,", self.dialogs.show_settings
         yield tr("What answers cost…"), "Ctrl+Shift+U", self.dialogs.show_costs
         yield tr("Privacy…"), "Ctrl+Shift+P", self.dialogs.show_privacy
-        yield tr("Help"), "F1", self.dialogs.show_help
-        yield tr("Keyboard shortcuts"), "Ctrl+F1", self.dialogs.show_shortcuts
+        yield tr("Help"), "Ctrl+F1", self.dialogs.show_help
+        yield tr("Keyboard shortcuts"), "F1", self.dialogs.show_shortcuts
         yield tr("Quit"), "Ctrl+Q", self.there.leave
 
     def _connect(self) -> None:

@@ -74,7 +74,7 @@ class SettingsDialog(QDialog):
         self.search = QLineEdit(placeholderText=tr("Search settings"))
         self.search.setAccessibleName(tr("Search settings"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(200)
+        self.search.setMinimumWidth(theme.scaled(_CONTROL))
         self.search.textChanged.connect(self._filter)
         self._found_by: dict[QWidget, str] = {}
         self.said = label(tone="unsupported", wrap=True)
