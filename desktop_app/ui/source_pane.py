@@ -359,7 +359,7 @@ class SourcePane(QWidget):
         shown = lined_text(text, mark, separator=separator)
         here = [there for other in others if (there := shown.mark(other)) is not None]
         self.body.show_view(self.code)
-        self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line)
+        self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line, shown.columns)
         if not separator:
             asked, code = self._asked, with_plain_breaks(shown.text)
 
