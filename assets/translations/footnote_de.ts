@@ -326,6 +326,10 @@ Alte Entwürfe/</translation>
             <translation>Dokumente hineinbringen</translation>
         </message>
         <message>
+            <source>Brings Footnote to the front from any program, as long as it runs.</source>
+            <translation>Holt Footnote aus jedem Programm nach vorn, solange es läuft.</translation>
+        </message>
+        <message>
             <source>Brought up to date in {time}; predicted {predicted}.</source>
             <translation>In {time} auf den neuesten Stand gebracht (vorhergesagt: {predicted})</translation>
         </message>
@@ -489,6 +493,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Choose another folder, or close the file where it is open.</source>
             <translation>Wählen Sie einen anderen Ordner oder schließen Sie die Datei, wo sie geöffnet ist.</translation>
+        </message>
+        <message>
+            <source>Choose another key in the settings.</source>
+            <translation>Wählen Sie in den Einstellungen eine andere Taste.</translation>
         </message>
         <message>
             <source>Choose another name, or add the documents to that one.</source>
@@ -989,8 +997,8 @@ Alte Entwürfe/</translation>
             <translation>Ordner der Bibliothek</translation>
         </message>
         <message>
-            <source>Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote itself takes no keys from other programs.</source>
-            <translation>Footnote startet im Infobereich oder, wo es keinen gibt, als Fenster. Soll eine Taste es von überall nach vorn holen, geben Sie in den Tastatureinstellungen Ihres Systems dem Befehl footnote eine; Footnote selbst nimmt anderen Programmen keine Tasten weg.</translation>
+            <source>Footnote begins in the tray, or as a window where there is none.</source>
+            <translation>Footnote startet im Infobereich oder, wo es keinen gibt, als Fenster.</translation>
         </message>
         <message>
             <source>Footnote can't start in {path}: this folder can't be written.</source>
@@ -1370,6 +1378,10 @@ Alte Entwürfe/</translation>
             <translation>Kopien von Abgelegtem behalten</translation>
         </message>
         <message>
+            <source>Key from anywhere</source>
+            <translation>Taste von überall</translation>
+        </message>
+        <message>
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
         </message>
@@ -1736,6 +1748,11 @@ Alte Entwürfe/</translation>
         <message>
             <source>No source could deliver the model.</source>
             <translation>Keine Quelle konnte das Modell liefern.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <comment>of the keys</comment>
+            <translation>Keine</translation>
         </message>
         <message>
             <source>None</source>
@@ -3010,6 +3027,10 @@ Alte Entwürfe/</translation>
             <translation>Das konnte nicht behalten werden. {problem}</translation>
         </message>
         <message>
+            <source>This desktop gives no program a key of its own. Give one to the command footnote in your system’s keyboard settings: it brings Footnote to the front.</source>
+            <translation>Diese Arbeitsumgebung gibt keinem Programm eine eigene Taste. Geben Sie in den Tastatureinstellungen Ihres Systems dem Befehl footnote eine: Er holt Footnote nach vorn.</translation>
+        </message>
+        <message>
             <source>This desktop has no tray to stay in, so Footnote ends with its window.</source>
             <translation>Diese Arbeitsumgebung hat keinen Infobereich, in dem Footnote bleiben könnte; es endet mit seinem Fenster.</translation>
         </message>
@@ -3961,6 +3982,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{index} of {count}</source>
             <translation>{index} von {count}</translation>
+        </message>
+        <message>
+            <source>{keys} is taken by another program.</source>
+            <translation>{keys} ist von einem anderen Programm belegt.</translation>
         </message>
         <message>
             <source>{meaning} A part of it could not be read.</source>

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.copying import copies_folder
+from desktop_app.global_key import is_available
 from desktop_app.models import Task
-from desktop_app.ui.controls import button, hairline, label
+from desktop_app.ui.controls import button, hairline, keys, label
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.settings_rows import PatternsEdit, choice, setting_row, show_number, spin
@@ -25,6 +26,7 @@ _WIDTH = 560
 _WIDEST = 820
 _CONTROL = 176  # pixels at least
 _HIGHEST = 640  # pixels; what is more scrolls
+_KEYS = ("Ctrl+Alt+F", "Ctrl+Alt+Space", "Ctrl+Alt+N", "Meta+F9")
 _AROUND = 130  # pixels of title and buttons
 
 
@@ -50,6 +52,7 @@ class SettingsDialog(QDialog):
         self.text.setSingleStep(10)
         self.closed = choice(((tr("Quit"), "quit"), (tr("Stay in the tray"), "stay")))
         self.login = choice(((tr("No"), "no"), (tr("Yes"), "yes")))
+        self.key = choice(((tr("None", note="of the keys"), ""), *((keys(each), each) for each in _KEYS)))
         self.copies = choice(((tr("No"), "no"), (tr("Yes"), "yes")))
         self.copies_folder = button("", self._choose_copies_folder)
         self.wait = spin(2, 120, " s")
@@ -164,13 +167,16 @@ class SettingsDialog(QDialog):
         yield tr("When the window is closed"), stay if self.closed.isEnabled() else none, self.closed
         yield (
             tr("Start at login"),
-            tr(
-                "Footnote begins in the tray, or as a window where there is none. For a key that brings it to the "
-                "front from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote "
-                "itself takes no keys from other programs."
-            ),
+            tr("Footnote begins in the tray, or as a window where there is none."),
             self.login,
         )
+        self.key.setEnabled(is_available())
+        itself = tr("Brings Footnote to the front from any program, as long as it runs.")
+        system = tr(
+            "This desktop gives no program a key of its own. Give one to the command footnote in your system’s "
+            "keyboard settings: it brings Footnote to the front."
+        )
+        yield tr("Key from anywhere"), itself if self.key.isEnabled() else system, self.key
         yield (
             tr("Keep copies of what is dropped"),
             tr(
@@ -242,7 +248,10 @@ class SettingsDialog(QDialog):
         show_number(self.largest, settings.max_file_mb)
         show_number(self.memory, settings.least_free_mb)
         show_number(self.charge, settings.least_battery_percent)
+        if self.key.findData(settings.global_key) < 0:  # written by hand
+            self.key.addItem(keys(settings.global_key), settings.global_key)
         for control, value in (
+            (self.key, settings.global_key),
             (self.language, settings.language),
             (self.battery, settings.on_battery),
             (self.typing, settings.while_typing),
@@ -266,6 +275,7 @@ class SettingsDialog(QDialog):
         self.embedder.activated.connect(self._change_embedder)
         self.text.valueChanged.connect(self._change_text)
         self.closed.activated.connect(lambda: store.change(when_closed=str(self.closed.currentData())))
+        self.key.activated.connect(lambda: store.change(global_key=str(self.key.currentData())))
         self.login.activated.connect(lambda: store.start_at_login(self.login.currentData() == "yes"))
         self.copies.activated.connect(lambda: store.change(keep_copies=self.copies.currentData() == "yes"))
         self.wait.valueChanged.connect(lambda value: store.change(wait_seconds=float(value)))
