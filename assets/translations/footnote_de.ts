@@ -933,8 +933,8 @@ Alte Entwürfe/</translation>
             <translation>Das Holen von {name} wurde angehalten.</translation>
         </message>
         <message>
-            <source>Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.</source>
-            <translation>Dateien und Ordner, die nie gelesen werden, ein Muster je Zeile wie in einer .gitignore. Gilt ab dem nächsten Start.</translation>
+            <source>Files and folders that are never read, a pattern a line as in a .gitignore. What was read of them goes.</source>
+            <translation>Dateien und Ordner, die nie gelesen werden: ein Muster je Zeile wie in einer .gitignore. Was davon gelesen war, entfällt.</translation>
         </message>
         <message>
             <source>Files and folders that you drop or paste are copied, and the copies are read: the originals may change or go. Without it they are read where they lie. Folders that you add are never copied.</source>

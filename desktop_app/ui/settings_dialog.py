@@ -207,7 +207,9 @@ class SettingsDialog(QDialog):
         )
         yield (
             tr("Left out", note="files by their names"),
-            tr("Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start."),
+            tr(
+                "Files and folders that are never read, a pattern a line as in a .gitignore. What was read of them goes."
+            ),
             self.ignore,
         )
         yield tr("On battery"), tr("What indexing does while no mains power is there."), self.battery
