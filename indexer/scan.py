@@ -83,7 +83,8 @@ class Scanner:
     every root, as they are now; `settle_seconds` and the clocks are for tests."""
 
     def __init__(
-        self, catalog: Catalog, patterns: Callable[[], tuple[str, ...]] = tuple, *, settle_seconds: float = SETTLE_SECONDS,
+        self, catalog: Catalog, patterns: Callable[[], tuple[str, ...]] = tuple, *,
+        settle_seconds: float = SETTLE_SECONDS,
         wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._catalog = catalog

@@ -2307,8 +2307,16 @@ Alte Entwürfe/</translation>
             <translation>Umbenennen…</translation>
         </message>
         <message>
-            <source>Reset all</source>
-            <translation>Alles zurücksetzen</translation>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset all settings</source>
+            <translation>Alle Einstellungen zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset all…</source>
+            <translation>Alles zurücksetzen…</translation>
         </message>
         <message>
             <source>Restore it from a backup, or move it away to start with an empty history; your documents are safe.</source>
@@ -2468,6 +2476,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Sentences were checked by words alone: {why}</source>
             <translation>Die Sätze wurden nur nach Wörtern geprüft: {why}</translation>
+        </message>
+        <message>
+            <source>Set every setting back to what it was at first?</source>
+            <translation>Jede Einstellung auf ihren Anfangswert zurücksetzen?</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -2893,6 +2905,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>The passages say a part of it, or say it otherwise.</source>
             <translation>Die Textstellen sagen einen Teil davon, oder sie sagen es anders.</translation>
+        </message>
+        <message>
+            <source>The patterns of what is left out and the prices of the costs go with them. Your documents stay.</source>
+            <translation>Auch die Muster für Ausgelassenes und die Preise der Kosten gehen verloren. Ihre Dokumente bleiben.</translation>
         </message>
         <message>
             <source>The question is empty.</source>

@@ -6,7 +6,17 @@ import os
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.copying import copies_folder
 from desktop_app.global_key import is_available
@@ -127,7 +137,7 @@ class SettingsDialog(QDialog):
         foot.addWidget(button(tr("Models…"), self.models_requested.emit, "quiet"))
         foot.addWidget(button(tr("What answers cost…"), self.costs_requested.emit, "quiet"))
         foot.addWidget(button(tr("Privacy…"), self.privacy_requested.emit, "quiet"))
-        foot.addWidget(button(tr("Reset all"), self._reset, "quiet"))
+        foot.addWidget(button(tr("Reset all…"), self._ask_to_reset, "quiet"))
         foot.addStretch(1)
         foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
@@ -208,7 +218,8 @@ class SettingsDialog(QDialog):
         yield (
             tr("Left out", note="files by their names"),
             tr(
-                "Files and folders that are never read, a pattern a line as in a .gitignore. What was read of them goes."
+                "Files and folders that are never read, a pattern a line as in a .gitignore. What was read of them "
+                "goes."
             ),
             self.ignore,
         )
@@ -315,6 +326,19 @@ class SettingsDialog(QDialog):
     def done(self, result: int) -> None:
         self.ignore.commit()
         super().done(result)
+
+    def _ask_to_reset(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(tr("Reset all settings"))
+        box.setText(tr("Set every setting back to what it was at first?"))
+        box.setInformativeText(
+            tr("The patterns of what is left out and the prices of the costs go with them. Your documents stay.")
+        )
+        reset = box.addButton(tr("Reset"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        reset.clicked.connect(self._reset)
+        box.finished.connect(box.deleteLater)
+        box.open()
 
     def _reset(self) -> None:
         self._theme.set_mode(Settings().theme)
