@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.lined_text import lined_text, separator_of
+from desktop_app.ui.outside import show_in_folder
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.pdf_pages import PdfError
 from desktop_app.ui.pdf_view import Highlight
@@ -161,7 +162,7 @@ class SourcePane(QWidget):
 
     def show_in_folder(self) -> None:
         if self.passage is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self.passage.path).parent)))
+            show_in_folder(Path(self.passage.path), self._bridge, self)
 
     # Loading
 
