@@ -37,6 +37,7 @@ class FirstRun(QScrollArea):
         self._desk = desk
         self._theme = theme
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tokens = theme.tokens
         title = label(tr("Ask your own documents"), font=theme.serif(theme.scaled(28)), wrap=True)

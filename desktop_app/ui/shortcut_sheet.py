@@ -62,6 +62,7 @@ class ShortcutSheet(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
+        scroll.setAccessibleName(tr("Keyboard shortcuts"))
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
         foot.addStretch(1)
