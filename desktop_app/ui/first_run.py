@@ -12,12 +12,12 @@ from desktop_app.ui import model_words
 from desktop_app.ui.controls import Mark, button, card, label
 from desktop_app.ui.model_card import fetch_line, fetch_words, paused_words
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.motion import show_progress
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr
 from indexer.errors import Problem
 
-_STEPS = 1000
 _WIDTH = 560
 _PRIVACY = later(
     "Your documents, your questions and the answers stay on this computer. "
@@ -98,7 +98,6 @@ class FirstRun(QScrollArea):
         self.facts = label(tone="soft", wrap=True)
         self.state = label(tone="soft", wrap=True)
         self.bar = QProgressBar()
-        self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress of the model"))
         self.get = button(tr("Get it"), self._get)
@@ -156,18 +155,14 @@ class FirstRun(QScrollArea):
         ending = next((each for each in fetches if each.ending), None)
         stage = max((each.progress for each in fetches), key=lambda progress: progress.done).stage
         self.facts.setText(fetch_words(ending) if ending else fetch_line(done, total, stage))
-        self._show_bar(done, total)
+        show_progress(self.bar, done, total)
         self.state.setText(tr("You can go on meanwhile: keyword search and evidence work already."))
-
-    def _show_bar(self, done: int, total: int) -> None:
-        self.bar.setRange(0, _STEPS if total else 0)
-        self.bar.setValue(round(done / total * _STEPS) if total else 0)
 
     def _show_paused(self, rows: tuple[ModelRow, ...]) -> None:
         done, total = sum(row.fetched_bytes for row in rows), sum(row.bytes for row in rows)
         self.name.setText(_listed([row.title for row in reversed(rows)]))
         self.facts.setText(paused_words(done, total))
-        self._show_bar(done, total)
+        show_progress(self.bar, done, total)
         problem = self._problem(rows)
         self.get.setText(tr("Try again") if problem else tr("Resume", note="a download"))
         kept = tr("What was fetched is kept, also while Footnote is closed.")
