@@ -46,7 +46,7 @@ class ShortcutSheet(QDialog):
         ]
         page = QWidget()
         grid = QGridLayout(page)
-        grid.setContentsMargins(24, 0, 16, 0)
+        grid.setContentsMargins(24, 0, 24, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
