@@ -107,16 +107,13 @@ class FirstRun(QScrollArea):
         self.other = button(tr("Other models…"), self.models_requested.emit, "quiet")
         actions = QHBoxLayout()
         actions.setSpacing(4)
-        actions.addWidget(self.other)
-        actions.addWidget(self.get)
-        actions.addWidget(self.pause)
-        actions.addWidget(self.cancel)
+        actions.addStretch(1)
+        for action in (self.other, self.cancel, self.pause, self.get):
+            actions.addWidget(action)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Mark(theme, "model"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.name, 1)
-        head.addLayout(actions)
-        head.setAlignment(actions, Qt.AlignmentFlag.AlignTop)
         frame = card()
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(16, 12, 12, 12)
@@ -125,6 +122,7 @@ class FirstRun(QScrollArea):
         layout.addWidget(self.facts)
         layout.addWidget(self.bar)
         layout.addWidget(self.state)
+        layout.addLayout(actions)
         return frame
 
     def _show(self) -> None:

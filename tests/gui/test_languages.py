@@ -183,6 +183,9 @@ def test_the_first_view_has_room_for_its_words(open_window: Callable[[], MainWin
     window = open_window()
     qtbot.waitUntil(window.first_run.isVisible)
     assert_nothing_cut(window, qtbot)
+    first = window.first_run
+    qtbot.waitUntil(first.model.isVisible)
+    assert first.name.width() > 0.8 * first.model.width()  # what is done with the model stands below its name
     assert window.width() == NARROW
 
 
