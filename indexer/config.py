@@ -41,9 +41,10 @@ class Settings:
     folder in the library, otherwise a LanceDB URI; `threads` 0: one a core. `wait_seconds` is how long a person
     accepts to wait for the first word. `theme` is system, light or dark; `language`, of the window's texts, system, en
     or de; `text_percent` the size of the window's text, 80 to 200. `when_closed` "stay" keeps Footnote in the tray when
-    its window is closed, where there is a tray. `keep_copies`: what is dropped is copied into `copies_folder` (empty: a
-    folder Footnote in this user's documents), and the copies are read. `ignore` are patterns as in a `.gitignore`, for
-    every folder.
+    its window is closed, where there is a tray. `global_key`, like Ctrl+Alt+F, brings its window to the front from any
+    program, where the desktop lets it; empty: none. `keep_copies`: what is dropped is copied into `copies_folder`
+    (empty: a folder Footnote in this user's documents), and the copies are read. `ignore` are patterns as in a
+    `.gitignore`, for every folder.
 
     What indexing does while others need the computer; a change counts at once: `on_battery` "slow" works a third of
     the time, "pause" waits for mains power, "go-on" takes no notice; with less than `least_battery_percent` left "slow"
@@ -66,6 +67,7 @@ class Settings:
     language: str = "system"
     text_percent: int = 100
     when_closed: str = "quit"
+    global_key: str = ""
     keep_copies: bool = False
     copies_folder: str = ""
     ignore: tuple[str, ...] = ()

@@ -79,16 +79,18 @@ def _holder(root: Root) -> Path:
 
 
 class Scanner:
-    """Compares folders with the catalogue and brings the catalogue up to date. `patterns` are ignore rules for every
-    root; `settle_seconds` and the clocks are for tests."""
+    """Compares folders with the catalogue and brings the catalogue up to date. `patterns` tells the ignore rules for
+    every root, as they are now; `settle_seconds` and the clocks are for tests."""
 
     def __init__(
-        self, catalog: Catalog, patterns: tuple[str, ...] = (), *, settle_seconds: float = SETTLE_SECONDS,
+        self, catalog: Catalog, patterns: Callable[[], tuple[str, ...]] = tuple, *,
+        settle_seconds: float = SETTLE_SECONDS,
         wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._inventory = Inventory(catalog)
         self._patterns = patterns
+        self._applied: tuple[str, ...] = patterns()  # when everything was looked at last
         self._settle = settle_seconds
         self._wall = wall
         self._monotonic = monotonic
@@ -116,12 +118,19 @@ class Scanner:
         self._closed -= opened
         return changed or bool(opened)
 
+    @property
+    def patterns_changed(self) -> bool:
+        """Whether everything has to be looked at by other rules than before."""
+        return self._patterns() != self._applied
+
     def scan(self, places: Iterable[Path] | None = None) -> Applied:
         """Look at every online root, or only at (and below) the given places."""
         changes = Changes()
         roots = [root for root in self._catalog.roots() if root.online]
-        rules = Rules(self._patterns, self._inventory.excluded())
+        patterns = self._patterns()
+        rules = Rules(patterns, self._inventory.excluded())
         if places is None:
+            self._applied = patterns
             self._forget_patience()
         wanted = None if places is None else _topmost(places)
         for root in roots:

@@ -56,6 +56,7 @@ class IndexerService:
     def __init__(self, home: Path, settings: Settings) -> None:
         self._home = home
         self._settings = settings
+        self._live = LiveSettings(home, settings)
         self._library = library_folder(home)
         self.catalog = Catalog(self._library / "catalog.db")
         self._model = models_folder(settings) / settings.embedder
@@ -75,8 +76,8 @@ class IndexerService:
             folders_changed=lambda: self._publisher.folders_changed(),
             disk_bytes=self._disk_bytes,
             embedder_coming=lambda: self._loader.coming, want_embedder=lambda: self._loader.want(),
-            remake_store=self._tables.remake, complete=self._tables.complete, ignore=settings.ignore,
-            neighbour=Neighbour(LiveSettings(home, settings), Remembered(ThisMachine())),
+            remake_store=self._tables.remake, complete=self._tables.complete, ignore=lambda: self._live().ignore,
+            neighbour=Neighbour(self._live, Remembered(ThisMachine())),
             runs=Runs(pending, self.catalog, rates),
         )  # fmt: skip
         self._estimates = Estimates(
@@ -254,7 +255,7 @@ class IndexerService:
         return p.Vectors(tuple(tuple(map(float, vector)) for vector in vectors))
 
     def _ignore_rules(self) -> Rules:
-        return Rules(self._settings.ignore, Inventory(self.catalog).excluded())
+        return Rules(self._live().ignore, Inventory(self.catalog).excluded())
 
     def _embedder_within(self, seconds: float) -> Embedder | None:
         self._loader.wait(seconds)

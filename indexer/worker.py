@@ -44,7 +44,7 @@ class Worker:
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
         embedder_coming: Callable[[], bool], want_embedder: Callable[[], None],
         remake_store: Callable[[], None], complete: Callable[[], None],
-        neighbour: Neighbour, runs: Runs, ignore: tuple[str, ...] = (),
+        neighbour: Neighbour, runs: Runs, ignore: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._pipeline = pipeline
@@ -176,6 +176,7 @@ class Worker:
             if self._scanner.refresh_roots():
                 self._folders_changed()
                 self._scan_asked = True
+            self._scan_asked |= self._scanner.patterns_changed
         if self._sleep.woke() or now >= self._scanned + self.watcher.scan_seconds:
             self._scan_asked = True
         if self._scan_asked or self.watcher.lost:

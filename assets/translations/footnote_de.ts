@@ -326,6 +326,10 @@ Alte Entwürfe/</translation>
             <translation>Dokumente hineinbringen</translation>
         </message>
         <message>
+            <source>Brings Footnote to the front from any program, as long as it runs.</source>
+            <translation>Holt Footnote aus jedem Programm nach vorn, solange es läuft.</translation>
+        </message>
+        <message>
             <source>Brought up to date in {time}; predicted {predicted}.</source>
             <translation>In {time} auf den neuesten Stand gebracht (vorhergesagt: {predicted})</translation>
         </message>
@@ -489,6 +493,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Choose another folder, or close the file where it is open.</source>
             <translation>Wählen Sie einen anderen Ordner oder schließen Sie die Datei, wo sie geöffnet ist.</translation>
+        </message>
+        <message>
+            <source>Choose another key in the settings.</source>
+            <translation>Wählen Sie in den Einstellungen eine andere Taste.</translation>
         </message>
         <message>
             <source>Choose another name, or add the documents to that one.</source>
@@ -925,8 +933,8 @@ Alte Entwürfe/</translation>
             <translation>Das Holen von {name} wurde angehalten.</translation>
         </message>
         <message>
-            <source>Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start.</source>
-            <translation>Dateien und Ordner, die nie gelesen werden, ein Muster je Zeile wie in einer .gitignore. Gilt ab dem nächsten Start.</translation>
+            <source>Files and folders that are never read, a pattern a line as in a .gitignore. What was read of them goes.</source>
+            <translation>Dateien und Ordner, die nie gelesen werden: ein Muster je Zeile wie in einer .gitignore. Was davon gelesen war, entfällt.</translation>
         </message>
         <message>
             <source>Files and folders that you drop or paste are copied, and the copies are read: the originals may change or go. Without it they are read where they lie. Folders that you add are never copied.</source>
@@ -989,8 +997,8 @@ Alte Entwürfe/</translation>
             <translation>Ordner der Bibliothek</translation>
         </message>
         <message>
-            <source>Footnote begins in the tray, or as a window where there is none. For a key that brings it to the front from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote itself takes no keys from other programs.</source>
-            <translation>Footnote startet im Infobereich oder, wo es keinen gibt, als Fenster. Soll eine Taste es von überall nach vorn holen, geben Sie in den Tastatureinstellungen Ihres Systems dem Befehl footnote eine; Footnote selbst nimmt anderen Programmen keine Tasten weg.</translation>
+            <source>Footnote begins in the tray, or as a window where there is none.</source>
+            <translation>Footnote startet im Infobereich oder, wo es keinen gibt, als Fenster.</translation>
         </message>
         <message>
             <source>Footnote can't start in {path}: this folder can't be written.</source>
@@ -1207,6 +1215,14 @@ Alte Entwürfe/</translation>
             <translation>In der Frage: frühere Fragen zurückholen</translation>
         </message>
         <message>
+            <source>In the source: go to the next passage, to the one before</source>
+            <translation>In der Quelle: zur nächsten Textstelle gehen, zur vorigen</translation>
+        </message>
+        <message>
+            <source>In the source: show it larger, smaller</source>
+            <translation>In der Quelle: größer zeigen, kleiner</translation>
+        </message>
+        <message>
             <source>In the tray Footnote goes on reading your documents.</source>
             <translation>Im Infobereich liest Footnote Ihre Dokumente weiter.</translation>
         </message>
@@ -1360,6 +1376,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Keep copies of what is dropped</source>
             <translation>Kopien von Abgelegtem behalten</translation>
+        </message>
+        <message>
+            <source>Key from anywhere</source>
+            <translation>Taste von überall</translation>
         </message>
         <message>
             <source>Keyboard shortcuts</source>
@@ -1728,6 +1748,11 @@ Alte Entwürfe/</translation>
         <message>
             <source>No source could deliver the model.</source>
             <translation>Keine Quelle konnte das Modell liefern.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <comment>of the keys</comment>
+            <translation>Keine</translation>
         </message>
         <message>
             <source>None</source>
@@ -2282,8 +2307,16 @@ Alte Entwürfe/</translation>
             <translation>Umbenennen…</translation>
         </message>
         <message>
-            <source>Reset all</source>
-            <translation>Alles zurücksetzen</translation>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset all settings</source>
+            <translation>Alle Einstellungen zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset all…</source>
+            <translation>Alles zurücksetzen…</translation>
         </message>
         <message>
             <source>Restore it from a backup, or move it away to start with an empty history; your documents are safe.</source>
@@ -2443,6 +2476,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>Sentences were checked by words alone: {why}</source>
             <translation>Die Sätze wurden nur nach Wörtern geprüft: {why}</translation>
+        </message>
+        <message>
+            <source>Set every setting back to what it was at first?</source>
+            <translation>Jede Einstellung auf ihren Anfangswert zurücksetzen?</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -2870,6 +2907,10 @@ Alte Entwürfe/</translation>
             <translation>Die Textstellen sagen einen Teil davon, oder sie sagen es anders.</translation>
         </message>
         <message>
+            <source>The patterns of what is left out and the prices of the costs go with them. Your documents stay.</source>
+            <translation>Auch die Muster für Ausgelassenes und die Preise der Kosten gehen verloren. Ihre Dokumente bleiben.</translation>
+        </message>
+        <message>
             <source>The question is empty.</source>
             <translation>Die Frage ist leer.</translation>
         </message>
@@ -3000,6 +3041,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>This could not be kept. {problem}</source>
             <translation>Das konnte nicht behalten werden. {problem}</translation>
+        </message>
+        <message>
+            <source>This desktop gives no program a key of its own. Give one to the command footnote in your system’s keyboard settings: it brings Footnote to the front.</source>
+            <translation>Diese Arbeitsumgebung gibt keinem Programm eine eigene Taste. Geben Sie in den Tastatureinstellungen Ihres Systems dem Befehl footnote eine: Er holt Footnote nach vorn.</translation>
         </message>
         <message>
             <source>This desktop has no tray to stay in, so Footnote ends with its window.</source>
@@ -3953,6 +3998,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>{index} of {count}</source>
             <translation>{index} von {count}</translation>
+        </message>
+        <message>
+            <source>{keys} is taken by another program.</source>
+            <translation>{keys} ist von einem anderen Programm belegt.</translation>
         </message>
         <message>
             <source>{meaning} A part of it could not be read.</source>

@@ -23,7 +23,7 @@ CODE_PROPERTY = QTextFormat.Property.UserProperty.value + 2  # on the frame of c
 LARGE_HEADINGS = 2  # levels; smaller ones are bold text
 BELOW = 12  # pixels below a paragraph
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-_INDENT = 22
+_INDENT = 1.3  # times the size of the text: a bullet and its gap
 _CODE_LINE = 1.45
 
 
@@ -34,7 +34,7 @@ def dress(document: QTextDocument, look: AnswerLook) -> None:
     root = document.rootFrame().frameFormat()
     root.setTopMargin(4)  # room for a superscript in the first line
     document.rootFrame().setFrameFormat(root)
-    document.setIndentWidth(_INDENT)
+    document.setIndentWidth(round(look.text.pixelSize() * _INDENT))
     _disarm(document)
     for block in _blocks(document):
         _dress_block(block, look)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFont,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -20,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from desktop_app.ui.lined_text import GAP
 from desktop_app.ui.quotation import position_in_widget, with_plain_breaks
 from desktop_app.ui.syntax import Coloured
 from desktop_app.ui.text_marks import Mark, mark_selections, selected
@@ -44,6 +47,7 @@ class CodeView(QPlainTextEdit):
         self._current: Mark | None = None
         self._others: tuple[Mark, ...] = ()
         self._first_line = 1
+        self._columns: Sequence[Sequence[int]] = ()
         self._percent = 100.0
         self._colours: tuple[Coloured, ...] = ()
         self._coloured: set[int] = set()  # lines that have their colours
@@ -52,6 +56,7 @@ class CodeView(QPlainTextEdit):
         self.search = TextSearch(self, theme)
         self.search.changed.connect(self._mark)
         self._numbers = _LineNumbers(self)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as code and numbers are read anywhere
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,14 +71,24 @@ class CodeView(QPlainTextEdit):
         self.selectionChanged.connect(self.selection_changed)
         theme.on_change(self._dress)
 
-    def show_text(self, text: str, current: Mark | None, others: Sequence[Mark] = (), first_line: int = 1) -> None:
-        """`first_line` is the number of the line that `text` begins with."""
+    def show_text(
+        self,
+        text: str,
+        current: Mark | None,
+        others: Sequence[Mark] = (),
+        first_line: int = 1,
+        columns: Sequence[Sequence[int]] = (),
+    ) -> None:
+        """`first_line` is the number of the line that `text` begins with. `columns`: where, in each line of a table,
+        its cells but the first begin; they are parted by rules then."""
+        self._columns = columns
         if text != self._text or first_line != self._first_line:
             self._text, self._first_line = text, first_line
             self._colours = ()
             self._coloured.clear()
             self.setPlainText(with_plain_breaks(text))
             self.search.again()
+            self._dress_head()
         self._current, self._others = current, tuple(others)
         self._mark()
         if current is not None and current.length > 0:
@@ -154,6 +169,42 @@ class CodeView(QPlainTextEdit):
             top += height
             block = block.next()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._columns:
+            self._paint_rules(event)
+
+    def _paint_rules(self, event: QPaintEvent) -> None:
+        """Between the rows and the cells in view."""
+        painter = QPainter(self.viewport())
+        gap = self.fontMetrics().horizontalAdvance(" ") * GAP / 2
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if place.top() > event.rect().bottom():
+                break
+            head = self._first_line == 1 and block.blockNumber() == 0
+            painter.setPen(self._theme.colour("line_strong" if head else "line"))
+            bottom = round(place.top() + block.layout().boundingRect().height())  # without what is below the last
+            painter.drawLine(0, bottom, self.viewport().width(), bottom)
+            painter.setPen(self._theme.colour("line"))
+            line = block.layout().lineAt(0)
+            for start in self._columns[block.blockNumber()] if block.blockNumber() < len(self._columns) else ():
+                at, _ = cast("tuple[float, int]", line.cursorToX(position_in_widget(block.text(), start)))
+                x = round(place.left() + at - gap)
+                painter.drawLine(x, round(place.top()), x, bottom)
+            block = block.next()
+
+    def _dress_head(self) -> None:
+        """The first row of a table names its columns."""
+        if not self._columns:
+            return
+        made = QTextLayout.FormatRange()
+        made.start, made.length = 0, len(self.document().firstBlock().text())
+        made.format = QTextCharFormat()
+        made.format.setFontWeight(QFont.Weight.Bold)
+        self.document().firstBlock().layout().setFormats([made] if self._first_line == 1 else [])
+
     def _make_room(self) -> None:
         self.setViewportMargins(self.numbers_width(), 0, 0, 0)
 
@@ -213,6 +264,7 @@ class CodeView(QPlainTextEdit):
         self.viewport().setStyleSheet(f"background: {self._theme.tokens.surface};")
         self._make_room()
         self._numbers.update()
+        self._dress_head()
         self._mark()
 
 

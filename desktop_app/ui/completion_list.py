@@ -246,7 +246,7 @@ class Completer(QFrame):
         above = edit.viewport().mapTo(ground, line.topLeft()).y() - 2 * _GAP
         below = ground.height() - edit.viewport().mapTo(ground, line.bottomLeft()).y() - 2 * _GAP
         height = min(rows * row_height(self._theme) + _EDGES, max(above, below))
-        width = min(_WIDTH, ground.width() - 2 * _GAP)
+        width = min(self._theme.scaled(_WIDTH), ground.width() - 2 * _GAP)
         left = edit.viewport().mapTo(ground, line.topLeft()).x() - 3 * _GAP
         left = max(_GAP, min(left, ground.width() - width - _GAP))
         top = above + _GAP - height if height <= above else ground.height() - below - _GAP

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.theme import Theme
 
@@ -161,6 +171,17 @@ def centred(part: QWidget) -> QWidget:
     row.addWidget(part, 1000)
     row.addStretch(1)
     return page
+
+
+def column(*parts: QWidget) -> QWidget:
+    """The parts below each other, without gaps; the last takes the room."""
+    ground = QWidget()
+    layout = QVBoxLayout(ground)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        layout.addWidget(part, 1 if part is parts[-1] else 0)
+    return ground
 
 
 def scrolling(page: QWidget) -> QScrollArea:

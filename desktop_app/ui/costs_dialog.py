@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
@@ -112,7 +113,6 @@ class CostsDialog(QDialog):
         table.setMinimumHeight(theme.scaled(_ROW) * (1 + _ROWS))
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _lay_out(self, theme: Theme) -> None:
@@ -156,6 +156,19 @@ class CostsDialog(QDialog):
         layout.addWidget(scrolling(page), 1)
         layout.addLayout(foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """The first column takes the room that is left, and never less than its dates."""
+        header = self.table.horizontalHeader()
+        columns = range(header.count())
+        needed = sum(max(self.table.sizeHintForColumn(each), header.sectionSizeHint(each)) for each in columns)
+        fits = needed <= self.table.viewport().width()
+        mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(0, mode)
+
     # Data
 
     def _read_totals(self) -> None:
@@ -191,6 +204,7 @@ class CostsDialog(QDialog):
         top = top_of([bar.value for bar in bars])
         self.chart.show_bars(bars, tr(words), said(top, self._settings), said(top / 2, self._settings))
         self.model.show_totals(self._totals, price_of(self._settings))
+        self._fit_columns()
         self.together.setText(together(self._totals))
         self.how.setText(how_known(self._totals, self._settings))
         self.how.setVisible(bool(self._totals))

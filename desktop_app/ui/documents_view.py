@@ -28,6 +28,7 @@ from desktop_app.ui.document_model import DocumentModel
 from desktop_app.ui.inspector_dialog import InspectorDialog
 from desktop_app.ui.library_watch import LibraryWatch
 from desktop_app.ui.library_words import SIGNS, place_name
+from desktop_app.ui.outside import show_in_folder
 from desktop_app.ui.problem_bar import MOST_CHOSEN, ProblemBar
 from desktop_app.ui.recognition_dialog import RecognitionDialog
 from desktop_app.ui.services import Services
@@ -291,7 +292,7 @@ class DocumentsView(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(document.path))
 
     def _show_in_folder(self, document: Document) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(document.path).parent)))
+        show_in_folder(Path(document.path), self._bridge, self)
 
     def _inspect(self, document: Document) -> None:
         InspectorDialog(document, self._services.library, self._bridge, self._theme, self).open()

@@ -12,12 +12,12 @@ from desktop_app.ui import model_words
 from desktop_app.ui.controls import Mark, button, card, label
 from desktop_app.ui.model_card import fetch_line, fetch_words, paused_words
 from desktop_app.ui.model_desk import ModelDesk
+from desktop_app.ui.motion import show_progress
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import later, tr
 from indexer.errors import Problem
 
-_STEPS = 1000
 _WIDTH = 560
 _PRIVACY = later(
     "Your documents, your questions and the answers stay on this computer. "
@@ -37,6 +37,7 @@ class FirstRun(QScrollArea):
         self._desk = desk
         self._theme = theme
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tokens = theme.tokens
         title = label(tr("Ask your own documents"), font=theme.serif(theme.scaled(28)), wrap=True)
@@ -97,7 +98,6 @@ class FirstRun(QScrollArea):
         self.facts = label(tone="soft", wrap=True)
         self.state = label(tone="soft", wrap=True)
         self.bar = QProgressBar()
-        self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress of the model"))
         self.get = button(tr("Get it"), self._get)
@@ -107,16 +107,13 @@ class FirstRun(QScrollArea):
         self.other = button(tr("Other models…"), self.models_requested.emit, "quiet")
         actions = QHBoxLayout()
         actions.setSpacing(4)
-        actions.addWidget(self.other)
-        actions.addWidget(self.get)
-        actions.addWidget(self.pause)
-        actions.addWidget(self.cancel)
+        actions.addStretch(1)
+        for action in (self.other, self.cancel, self.pause, self.get):
+            actions.addWidget(action)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Mark(theme, "model"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.name, 1)
-        head.addLayout(actions)
-        head.setAlignment(actions, Qt.AlignmentFlag.AlignTop)
         frame = card()
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(16, 12, 12, 12)
@@ -125,6 +122,7 @@ class FirstRun(QScrollArea):
         layout.addWidget(self.facts)
         layout.addWidget(self.bar)
         layout.addWidget(self.state)
+        layout.addLayout(actions)
         return frame
 
     def _show(self) -> None:
@@ -155,18 +153,14 @@ class FirstRun(QScrollArea):
         ending = next((each for each in fetches if each.ending), None)
         stage = max((each.progress for each in fetches), key=lambda progress: progress.done).stage
         self.facts.setText(fetch_words(ending) if ending else fetch_line(done, total, stage))
-        self._show_bar(done, total)
+        show_progress(self.bar, done, total)
         self.state.setText(tr("You can go on meanwhile: keyword search and evidence work already."))
-
-    def _show_bar(self, done: int, total: int) -> None:
-        self.bar.setRange(0, _STEPS if total else 0)
-        self.bar.setValue(round(done / total * _STEPS) if total else 0)
 
     def _show_paused(self, rows: tuple[ModelRow, ...]) -> None:
         done, total = sum(row.fetched_bytes for row in rows), sum(row.bytes for row in rows)
         self.name.setText(_listed([row.title for row in reversed(rows)]))
         self.facts.setText(paused_words(done, total))
-        self._show_bar(done, total)
+        show_progress(self.bar, done, total)
         problem = self._problem(rows)
         self.get.setText(tr("Try again") if problem else tr("Resume", note="a download"))
         kept = tr("What was fetched is kept, also while Footnote is closed.")

@@ -58,7 +58,7 @@ class Header(QWidget):
         self.documents = IconButton(theme, "documents", tr("Documents"))
         self.models = IconButton(theme, "model", tr("Models"))
         self.help = IconButton(theme, "help", tr("Help"))
-        self.help.rename(tr("Help"), "F1")
+        self.help.rename(tr("Help"), "Ctrl+F1")
         self.export.clicked.connect(self.export_requested)
         self.search.clicked.connect(self.search_requested)
         self.documents.clicked.connect(self.documents_requested)

@@ -46,7 +46,7 @@ LINKS = {
     "settings": Link(later("Settings"), "Ctrl+,"),
     "costs": Link(later("What answers cost"), "Ctrl+Shift+U"),
     "privacy": Link(later("Privacy"), "Ctrl+Shift+P"),
-    "shortcuts": Link(later("Keyboard shortcuts"), "Ctrl+F1"),
+    "shortcuts": Link(later("Keyboard shortcuts"), "F1"),
 }
 
 

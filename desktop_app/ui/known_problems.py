@@ -34,6 +34,7 @@ MESSAGES = KnownSentences(
     ),
     (r"This conversation is not there any more\.", later("This conversation is not there any more.")),
     (r"This document is no longer in the library\.", later("This document is no longer in the library.")),
+    (r"(?P<keys>\S+) is taken by another program\.", later("{keys} is taken by another program.")),
     (r"There is no file (?P<path>.+)\.", later("There is no file {path}.")),
     (r"There is no trace (?P<id>\S+)\.", later("There is no trace {id}.")),
     (r"(?P<path>.+) is not in the library\.", later("{path} is not in the library.")),
@@ -194,6 +195,7 @@ REMEDIES = KnownSentences(
         r"Choose another folder, or close the file where it is open\.",
         later("Choose another folder, or close the file where it is open."),
     ),
+    (r"Choose another key in the settings\.", later("Choose another key in the settings.")),
     (r"Choose a name that ends in (?P<endings>.+)\.", later("Choose a name that ends in {endings}.")),
     (
         r"Make it writable for you, or choose another place with --home\.",

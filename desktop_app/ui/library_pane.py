@@ -20,6 +20,8 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
 from indexer.types import DocumentState, Folder
 
+_LEAST_WIDTH = 208  # pixels
+_LARGEST_LEAST = 300  # pixels, however large the text is: the window may be 900 wide
 _LEAST_FOLDER_ROWS = 3  # that are seen before the folders scroll by themselves; more where the pane is high
 
 
@@ -53,8 +55,8 @@ class LibraryPane(QWidget):
         self.conversations = ConversationList(services, bridge, theme)
         self.folder_view = FolderTree(services.library, bridge, theme, watch)
         self.folders = self.folder_view.folders
-        self.search_row = SidebarRow(theme, Row(tr("Search"), "search", keys("Ctrl+K")))
-        self.check_row = SidebarRow(theme, Row(tr("Check a text"), "done", keys("Ctrl+T")))
+        self.search_row = SidebarRow(theme, Row(tr("Search"), "search", keys("Ctrl+K"), gives_way=True))
+        self.check_row = SidebarRow(theme, Row(tr("Check a text"), "done", keys("Ctrl+T"), gives_way=True))
         self.documents_row = SidebarRow(theme, Row(tr("All documents"), "documents"))
         self.problems_row = SidebarRow(theme, Row("", "warning", tone="unsupported"))
         self.problems_row.hide()
@@ -116,6 +118,7 @@ class LibraryPane(QWidget):
         return row
 
     def _dress(self) -> None:
+        self.setMinimumWidth(min(self._theme.scaled(_LEAST_WIDTH), _LARGEST_LEAST))
         self._find_mark.setIcon(self._theme.icon("search", "ink_faint"))
         self._fit_folders()
 

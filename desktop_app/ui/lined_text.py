@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -17,12 +18,17 @@ _AT_ONCE = 400_000  # characters that are laid out without a noticeable wait
 _AROUND = 100_000  # characters kept on each side of the passage of a longer text
 _WIDEST = 36  # characters that a cell is padded to; a longer one pushes the rest of its row aside
 _DELIMITERS = ",;\t|"  # of the cells in a CSV file
+GAP = 3  # blanks between cells, in whose middle a rule is drawn
+_FIGURE = re.compile(r"[-+−(]?\s?[$€£¥]?\s?\d[\d.,'’\s]*\s?(?:[%$€£¥]|[A-Z]{3})?\)?")
+
+Columns = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
 class LinedText:
     """`text` begins at character `start` and line `first_line` (1-based) of the stored one; blanks were put in at
-    the characters `places` of it, `widths` in all up to there."""
+    the characters `places` of it, `widths` in all up to there. `columns` are where, in each line of a table, its cells
+    but the first begin."""
 
     text: str
     start: int = 0
@@ -30,6 +36,7 @@ class LinedText:
     end: int = 0
     places: tuple[int, ...] = ()
     widths: tuple[int, ...] = ()
+    columns: Columns = ()
 
     def mark(self, mark: Mark) -> Mark | None:
         """The mark in what is shown; None where it lies outside."""
@@ -67,39 +74,73 @@ def lined_text(text: str, passage: Mark | None, *, separator: str = "") -> Lined
     piece, first_line = text[start:end], text.count("\n", 0, start) + 1
     if not separator:
         return LinedText(piece, start, first_line, end)
-    shown, places, widths = _in_columns(piece, separator)
-    return LinedText(shown, start, first_line, end, places, widths)
+    piece = piece.removesuffix("\n")  # what ends the last row begins no other
+    shown, places, widths, columns = _in_columns(piece, separator)
+    return LinedText(shown, start, first_line, end, places, widths, columns)
 
 
-def _in_columns(text: str, separator: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """Blanks are put in before a separator of our own, behind a delimiter, which belongs to its cell as a comma does
-    to its word; a tab is shown as a blank, since its width would undo the columns."""
-    before = separator == CELL_SEPARATOR
-    mark = " " if separator == "\t" else separator
+def _in_columns(text: str, separator: str) -> tuple[str, tuple[int, ...], tuple[int, ...], Columns]:
+    """Blanks stand for the separators, as many as those have characters, and more of them behind words or before
+    figures, so that cells stand under one another."""
     rows = [_cells(line, separator) for line in text.split("\n")]
-    fits: list[int] = []
-    for row in rows:
-        for column, cell in enumerate(row[:-1]):
-            if column == len(fits):
-                fits.append(0)
-            fits[column] = max(fits[column], min(len(cell), _WIDEST))
+    widths = _widths(rows)
+    figures = _columns_of_figures(rows)
+    gap = max(GAP, len(separator))
     shown: list[str] = []
     places: list[int] = []
-    widths: list[int] = []
-    at = put_in = 0
+    put_in: list[int] = []
+    columns: list[tuple[int, ...]] = []
+    at = more = 0
+
+    def put(place: int, blanks: int) -> None:
+        nonlocal more
+        if blanks > 0:
+            more += blanks
+            places.append(place)
+            put_in.append(more)
+
     for row in rows:
-        padded = []
-        for column, cell in enumerate(row[:-1]):
-            blanks = max(0, fits[column] - len(cell)) + (not before)
-            padded.append(cell + " " * blanks + mark if before else cell + mark + " " * blanks)
-            if blanks:
-                put_in += blanks
-                places.append(at + len(cell) + (0 if before else len(mark)))
-                widths.append(put_in)
-            at += len(cell) + len(mark)
-        shown.append("".join([*padded, row[-1]]))
-        at += len(row[-1]) + 1
-    return "\n".join(shown), tuple(places), tuple(widths)
+        line, starts = "", []
+        for column, cell in enumerate(row):
+            if column:
+                line += " " * gap
+                put(at, gap - len(separator))
+                at += len(separator)
+                starts.append(len(line))
+            blanks = max(0, widths[column] - len(cell))
+            if column in figures and cell:
+                put(at, blanks)
+                line += " " * blanks + cell
+            elif column < len(row) - 1:
+                put(at + len(cell), blanks)
+                line += cell + " " * blanks
+            else:
+                line += cell
+            at += len(cell)
+        at += 1
+        shown.append(line)
+        columns.append(tuple(starts))
+    return "\n".join(shown), tuple(places), tuple(put_in), tuple(columns)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Of each column, as far as a cell may make it wider; a line of one cell is no row of the table."""
+    widths: list[int] = []
+    for row in rows:
+        widths.extend([0] * (len(row) - len(widths)))
+        for column, cell in enumerate(row if len(row) > 1 else ()):
+            widths[column] = max(widths[column], min(len(cell), _WIDEST))
+    return widths
+
+
+def _columns_of_figures(rows: Sequence[Sequence[str]]) -> set[int]:
+    """Those that hold nothing but numbers below their first cell, which then stand at the right."""
+    below: dict[int, list[bool]] = {}
+    for row in rows[1:]:
+        for column, cell in enumerate(row if len(row) > 1 else ()):
+            if cell.strip():
+                below.setdefault(column, []).append(_FIGURE.fullmatch(cell.strip()) is not None)
+    return {column for column, told in below.items() if all(told)}
 
 
 def _cells(line: str, separator: str) -> list[str]:

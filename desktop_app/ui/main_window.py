@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop_app.ui.always_there import AlwaysThere
 from desktop_app.ui.arrivals import Arrivals
@@ -18,7 +18,7 @@ from desktop_app.ui.banner import Banner, Toast
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.cited_files import CitedFiles
 from desktop_app.ui.collection_desk import CollectionDesk
-from desktop_app.ui.controls import hairline
+from desktop_app.ui.controls import column, hairline
 from desktop_app.ui.conversation_desk import ConversationDesk
 from desktop_app.ui.conversation_view import ConversationView
 from desktop_app.ui.copy_bar import CopyBar
@@ -81,10 +81,10 @@ class MainWindow(QMainWindow):
         self.copy_bar = CopyBar(theme)
         IndexerNotice(self.watch, self.banner, self)
         self._offer = ModelOffer(self.desk, self.banner, self)
-        middle = _column(self.header, hairline(), self.views)
+        middle = column(self.header, hairline(), self.views)
         middle.setProperty("look", "page")
         self.panes = Panes(self.library, middle)
-        self.setCentralWidget(_column(self.banner, self.copy_bar, self.panes))
+        self.setCentralWidget(column(self.banner, self.copy_bar, self.panes))
         self.toast = Toast(self.views)
         self.conversations = ConversationDesk(
             self.library.conversations, self.conversation, self.header, self.toast, self.exporter, self
@@ -148,8 +148,8 @@ class MainWindow(QMainWindow):
         yield tr("Settings…"), "Ctrl+,", self.dialogs.show_settings
         yield tr("What answers cost…"), "Ctrl+Shift+U", self.dialogs.show_costs
         yield tr("Privacy…"), "Ctrl+Shift+P", self.dialogs.show_privacy
-        yield tr("Help"), "F1", self.dialogs.show_help
-        yield tr("Keyboard shortcuts"), "Ctrl+F1", self.dialogs.show_shortcuts
+        yield tr("Help"), "Ctrl+F1", self.dialogs.show_help
+        yield tr("Keyboard shortcuts"), "F1", self.dialogs.show_shortcuts
         yield tr("Quit"), "Ctrl+Q", self.there.leave
 
     def _connect(self) -> None:
@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self.settings.changed.connect(self.desk.refresh)
         self.settings.changed.connect(self.there.apply)
         self.there.front_requested.connect(self.come_to_front)
+        self.there.failed.connect(self.report)
         self.there.new_requested.connect(self.new_conversation)
         self.dialogs.erase_requested.connect(self._close_to_erase)
         self.drop.dropped.connect(self.arrivals.take)
@@ -378,6 +379,7 @@ class MainWindow(QMainWindow):
         if "source" in vars(self):
             self._state.setValue("page_strip", self.source.body.strip_wanted)
         self.toast.settle()
+        self.there.give_key_back()
         self._keep_settings()
         self.desk.pause_all()
         self.watch.stop()
@@ -386,14 +388,3 @@ class MainWindow(QMainWindow):
         self._state.sync()  # now, not when the window dies, which is after everything was deleted
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _column(*parts: QWidget) -> QWidget:
-    """The parts below each other, without gaps; the last takes the room."""
-    ground = QWidget()
-    layout = QVBoxLayout(ground)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for part in parts:
-        layout.addWidget(part, 1 if part is parts[-1] else 0)
-    return ground

@@ -145,6 +145,7 @@ class TurnView(QWidget):
     def receipt(self) -> ReceiptView:
         receipt = ReceiptView(self._theme)
         receipt.hide()
+        receipt.unfolded.connect(lambda: self.unfolded.emit(receipt))
         receipt.setContentsMargins(self._theme.tokens.space_4, 0, self._theme.tokens.space_4, 0)
         self._layout.insertWidget(self._layout.indexOf(self.footer), receipt)
         return receipt

@@ -10,11 +10,10 @@ from desktop_app.models.store import ModelRow
 from desktop_app.ui import model_words
 from desktop_app.ui.controls import ElidedLabel, button, label, set_tone
 from desktop_app.ui.model_desk import Ending, Fetch, ModelDesk
+from desktop_app.ui.motion import show_progress
 from desktop_app.ui.problem_words import in_full, original
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr, trn
-
-_STEPS = 1000
 
 
 def fetch_words(fetch: Fetch) -> str:
@@ -58,7 +57,6 @@ class ModelCard(QFrame):
         self.note = label(model_words.note(row), tone="soft", wrap=True)
         self.problem = label(tone="unsupported", wrap=True)
         self.bar = QProgressBar()
-        self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.stage = ElidedLabel()
         self.stage.setFont(theme.tabular(theme.tokens.text_small))
@@ -135,8 +133,7 @@ class ModelCard(QFrame):
         self.remove.setVisible(row.installed and not row.in_use)
 
     def _show_progress(self, done: int, total: int, said: str) -> None:
-        self.bar.setRange(0, _STEPS if total else 0)
-        self.bar.setValue(round(done / total * _STEPS) if total else 0)
+        show_progress(self.bar, done, total)
         self.stage.setText(said)
 
     def _name_get(self, failed: bool, paused: bool) -> None:

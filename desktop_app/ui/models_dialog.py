@@ -53,6 +53,7 @@ class ModelsDialog(QDialog):
         inside = QWidget()
         inside.setLayout(self._body)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
@@ -73,7 +74,9 @@ class ModelsDialog(QDialog):
         layout.addWidget(scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 16)
-        foot.addWidget(label(tr("Fetched once, checked by checksum, and kept on this computer."), tone="soft"), 1)
+        foot.setSpacing(16)
+        kept = label(tr("Fetched once, checked by checksum, and kept on this computer."), tone="soft", wrap=True)
+        foot.addWidget(kept, 1)
         foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout.addLayout(foot)
         desk.changed.connect(self._show)

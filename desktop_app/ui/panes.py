@@ -22,8 +22,8 @@ class Panes(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         right = QWidget()
         QVBoxLayout(right).setContentsMargins(0, 0, 0, 0)
-        for part, least in ((left, 208), (middle, 360), (right, 280)):
-            part.setMinimumWidth(least)
+        for part, least in ((left, 0), (middle, 360), (right, 280)):  # the left one knows its own
+            part.setMinimumWidth(max(least, part.minimumWidth()))
             self.addWidget(part)
         self._left, self._right = left, right
         self.setHandleWidth(1)

@@ -70,6 +70,7 @@ class PdfView(QAbstractScrollArea):
         self._current: Highlight | None = None
         self._others: tuple[Highlight, ...] = ()
         self._page = -1
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # pages are never mirrored
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)

@@ -143,6 +143,7 @@ class PrivacyDialog(QDialog):
         page = QWidget()
         page.setLayout(rows)
         scroll = QScrollArea()
+        scroll.setAccessibleName(tr("Privacy"))
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.answering.events import Receipt
@@ -18,16 +18,18 @@ _MOST_NAMED = 12
 
 
 class ReceiptView(QWidget):
-    """One line, and on demand the documents that could not be read and the query over the tables."""
+    """One line, and on demand the documents that could not be read and the query over the tables. Emits `unfolded`."""
+
+    unfolded = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         tokens = theme.tokens
-        self._mark = Mark(theme, "check", "supported", tokens.icon)
+        self._mark = Mark(theme, "check", "supported")
         self._line = label()
         self._fold = IconButton(theme, "chevron-down", tr("Show what was not read"))
-        self._fold.clicked.connect(lambda: self.set_folded(not self.folded))
+        self._fold.clicked.connect(self._turn)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(tokens.space_2)
@@ -66,6 +68,11 @@ class ReceiptView(QWidget):
     def set_folded(self, folded: bool) -> None:
         self._details.setHidden(folded or not self._details.text())
         self._fold.set_icon("chevron-down" if folded else "chevron-up")
+
+    def _turn(self) -> None:
+        self.set_folded(not self.folded)
+        if not self.folded:
+            self.unfolded.emit()
 
     def _dress(self) -> None:
         small = self._theme.tabular(self._theme.tokens.text_small)

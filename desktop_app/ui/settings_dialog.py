@@ -6,11 +6,22 @@ import os
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.copying import copies_folder
+from desktop_app.global_key import is_available
 from desktop_app.models import Task
-from desktop_app.ui.controls import button, hairline, label
+from desktop_app.ui.controls import button, hairline, keys, label
 from desktop_app.ui.model_desk import ModelDesk
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.settings_rows import PatternsEdit, choice, setting_row, show_number, spin
@@ -25,6 +36,7 @@ _WIDTH = 560
 _WIDEST = 820
 _CONTROL = 176  # pixels at least
 _HIGHEST = 640  # pixels; what is more scrolls
+_KEYS = ("Ctrl+Alt+F", "Ctrl+Alt+Space", "Ctrl+Alt+N", "Meta+F9")
 _AROUND = 130  # pixels of title and buttons
 
 
@@ -50,6 +62,7 @@ class SettingsDialog(QDialog):
         self.text.setSingleStep(10)
         self.closed = choice(((tr("Quit"), "quit"), (tr("Stay in the tray"), "stay")))
         self.login = choice(((tr("No"), "no"), (tr("Yes"), "yes")))
+        self.key = choice(((tr("None", note="of the keys"), ""), *((keys(each), each) for each in _KEYS)))
         self.copies = choice(((tr("No"), "no"), (tr("Yes"), "yes")))
         self.copies_folder = button("", self._choose_copies_folder)
         self.wait = spin(2, 120, " s")
@@ -74,7 +87,7 @@ class SettingsDialog(QDialog):
         self.search = QLineEdit(placeholderText=tr("Search settings"))
         self.search.setAccessibleName(tr("Search settings"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(200)
+        self.search.setMinimumWidth(theme.scaled(_CONTROL))
         self.search.textChanged.connect(self._filter)
         self._found_by: dict[QWidget, str] = {}
         self.said = label(tone="unsupported", wrap=True)
@@ -109,6 +122,7 @@ class SettingsDialog(QDialog):
         page = QWidget()
         page.setLayout(rows)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -124,7 +138,7 @@ class SettingsDialog(QDialog):
         foot.addWidget(button(tr("Models…"), self.models_requested.emit, "quiet"))
         foot.addWidget(button(tr("What answers cost…"), self.costs_requested.emit, "quiet"))
         foot.addWidget(button(tr("Privacy…"), self.privacy_requested.emit, "quiet"))
-        foot.addWidget(button(tr("Reset all"), self._reset, "quiet"))
+        foot.addWidget(button(tr("Reset all…"), self._ask_to_reset, "quiet"))
         foot.addStretch(1)
         foot.addWidget(button(tr("Close"), self.accept, "primary"))
         layout = QVBoxLayout(self)
@@ -164,13 +178,16 @@ class SettingsDialog(QDialog):
         yield tr("When the window is closed"), stay if self.closed.isEnabled() else none, self.closed
         yield (
             tr("Start at login"),
-            tr(
-                "Footnote begins in the tray, or as a window where there is none. For a key that brings it to the "
-                "front from anywhere, give one to the command footnote in your system’s keyboard settings; Footnote "
-                "itself takes no keys from other programs."
-            ),
+            tr("Footnote begins in the tray, or as a window where there is none."),
             self.login,
         )
+        self.key.setEnabled(is_available())
+        itself = tr("Brings Footnote to the front from any program, as long as it runs.")
+        system = tr(
+            "This desktop gives no program a key of its own. Give one to the command footnote in your system’s "
+            "keyboard settings: it brings Footnote to the front."
+        )
+        yield tr("Key from anywhere"), itself if self.key.isEnabled() else system, self.key
         yield (
             tr("Keep copies of what is dropped"),
             tr(
@@ -201,7 +218,10 @@ class SettingsDialog(QDialog):
         )
         yield (
             tr("Left out", note="files by their names"),
-            tr("Files and folders that are never read, a pattern a line as in a .gitignore. Used from the next start."),
+            tr(
+                "Files and folders that are never read, a pattern a line as in a .gitignore. What was read of them "
+                "goes."
+            ),
             self.ignore,
         )
         yield tr("On battery"), tr("What indexing does while no mains power is there."), self.battery
@@ -242,7 +262,10 @@ class SettingsDialog(QDialog):
         show_number(self.largest, settings.max_file_mb)
         show_number(self.memory, settings.least_free_mb)
         show_number(self.charge, settings.least_battery_percent)
+        if self.key.findData(settings.global_key) < 0:  # written by hand
+            self.key.addItem(keys(settings.global_key), settings.global_key)
         for control, value in (
+            (self.key, settings.global_key),
             (self.language, settings.language),
             (self.battery, settings.on_battery),
             (self.typing, settings.while_typing),
@@ -266,6 +289,7 @@ class SettingsDialog(QDialog):
         self.embedder.activated.connect(self._change_embedder)
         self.text.valueChanged.connect(self._change_text)
         self.closed.activated.connect(lambda: store.change(when_closed=str(self.closed.currentData())))
+        self.key.activated.connect(lambda: store.change(global_key=str(self.key.currentData())))
         self.login.activated.connect(lambda: store.start_at_login(self.login.currentData() == "yes"))
         self.copies.activated.connect(lambda: store.change(keep_copies=self.copies.currentData() == "yes"))
         self.wait.valueChanged.connect(lambda value: store.change(wait_seconds=float(value)))
@@ -303,6 +327,19 @@ class SettingsDialog(QDialog):
     def done(self, result: int) -> None:
         self.ignore.commit()
         super().done(result)
+
+    def _ask_to_reset(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(tr("Reset all settings"))
+        box.setText(tr("Set every setting back to what it was at first?"))
+        box.setInformativeText(
+            tr("The patterns of what is left out and the prices of the costs go with them. Your documents stay.")
+        )
+        reset = box.addButton(tr("Reset"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        reset.clicked.connect(self._reset)
+        box.finished.connect(box.deleteLater)
+        box.open()
 
     def _reset(self) -> None:
         self._theme.set_mode(Settings().theme)

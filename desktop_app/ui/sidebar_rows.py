@@ -27,6 +27,7 @@ SIGN_ROLE = ICON_ROLE + 4  # a `Sign` before the figure, or None
 INDENT = 18  # pixels a level of a tree
 _ROW_HEIGHT = 30
 _AROUND_TEXT = 12
+_FIGURE_SHARE = 0.4  # of a row that its figure may take from a long name
 SMALL = 12  # pixels of a chevron, and of a sign
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -38,8 +39,8 @@ def row_height(theme: Theme) -> int:
 
 @dataclass(frozen=True)
 class Row:
-    """What a row shows, and how it stands. In a tree `indent` is what stands before its icon, and `branch` the icon of
-    a chevron there."""
+    """What a row shows, and how it stands. A figure that `gives_way` is shown only beside the whole name. In a tree
+    `indent` is what stands before its icon, and `branch` the icon of a chevron there."""
 
     name: str
     icon: str = ""
@@ -51,6 +52,7 @@ class Row:
     sign: Sign | None = None
     indent: int = 0
     branch: str = ""
+    gives_way: bool = False
 
 
 def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
@@ -72,12 +74,12 @@ def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
     if row.icon:
         paint_icon(row.icon, row.tone, left, tokens.icon)
         left += tokens.icon + tokens.space_2
-    if row.figure:
+    if figure := _figure_shown(theme, row, right - left):
         painter.setFont(theme.tabular(tokens.text_small))
-        width = painter.fontMetrics().horizontalAdvance(row.figure)
+        width = painter.fontMetrics().horizontalAdvance(figure)
         painter.setPen(theme.colour(row.tone))
         place = QRect(right - width, area.top(), width + 1, area.height())
-        painter.drawText(QStyle.visualRect(direction, area, place), _MIDDLE_LEFT, row.figure)
+        painter.drawText(QStyle.visualRect(direction, area, place), _MIDDLE_LEFT, figure)
         right -= width + tokens.space_2
     if row.sign is not None:
         paint_icon(row.sign.icon, row.sign.tone, right - small, small)
@@ -88,6 +90,17 @@ def paint_row(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:
     place = QRect(left, area.top(), right - left, area.height())
     painter.drawText(QStyle.visualRect(direction, area, place), _MIDDLE_LEFT, shown)
     painter.restore()
+
+
+def _figure_shown(theme: Theme, row: Row, room: int) -> str:
+    """The figure, cut where it would leave its name less than most of the `room`; a name is what a row is known by."""
+    if not row.figure:
+        return ""
+    metrics = QFontMetrics(theme.tabular(theme.tokens.text_small))
+    left = room - QFontMetrics(theme.sans()).horizontalAdvance(row.name) - theme.tokens.space_2
+    if row.gives_way:
+        return row.figure if metrics.horizontalAdvance(row.figure) <= left else ""
+    return metrics.elidedText(row.figure, Qt.TextElideMode.ElideMiddle, max(left, round(room * _FIGURE_SHARE)))
 
 
 def _paint_ground(painter: QPainter, theme: Theme, area: QRect, row: Row) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop_app.ui.controls import IconButton, label
@@ -13,6 +14,9 @@ from desktop_app.ui.translation import tr
 
 _OFFERED = (50, 75, 100, 125, 150, 200, 300)  # percent
 _OFFERED_TEXT = (80, 100, 125, 150, 200)
+_SIDE, _GAP = 8, 4  # pixels
+PREVIOUS, NEXT = "Shift+F8", "F8"
+PLAIN_SIZE = "Ctrl+0"
 
 
 class SourceFoot(QWidget):
@@ -42,15 +46,17 @@ class SourceFoot(QWidget):
         self._menu_for_pages: bool | None = None
         self.percent.setMenu(self._menu)
         self._zooms = (self.smaller, self.percent, self.larger, self.fit)
+        self._sized = self._pages = self._strip_offered = False
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.strip.clicked.connect(self.strip_toggled)
         self.smaller.clicked.connect(lambda: self.zoomed.emit(-1))
         self.larger.clicked.connect(lambda: self.zoomed.emit(1))
         self.fit.clicked.connect(lambda: self.percent_chosen.emit(0))
+        self._listen_to_keys()
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
+        row.setContentsMargins(_SIDE, 4, _SIDE, 4)
+        row.setSpacing(_GAP)
         for part in (self.previous, self.where, self.next):
             row.addWidget(part)
         row.addStretch(1)
@@ -58,6 +64,20 @@ class SourceFoot(QWidget):
         for zoom in self._zooms:
             row.addWidget(zoom)
         theme.on_change(self._dress)
+
+    def _listen_to_keys(self) -> None:
+        """Wherever the focus is, as long as a source is shown: who reads the answer goes through its passages."""
+        for step, keys, which in ((-1, PREVIOUS, self.previous), (1, NEXT, self.next)):
+            QShortcut(QKeySequence(keys), self, partial(self._step, step))
+            which.rename(which.accessibleName(), keys)
+        for way, standard in ((-1, QKeySequence.StandardKey.ZoomOut), (1, QKeySequence.StandardKey.ZoomIn)):
+            for sequence in QKeySequence.keyBindings(standard):
+                QShortcut(sequence, self, partial(self.zoomed.emit, way))
+        QShortcut(QKeySequence(PLAIN_SIZE), self, partial(self.percent_chosen.emit, 0))
+
+    def _step(self, by: int) -> None:
+        if (self.next if by > 0 else self.previous).isEnabled():
+            self.stepped.emit(by)
 
     def show_citation(self, index: int, count: int) -> None:
         """Citation `index` (from 0) of `count`; one alone needs no steps."""
@@ -73,9 +93,7 @@ class SourceFoot(QWidget):
     def show_zoom(self, percent: float | None, *, pages: bool = False, fits: bool = False) -> None:
         """How large the source is shown, None where there is nothing to size. `pages` can be fitted to the width;
         `fits` says that they are."""
-        for zoom in self._zooms:
-            zoom.setVisible(percent is not None)
-        self.fit.setVisible(pages)
+        self._sized, self._pages = percent is not None, pages
         self.fit.setEnabled(not fits)
         if percent is not None:
             self.percent.setText(f"{percent:.0f} %")
@@ -97,13 +115,39 @@ class SourceFoot(QWidget):
 
     def show_strip(self, offered: bool, shown: bool) -> None:
         """Offer the strip of pages, and say whether it is shown."""
-        self.strip.setVisible(offered)
+        self._strip_offered = offered
         self.strip.setChecked(shown)
         self.strip.rename(tr("Fold the small pages away") if shown else tr("Show small pages"))
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
     def _show(self) -> None:
-        self.setVisible(not self.where.isHidden() or not self.percent.isHidden())
+        self._give_way()
+        self.setVisible(not self.where.isHidden() or self._sized)
+
+    def _give_way(self) -> None:
+        """Where not all of it fits, what the menu of sizes and the keys have as well goes first."""
+        wanted = (
+            (self.fit, self._sized and self._pages),
+            (self.smaller, self._sized),
+            (self.larger, self._sized),
+            (self.strip, self._strip_offered),
+            (self.percent, self._sized),
+        )
+        room = self.contentsRect().width() - 2 * _SIDE
+        needed = sum(self._width_of(part) for part in (self.previous, self.where, self.next) if not part.isHidden())
+        needed += sum(self._width_of(part) for part, shown in wanted if shown)
+        for part, shown in wanted:
+            hidden = not shown or (needed > room and part is not self.percent)
+            part.setHidden(hidden)
+            needed -= self._width_of(part) if shown and hidden else 0
+
+    @staticmethod
+    def _width_of(part: QWidget) -> int:
+        return part.sizeHint().width() + _GAP
 
     def _dress(self) -> None:
         font = self._theme.tabular(self._theme.tokens.text_small)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.lined_text import lined_text, separator_of
+from desktop_app.ui.outside import show_in_folder
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.pdf_pages import PdfError
 from desktop_app.ui.pdf_view import Highlight
@@ -161,7 +162,7 @@ class SourcePane(QWidget):
 
     def show_in_folder(self) -> None:
         if self.passage is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self.passage.path).parent)))
+            show_in_folder(Path(self.passage.path), self._bridge, self)
 
     # Loading
 
@@ -359,7 +360,7 @@ class SourcePane(QWidget):
         shown = lined_text(text, mark, separator=separator)
         here = [there for other in others if (there := shown.mark(other)) is not None]
         self.body.show_view(self.code)
-        self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line)
+        self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line, shown.columns)
         if not separator:
             asked, code = self._asked, with_plain_breaks(shown.text)
 

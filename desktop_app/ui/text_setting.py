@@ -29,7 +29,7 @@ from desktop_app.ui.theme import Theme
 _LINE_HEIGHT = 1.5
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _LARGER = (1.6, 1.3, 1.12)  # headings of the first levels, of the size of text
-_INDENT = 22  # pixels a level of a list
+_INDENT = 1.3  # times the size of text, a level of a list
 _LABELS = 76  # pixels for the names in the head of a message
 _AFTER_LEAD = "\u2002"
 _SOLID = QTextFrameFormat.BorderStyle.BorderStyle_Solid
@@ -154,7 +154,7 @@ class TextSetter:
         style.setBorderCollapse(True)
         if not table.framed and columns == 2:
             style.setColumnWidthConstraints(
-                [QTextLength(QTextLength.Type.FixedLength, _LABELS * self._zoom), QTextLength()]
+                [QTextLength(QTextLength.Type.FixedLength, self._theme.scaled(_LABELS) * self._zoom), QTextLength()]
             )
         if self._fresh:
             self._cursor.setBlockFormat(_low())
@@ -221,13 +221,12 @@ class TextSetter:
             style.setTopMargin(tokens.space_4)
             style.setBottomMargin(tokens.space_1)
         elif block.kind is Kind.ITEM:
-            indent = _INDENT * (block.level + 1) * self._zoom
-            style.setLeftMargin(indent)
+            style.setLeftMargin(round(size * _INDENT) * (block.level + 1))
             font = QFontMetricsF(self._theme.serif(size))
             style.setTextIndent(-font.horizontalAdvance(f"{block.lead}{_AFTER_LEAD}"))
             style.setBottomMargin(tokens.space_1)
         elif block.kind is Kind.QUOTE:
-            style.setLeftMargin(_INDENT * (block.level + 1))
+            style.setLeftMargin(round(size * _INDENT) * (block.level + 1))
             style.setBottomMargin(tokens.space_2)
         elif block.kind is Kind.CODE:
             style.setLineHeight(ceil(self._code_size() * _LINE_HEIGHT), _FIXED)

@@ -34,6 +34,7 @@ class TraceDialog(QDialog):
         self.setWindowTitle(tr("Trace of an answer"))
         self.resize(760, 640)
         self.page = _TracePage()
+        self.page.setAccessibleName(tr("Trace of an answer"))
         self.page.setOpenLinks(False)
         self.page.setHtml(trace_html(trace, cost))
         identity = label(tr("Trace {id}", id=trace.id), tone="soft")

@@ -28,7 +28,7 @@ class TurnNotice(QFrame):
         self._theme = theme
         self.setProperty("look", "card")
         tokens = theme.tokens
-        self._mark = Mark(theme, "info", "ink_soft", tokens.icon)
+        self._mark = Mark(theme, "info")
         self._title = label(font=theme.sans(tokens.text_reading, theme.sans().Weight.DemiBold), wrap=True)
         self._body = QVBoxLayout()
         self._body.setSpacing(tokens.space_2)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -20,7 +21,7 @@ from indexer import runstate
 from indexer.catalog import Catalog
 from indexer.channel import EXIT_LOCKED
 from indexer.client import IndexerClient
-from indexer.config import library_folder
+from indexer.config import library_folder, load_settings, save_settings
 from indexer.errors import ErrorCode, KnownError
 from indexer.extract import ocr
 from tests.support.live import (
@@ -193,6 +194,14 @@ def test_a_path_that_is_left_out_is_refused_with_the_reason(library: IndexerClie
     assert caught.value.problem.code is ErrorCode.LEFT_OUT
     assert "`*.md`" in caught.value.problem.message and ".footnoteignore" in caught.value.problem.action
     assert [each.path for each in library.folders()] == [str(folder)]
+
+
+def test_patterns_count_at_once(library: IndexerClient, own_home: Path) -> None:
+    eventually(lambda: found(library, "compost") == ["garden.md"])
+    save_settings(own_home, replace(load_settings(own_home), ignore=("*.md",)))
+    eventually(lambda: found(library, "compost") == [])
+    save_settings(own_home, replace(load_settings(own_home), ignore=()))
+    eventually(lambda: found(library, "compost") == ["garden.md"])
 
 
 def test_two_clients_share_one_service(library: IndexerClient, own_home: Path) -> None:

@@ -90,7 +90,7 @@ def test_the_window_has_what_the_help_speaks_of(open_window: Callable[..., MainW
     shown = window.findChild(HelpDialog)
     assert shown is not None
     assert not shown.isModal()
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     assert len(window.findChildren(HelpDialog)) == 1
     shown.page.anchorClicked.emit(QUrl("models"))
     models = window.findChild(ModelsDialog)

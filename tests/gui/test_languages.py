@@ -8,7 +8,7 @@ from functools import partial
 from itertools import cycle, islice
 
 import pytest
-from PySide6.QtCore import QDate, QLocale, Qt, QTranslator
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, QTranslator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,6 +27,7 @@ from desktop_app.answering import decline
 from desktop_app.answering.events import Support, Unreadable
 from desktop_app.export import as_markdown, exported
 from desktop_app.ui.answering_words import note, unread, why_declined
+from desktop_app.ui.code_view import CodeView
 from desktop_app.ui.controls import ElidedLabel
 from desktop_app.ui.export_words import export_words
 from desktop_app.ui.flow_layout import FlowLayout
@@ -182,6 +183,9 @@ def test_the_first_view_has_room_for_its_words(open_window: Callable[[], MainWin
     window = open_window()
     qtbot.waitUntil(window.first_run.isVisible)
     assert_nothing_cut(window, qtbot)
+    first = window.first_run
+    qtbot.waitUntil(first.model.isVisible)
+    assert first.name.width() > 0.8 * first.model.width()  # what is done with the model stands below its name
     assert window.width() == NARROW
 
 
@@ -231,6 +235,23 @@ def test_rows_begin_and_chevrons_point_as_the_language_does(theme: Theme, qapp: 
     try:
         assert middle() > 0.8
         assert theme.icon("chevron-left").cacheKey() == on != back
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_lines_keep_their_numbers_beside_them_from_right_to_left(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        view = CodeView(theme)
+        qtbot.addWidget(view)
+        view.resize(300, 200)
+        view.show()
+        view.show_text("\n".join(f"{'x' * 80} = {number}" for number in range(90)), None)
+        assert view.viewport().x() >= view.numbers_width()
+        assert view.verticalScrollBar().mapTo(view, QPoint()).x() > view.width() // 2
+        assert view.cursorRect().x() < 30  # the beginning of the line is in view
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 

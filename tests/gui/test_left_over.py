@@ -59,7 +59,7 @@ SAID = "Η σύμβαση άρχισε τον Απρίλιο [1]."
 # Names of what is no text of the window, units, and words of the documents' own formats.
 NAMES = {
     *("Footnote", "Apache", "Qwen", "Coder", "Instruct", "MiniLM", "all", "qwen", "English", "Deutsch"),
-    *("Ctrl", "Shift", "Esc", "Del", "Tab", "Home", "End", "PgUp", "PgDown"),
+    *("Ctrl", "Shift", "Alt", "Meta", "Space", "Esc", "Del", "Tab", "Home", "End", "PgUp", "PgDown"),
     *("user", "txt", "pdf", "md", "gguf", "GB", "MB", "kB", "Wh", "ms", "max", "tokens", "temperature"),
 }
 _IN_BRACES = re.compile(r"(\{[^}]*\}|<[^>]*>|&[a-z]+;)")

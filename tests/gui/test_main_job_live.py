@@ -10,19 +10,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.compose import Composition, compose
 from desktop_app.erasing import erase
 from desktop_app.ui.answer_view import AnswerView
 from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.estimate_dialog import EstimateDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.privacy_dialog import PrivacyDialog
 from desktop_app.ui.services import Services
 from desktop_app.ui.theme import Theme
 from indexer.config import Settings, save_settings
 from indexer.types import DocumentState
+from tests.gui.dragging import carrying, drop, enter
 from tests.gui.test_source_footnote import marked_share
 from tests.gui.test_source_pdf import lines_pdf
 from tests.support.live import found, kill_service, needs_embedder
@@ -32,6 +34,7 @@ pytestmark = [pytest.mark.e2e, needs_embedder]
 SMALL_MODEL = "smollm2-135m-instruct"
 
 PATIENCE = 30_000  # milliseconds
+ASKED_FROM = 41  # documents of an import that is measured before it is added
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -141,6 +144,45 @@ def test_by_keyboard_from_the_first_start_to_the_words_on_the_page(
     folder.rename(folder.with_name("Unplugged"))
     qtbot.waitUntil(lambda: window.watch.is_offline(str(folder / "contract.pdf")), timeout=PATIENCE)
     assert found(composition.library, "roses") == ["note.md"]  # from what was read before
+
+
+def test_a_dropped_folder_is_measured_added_and_its_footnote_clicked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    letters = tmp_path / "Letters"
+    letters.mkdir()
+    for number in range(ASKED_FROM):
+        letter = letters / f"letter-{number:02}.md"
+        letter.write_text(f"# Letter {number}\n\nThe boiler of house {number} was serviced in May.\n")
+        os.utime(letter, (time.time() - 60,) * 2)
+    lines_pdf(letters / "agreement.pdf")
+    os.utime(letters / "agreement.pdf", (time.time() - 60,) * 2)
+    mime = carrying(letters)
+    assert enter(window, mime)
+    assert window.drop.isVisible()
+    drop(window, mime)
+
+    qtbot.waitUntil(lambda: bool(window.findChildren(EstimateDialog)), timeout=PATIENCE)
+    (dialog,) = window.findChildren(EstimateDialog)
+    assert window.watch.folders == ()  # nothing is added before the person says so
+    qtbot.waitUntil(lambda: not dialog.is_measuring, timeout=PATIENCE)
+    told = [each.text() for each in dialog.findChildren(QLabel) if each.isVisible()]
+    assert any(text.startswith(f"{ASKED_FROM + 1} · ") for text in told), told
+    assert any(text.startswith("Measured on this computer with ") for text in told), told
+    qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: readable(window) == ASKED_FROM + 1, timeout=PATIENCE)
+
+    window.conversation.ask("Which documents mention a registered letter?")
+    qtbot.waitUntil(lambda: bool(window.conversation.turns and window.conversation.turns[0].finished), timeout=PATIENCE)
+    answer = window.conversation.turns[0].text
+    qtbot.mouseClick(
+        answer.viewport(), Qt.MouseButton.LeftButton, pos=answer.chip_rect(answer.chips[0]).center().toPoint()
+    )
+    pdf = window.source.pdf
+    qtbot.waitUntil(lambda: window.source.body.currentWidget() is pdf and bool(pdf.marked_rects()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pdf.pages.image(0) is not None and pdf.pages.idle)
+    picture = pdf.viewport().grab().toImage()
+    assert marked_share(window, picture, 3, "registered letter", page=0) > 0.5
 
 
 def test_stop_ends_an_answer_and_everything_can_be_deleted(

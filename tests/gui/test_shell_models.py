@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.bridge import Bridge
@@ -291,8 +292,13 @@ def test_a_settings_file_with_a_mistake_is_said(
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.said.isVisibleTo(dialog))
     assert "Did you mean threads?" in dialog.said.text()
-    dialog._reset()
+    dialog._ask_to_reset()
+    (box,) = dialog.findChildren(QMessageBox)
+    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
+    assert (services.home / "settings.toml").read_text() == "thread = 3\n"  # not before the person says so
+    next(each for each in box.buttons() if each.text() == "Reset").click()
     qtbot.waitUntil(lambda: not dialog.said.isVisibleTo(dialog))
+    assert services.load_settings() == Settings()
 
 
 def test_a_model_that_was_used_says_how_fast_it_reads_here(qtbot: QtBot, bridge: Bridge, theme: Theme) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from desktop_app import global_key
+from desktop_app.global_key import Keys
 from desktop_app.login_start import LoginStart
+from desktop_app.ui import settings_dialog
 from desktop_app.ui.always_there import AlwaysThere
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.main_window import MainWindow
@@ -19,6 +25,7 @@ from desktop_app.ui.settings_dialog import SettingsDialog
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.tray import Tray
 from indexer.config import Settings
+from indexer.errors import ErrorCode, Problem
 from indexer.types import Activity, Progress
 from tests.support.fake_library import FakeLibrary
 
@@ -46,6 +53,46 @@ def window(
 def tray(window: MainWindow) -> Tray:
     assert window.there.tray is not None
     return window.there.tray
+
+
+class Key:
+    """Stands in for a key that this platform gave."""
+
+    def __init__(self, keys: Keys, pressed: Callable[[], object], refused: Callable[[Problem], object]) -> None:
+        self.keys, self.pressed, self.refused, self.closed = keys, pressed, refused, False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_key_brings_the_window_to_the_front_until_it_is_changed(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    given: list[Key] = []
+
+    def take(*arguments: Any) -> Key:
+        given.append(Key(*arguments))
+        return given[-1]
+
+    monkeypatch.setattr(global_key, "take", take)
+    monkeypatch.setattr(global_key, "is_available", lambda: True)
+    there = window.there
+    there.apply(Settings(global_key="Ctrl+Alt+F"))
+    there.apply(Settings(global_key="Ctrl+Alt+F", text_percent=120))  # another setting: the key stays
+    (first,) = given
+    assert str(first.keys) == "Ctrl+Alt+F"
+    with qtbot.waitSignal(there.front_requested):
+        threading.Thread(target=first.pressed).start()
+    problem = Problem(ErrorCode.BAD_SETTING, "F9 is taken by another program.", "Choose another key in the settings.")
+    with qtbot.waitSignal(there.failed) as said:
+        threading.Thread(target=first.refused, args=(problem,)).start()
+    assert said.args == [problem]
+    there.apply(Settings(global_key="F9"))
+    assert first.closed
+    there.apply(Settings(global_key="f"))  # what can't be taken
+    there.apply(Settings())
+    assert given[1].closed
+    assert len(given) == 2
 
 
 def test_it_says_what_is_done_and_pauses(tray: Tray, library: FakeLibrary, qtbot: QtBot) -> None:
@@ -92,6 +139,25 @@ def test_without_a_tray_closing_ends_it(window: MainWindow) -> None:
     there = AlwaysThere(window, window.watch, available=False)
     there.apply(Settings(when_closed="stay"))
     assert not there.stays()
+
+
+def test_a_key_from_anywhere_is_chosen_where_the_desktop_has_one(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    for available in (False, True):
+        monkeypatch.setattr(settings_dialog, "is_available", lambda there=available: there)
+        window.dialogs.show_settings()
+        dialog = window.findChild(SettingsDialog)
+        assert isinstance(dialog, SettingsDialog)
+        qtbot.waitUntil(lambda shown=dialog: shown._ready)
+        assert dialog.key.isEnabled() is available
+        assert dialog.key.accessibleDescription().startswith("Brings Footnote to the front") is available
+        if available:
+            monkeypatch.setattr(global_key, "is_available", lambda: False)  # nothing is grabbed here
+            choose(dialog.key, "Ctrl+Alt+F")
+            qtbot.waitUntil(lambda: window.settings._services.load_settings().global_key == "Ctrl+Alt+F")
+        dialog.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_starting_at_login_is_switched_and_shown(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

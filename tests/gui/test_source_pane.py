@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
+from desktop_app import reveal
 from desktop_app.answering.events import Source
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.passage import passage_of
@@ -159,6 +160,7 @@ def test_code_has_line_numbers_and_is_never_run(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(reveal, "reveal", lambda _: False)
     path = tmp_path / "tool.py"
     body = "".join(f"def f{n}():\n    return {n}\n\n" for n in range(200))
     path.write_text(body)
@@ -174,7 +176,7 @@ def test_code_has_line_numbers_and_is_never_run(
     pane.open_externally()
     assert opened == []
     qtbot.mouseClick(pane.header.folder, Qt.MouseButton.LeftButton)
-    assert opened == [str(tmp_path)]
+    qtbot.waitUntil(lambda: opened == [str(tmp_path)])
 
 
 def test_open_and_show_in_folder(
@@ -185,8 +187,14 @@ def test_open_and_show_in_folder(
     pane.show_source(pdf)
     qtbot.waitUntil(shows(pane, pane.pdf))
     qtbot.mouseClick(pane.header.open, Qt.MouseButton.LeftButton)
+    chosen: list[Path] = []
+    monkeypatch.setattr(reveal, "reveal", lambda path: chosen.append(path) or False)
     qtbot.mouseClick(pane.header.folder, Qt.MouseButton.LeftButton)
-    assert opened == [pdf.path, str(Path(pdf.path).parent)]
+    qtbot.waitUntil(lambda: opened == [pdf.path, str(Path(pdf.path).parent)])
+    monkeypatch.setattr(reveal, "reveal", lambda path: chosen.append(path) or True)
+    qtbot.mouseClick(pane.header.folder, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: chosen == [Path(pdf.path)] * 2)
+    assert len(opened) == 2  # the file manager shows it
 
 
 def test_a_missing_file_shows_the_text_that_was_read(qtbot: QtBot, pane: SourcePane, pdf: Document) -> None:
@@ -335,8 +343,8 @@ def test_a_sheet_is_shown_with_the_numbers_of_its_rows(
     sheets = ["Item | Cost\nRoof | 1200", "Item | Cost\nPaint | 90\nHeating | 410"]
     document = library.put(str(path), sheets, size=stat.st_size, modified=stat.st_mtime, labels=("Plan", "Spent"))
     pane.show_source(replace(source(document, sheets[1], "Paint | 90", 2), place="Spent!A2"))
-    qtbot.waitUntil(lambda: pane.code.marked_text() == "Paint   | 90")
-    assert pane.code.toPlainText() == "Item    | Cost\nPaint   | 90\nHeating | 410"
+    qtbot.waitUntil(lambda: pane.code.marked_text() == "Paint       90")
+    assert pane.code.toPlainText() == "Item      Cost\nPaint       90\nHeating    410"
     assert pane.header.page.text() == "Spent!A2"
 
 

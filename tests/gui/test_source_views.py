@@ -71,6 +71,26 @@ def on_screen(view: PdfView, page: int, line: int, words: str) -> tuple[QPointF,
     return origin + left * scale, origin + right * scale
 
 
+def test_passages_are_gone_through_and_sized_by_keys(qtbot: QtBot, pane: SourcePane, pdf: Document) -> None:
+    del pdf
+    pane.activateWindow()
+    qtbot.waitUntil(pane.isActiveWindow)
+    pane.header.search.setFocus()
+    shift, control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(pane.header.search, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: pane.foot.where.text() == "2 of 2")
+    qtbot.keyClick(pane.header.search, Qt.Key.Key_F8)  # there is no third one
+    assert pane.foot.where.text() == "2 of 2"
+    qtbot.keyClick(pane.header.search, Qt.Key.Key_F8, shift)
+    qtbot.waitUntil(lambda: pane.foot.where.text() == "1 of 2")
+    qtbot.waitUntil(lambda: pane.pdf.pages.idle)
+    before = pane.pdf.percent
+    qtbot.keyClick(pane.header.search, Qt.Key.Key_Plus, control)
+    assert pane.pdf.percent > before
+    qtbot.keyClick(pane.header.search, Qt.Key.Key_0, control)
+    assert pane.pdf.fits_width
+
+
 def test_a_pdf_is_searched_with_a_count_and_every_place_marked(qtbot: QtBot, pane: SourcePane, pdf: Document) -> None:
     del pdf
     qtbot.mouseClick(pane.header.search, Qt.MouseButton.LeftButton)

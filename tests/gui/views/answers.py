@@ -52,7 +52,7 @@ def streaming(scene: Scene) -> None:
 @view("whole-library")
 def whole_library(scene: Scene) -> None:
     scene.ask("Which documents mention notice?", *sample.surveyed())
-    scene.window.conversation.turns[0].receipt.set_folded(False)
+    scene.window.conversation.turns[0].receipt._fold.click()
 
 
 @view("comparison")

@@ -30,7 +30,8 @@ class Library:
         self.folder.mkdir()
         self.catalog = Catalog(base / "catalog.db")
         self.catalog.add_root(self.folder, is_file=False, device=device_of(self.folder))
-        self.scanner = Scanner(self.catalog, patterns)
+        self.patterns = patterns
+        self.scanner = Scanner(self.catalog, lambda: self.patterns)
 
     def found(self) -> list[str]:
         (root,) = self.catalog.roots()
@@ -153,6 +154,20 @@ def test_removing_a_folder_takes_back_what_was_excluded_in_it(library: Library) 
     Inventory(library.catalog).exclude([library.catalog.documents_of(root)[str(path)].id])
     library.catalog.remove_root(root)
     assert Inventory(library.catalog).excluded() == set()
+
+
+def test_patterns_that_change_ask_for_a_look_at_everything(library: Library) -> None:
+    write(library.folder / "a.log")
+    write(library.folder / "b.txt")
+    library.scanner.scan()
+    assert library.known() == ["a.log", "b.txt"]
+    library.patterns = ("*.log",)
+    assert library.scanner.patterns_changed
+    library.scanner.scan([library.folder / "b.txt"])  # not everything: what changed is still to be looked at
+    assert library.scanner.patterns_changed
+    library.scanner.scan()
+    assert not library.scanner.patterns_changed
+    assert library.known() == ["b.txt"]
 
 
 def test_the_setting_survives_a_round_trip(tmp_path: Path) -> None:
