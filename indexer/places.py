@@ -13,7 +13,8 @@ CELL_SEPARATOR = " | "  # between the cells of a row, in every format that has t
 
 HEADING_SEPARATOR = " › "  # between the headings that a chunk stands under
 
-_CELL_MARKS = (CELL_SEPARATOR, ",", ";", "\t")  # the last three in the text of CSV files
+_DELIMITERS = ",;\t|"  # of the cells in CSV files, whose text is kept as it is
+_CELL_MARKS = (CELL_SEPARATOR, *_DELIMITERS)
 
 _ROW = re.compile(r"\S(?:[^\r\n]*\S)?")
 
@@ -55,6 +56,12 @@ def place_within(hit: Hit, start: int) -> str:
         _, ended, row = before.rpartition("\n")
         cell = row.count(CELL_SEPARATOR) + (0 if ended else hit.cell or 0)
     return place_of(hit.kind, hit.page, hit.page_label, line, cell)
+
+
+def delimiter_of(suffix: str, line: str) -> str:
+    """What parts the cells of a CSV or TSV file, by the first line of its text; empty where nothing does."""
+    delimiter = "\t" if suffix == ".tsv" else max(_DELIMITERS, key=line.count)
+    return delimiter if delimiter in line else ""
 
 
 def columns_above(text: str, heading: str) -> str:

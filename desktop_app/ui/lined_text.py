@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from desktop_app.ui.text_marks import Mark
-from indexer.places import CELL_SEPARATOR
+from indexer.places import CELL_SEPARATOR, delimiter_of
 
 _AT_ONCE = 400_000  # characters that are laid out without a noticeable wait
 _AROUND = 100_000  # characters kept on each side of the passage of a longer text
 _WIDEST = 36  # characters that a cell is padded to; a longer one pushes the rest of its row aside
-_DELIMITERS = ",;\t|"  # of the cells in a CSV file
 GAP = 3  # blanks between cells, in whose middle a rule is drawn
 _FIGURE = re.compile(r"[-+−(]?\s?[$€£¥]?\s?\d[\d.,'’\s]*\s?(?:[%$€£¥]|[A-Z]{3})?\)?")
 
@@ -57,9 +56,7 @@ def separator_of(kind: str, path: str, text: str) -> str:
     suffix = PurePath(path).suffix.lower()
     if kind != "text" or suffix not in (".csv", ".tsv"):
         return ""
-    line = text.partition("\n")[0]
-    delimiter = "\t" if suffix == ".tsv" else max(_DELIMITERS, key=line.count)
-    return delimiter if delimiter in line else ""
+    return delimiter_of(suffix, text.partition("\n")[0])
 
 
 def lined_text(text: str, passage: Mark | None, *, separator: str = "") -> LinedText:

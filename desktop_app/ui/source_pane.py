@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.controls import button, hairline, label
-from desktop_app.ui.lined_text import lined_text, separator_of
+from desktop_app.ui.lined_text import LinedText
 from desktop_app.ui.outside import show_in_folder
 from desktop_app.ui.passage import Passage, passage_of
 from desktop_app.ui.pdf_pages import PdfError
@@ -45,7 +45,6 @@ _PDF_ERRORS = {
 }
 _PART = later("This is a part of a long text, around the passage.")
 _AROUND = later("This is a part of a long document, around the passage.")
-_LINED = ("code", "spreadsheet")  # kinds whose lines, or rows, are counted at the side
 _RUNS_ON_OPEN = later("Source code is not opened from here, since some systems would run it. Show it in its folder")
 
 
@@ -338,10 +337,9 @@ class SourcePane(QWidget):
             note = _ONLY_QUOTE if loaded.document is None else why
         elif loaded.is_stale and not why:
             note = _CHANGED_MUCH if gone else _CHANGED
-        separator = separator_of(kind, loaded.passage.path, text.text)
-        if separator or kind in _LINED:
+        if ready.lined is not None:
             cut = False
-            self._show_lines(loaded, text.text, mark, ready.others, separator)
+            self._show_lines(loaded, ready.lined, mark, ready.others)
         else:
             self.body.show_view(self.prose)
             self.prose.show_text(text.text, mark, ready.others, ready.lay_out)
@@ -354,14 +352,11 @@ class SourcePane(QWidget):
         self.show_all.setVisible(cut)
         self.show_kept.setVisible(gone)
 
-    def _show_lines(
-        self, loaded: LoadedSource, text: str, mark: Mark | None, others: Sequence[Mark], separator: str
-    ) -> None:
-        shown = lined_text(text, mark, separator=separator)
+    def _show_lines(self, loaded: LoadedSource, shown: LinedText, mark: Mark | None, others: Sequence[Mark]) -> None:
         here = [there for other in others if (there := shown.mark(other)) is not None]
         self.body.show_view(self.code)
         self.code.show_text(shown.text, shown.mark(mark) if mark else None, here, shown.first_line, shown.columns)
-        if not separator:
+        if not shown.columns:
             asked, code = self._asked, with_plain_breaks(shown.text)
 
             def colour(colours: tuple[Coloured, ...]) -> None:

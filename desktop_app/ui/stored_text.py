@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desktop_app.ui.lined_text import LinedText, lined_text, separator_of
 from desktop_app.ui.markdown_blocks import markdown_blocks
 from desktop_app.ui.passage import Passage, place_in_words
 from desktop_app.ui.quotation import find_words, same_words
@@ -78,13 +79,14 @@ class StoredText:
 
 @dataclass(frozen=True)
 class ReadyText:
-    """A stored text with where `mark`, the passage, and others stand in it. `lay_out` is its `parts`; those of the
-    piece that is shown first are worked out."""
+    """A stored text with where `mark`, the passage, and others stand in it. `lined` is what is shown of code and
+    tables; of all else `lay_out` is its `parts`, and those of the piece that is shown first are worked out."""
 
     text: StoredText
     mark: Mark | None
     others: tuple[Mark, ...]
     lay_out: Callable[[int, int], Sequence[Part]]
+    lined: LinedText | None = None
 
 
 def ready_text(pages: Sequence[Page], passage: Passage, others: Sequence[Passage], kind: str) -> ReadyText:
@@ -92,6 +94,9 @@ def ready_text(pages: Sequence[Page], passage: Passage, others: Sequence[Passage
     text = stored_text(pages, passage, kind)
     mark = text.mark(passage)
     marks = tuple(there for other in others if (there := text.mark(other)) is not None)
+    separator = separator_of(kind, passage.path, text.text)
+    if separator or kind == "code":
+        return ReadyText(text, mark, marks, text.parts, lined_text(text.text, mark, separator=separator))
     lay_out = lru_cache(maxsize=1)(text.parts)
     lay_out(*piece_around(text.text, *((mark.start, mark.length) if mark is not None else (0, 0))))
     return ReadyText(text, mark, marks, lay_out)

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 
 from indexer.extract.markup import MARKUP
 from indexer.extract.source import TABLE_LEVEL, Reading, Source, heading, single_page, unsupported
+from indexer.places import delimiter_of
 from indexer.types import Heading
 
 VERSION = 2
@@ -103,8 +104,8 @@ def _table_header(text: str, suffix: str) -> tuple[Heading, ...]:
     line = text[: end if end >= 0 else len(text)].rstrip("\r")
     if end < 0 or len(line) > 4000:
         return ()
-    delimiter = "\t" if suffix == ".tsv" else max(",;\t|", key=line.count)
-    cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    delimiter = delimiter_of(suffix, line)
+    cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])] if delimiter else []
     if len(cells) < 2 or any(re.fullmatch(r"[-+]?[\d.,]+%?", cell) for cell in cells):
         return ()
     return (heading(end + 1, TABLE_LEVEL, " | ".join(cell for cell in cells if cell)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from desktop_app.answering.events import Event, Sentence, Source, Support, Token, Verified
 from desktop_app.answering.spots import Spot
@@ -69,12 +70,7 @@ class Draft:
             if (known.document_id, known.page, known.start, known.length) == place:
                 return known.n
         number = len(self.sources) + 1
-        self.sources.append(
-            Source(
-                number, source.document_id, source.path, source.title, source.page, source.page_label, source.start,
-                source.length, source.quote, source.place,
-            )
-        )  # fmt: skip
+        self.sources.append(replace(source, n=number))
         return number
 
 
