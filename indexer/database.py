@@ -59,6 +59,7 @@ class Database:
     def __init__(self, path: Path, steps: Sequence[str]) -> None:
         self.path = path
         self._write_lock = threading.RLock()
+        self._writing: int | None = None  # the thread that is within a transaction
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
@@ -87,6 +88,7 @@ class Database:
                 return
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
+                self._writing = threading.get_ident()
                 yield self._writer
                 self._writer.execute("COMMIT")
             except BaseException as error:
@@ -94,6 +96,8 @@ class Database:
                 if isinstance(error, sqlite3.Error):
                     raise explain(error, self.path) from error
                 raise
+            finally:
+                self._writing = None
 
     def _roll_back(self) -> None:
         if self._writer.in_transaction:
@@ -101,7 +105,11 @@ class Database:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees one state of the database for as long as it is held."""
+        """A connection that sees one state of the database for as long as it is held. Within `write` on the same thread
+        it is the writer's, which sees what was written."""
+        if self._writing == threading.get_ident():
+            yield self._writer
+            return
         try:
             connection = self._readers.get_nowait()
         except queue.Empty:

@@ -6,7 +6,7 @@ Recognizing the text of pictures takes seconds a page, so it has readers of its 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +17,15 @@ from indexer.reading import Job, Prepared, ReadingPool
 from indexer.types import Activity
 
 _MOST_ATTEMPTS = 5
+_TOGETHER = 16  # documents kept in one transaction while the readers have enough to do: commits cost more than rows
+_KEPT_AFTER = 0.25  # seconds that a document waits for others
 
 MakePool = Callable[[Callable[[], None]], ReadingPool]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A document was dealt with: after how many seconds since the one before, and into how many chunks."""
+    """A document was dealt with: its share of the seconds since those before, and into how many chunks."""
 
     document: Known
     read: Read
@@ -48,6 +50,7 @@ class Intake:
         self._passwords: dict[int, str] = {}
         self._unrecognized: set[int] = set()  # recognition said that it is not there after all
         self._held = False
+        self._finished_at: float | None = None  # when the first was seen that waits to be kept
         self.kept_at = 0.0  # when the last document was kept, or the first one handed out
 
     @property
@@ -68,7 +71,7 @@ class Intake:
     @property
     def has_finished(self) -> bool:
         """Whether there is something to keep."""
-        return self._pool.has_finished or self._recognizing.has_finished
+        return bool(self._pool.finished or self._recognizing.finished)
 
     @property
     def activity(self) -> Activity:
@@ -123,17 +126,37 @@ class Intake:
         pool.hand_in(Job(document, root, password, tokenizer, recognizing=pool is self._recognizing))
         return True
 
-    def keep(self) -> Iterator[Kept]:
-        """Make what the readers gave part of the library, except what a scan has overtaken."""
-        for prepared in (*self._pool.take(), *self._recognizing.take()):
-            document = prepared.job.document
-            now = self._catalog.known(document.id)
-            if now is None or now.path != document.path:
-                continue
-            read = self._keep(prepared)
-            before, self.kept_at = self.kept_at, time.monotonic()
-            chunks = len(prepared.cut.chunks) if prepared.cut is not None else 0
-            yield Kept(document, read, self.kept_at - before, chunks)
+    def keep(self) -> list[Kept]:
+        """Make what the readers gave part of the library, except what a scan has overtaken: all of it in one
+        transaction, and while they have enough to do not before it is worth one."""
+        if not self._is_worth_keeping():
+            return []
+        done = [*self._pool.take(), *self._recognizing.take()]
+        reads: list[tuple[Prepared, Read]] = []
+        with self._catalog.database.write():
+            for prepared in done:
+                document = prepared.job.document
+                now = self._catalog.known(document.id)
+                if now is not None and now.path == document.path:
+                    reads.append((prepared, self._keep(prepared)))
+        self._pipeline.drop_vectors(chunk for _, read in reads for chunk in read.removed_chunks)
+        before, self.kept_at = self.kept_at, time.monotonic()
+        # Readers work side by side, so the time that passed is shared among what they did in it.
+        share = (self.kept_at - before) / max(1e-9, sum(prepared.seconds for prepared in done))
+        return [
+            Kept(one.job.document, read, share * one.seconds, len(one.cut.chunks) if one.cut is not None else 0)
+            for one, read in reads
+        ]
+
+    def _is_worth_keeping(self) -> bool:
+        if not self.has_finished:
+            return False
+        now = time.monotonic()
+        self._finished_at = now if self._finished_at is None else self._finished_at
+        if self._pool.is_full and self._pool.finished < _TOGETHER and now - self._finished_at < _KEPT_AFTER:
+            return False
+        self._finished_at = None
+        return True
 
     def _keep(self, prepared: Prepared) -> Read:
         document = prepared.job.document

@@ -56,10 +56,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Read:
-    """`needs_ocr`: text of it has still to be recognized."""
+    """The vectors of `removed_chunks` are to be dropped. `needs_ocr`: text of it has still to be recognized."""
 
     outcome: Outcome
-    removed_chunks: int = 0
+    removed_chunks: tuple[int, ...] = ()
     needs_ocr: bool = False
 
 
@@ -84,8 +84,8 @@ class Pipeline:
         self._ahead_of: int | None = None
 
     def keep(self, prepared: Prepared) -> Read:
-        """Make what was read of a document part of the library. Raises KnownError only for what concerns the library,
-        not the file."""
+        """Make what was read of a document part of the library; the vectors of chunks that went are the caller's to
+        drop, once all is committed. Raises KnownError only for what concerns the library, not the file."""
         document = prepared.job.document
         if prepared.problem is not None:
             return self._fail(prepared.job, prepared.problem, prepared.digest)
@@ -100,9 +100,8 @@ class Pipeline:
         if remark is not None:
             extracted = replace(extracted, extractor=extractor_version(extracted.kind, needs_ocr=True))
         replaced = self._catalog.store(document.id, prepared.digest, cut.chunker, extracted, cut.chunks, remark)
-        self.drop_vectors(replaced.removed)
         outcome = Outcome.COMPLETED if prepared.job.answers else Outcome.INDEXED
-        return Read(outcome, len(replaced.removed), needs_ocr=remark is not None)
+        return Read(outcome, replaced.removed, needs_ocr=remark is not None)
 
     def give_up(self, job: Job) -> Read:
         """It has changed each time it was read."""
@@ -123,10 +122,9 @@ class Pipeline:
             self._catalog.set_remark(document.id, problem, version)
             return Read(Outcome.COMPLETED, needs_ocr=needs_ocr)
         removed = self._catalog.fail(document.id, problem, sha256=digest, extractor=version)
-        self.drop_vectors(removed)
         after = self._catalog.known(document.id)
         skipped = after is not None and after.state == Outcome.SKIPPED.value
-        return Read(Outcome.SKIPPED if skipped else Outcome.FAILED, len(removed), needs_ocr)
+        return Read(Outcome.SKIPPED if skipped else Outcome.FAILED, removed, needs_ocr)
 
     def cut_anew(self, document: Known, keep_going: Callable[[], bool]) -> Embedded | None:
         """Chunk stored text again, after the chunker changed; the file is not needed. The old chunks answer until the

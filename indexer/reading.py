@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -55,7 +56,7 @@ class Job:
 @dataclass(frozen=True)
 class Prepared:
     """What reading gave: the text and its chunks, or a problem, or neither where nothing has changed (`digest` is
-    that of what was read before) or the file must be looked at again (`again`)."""
+    that of what was read before) or the file must be looked at again (`again`). It took a reader `seconds`."""
 
     job: Job
     fingerprint: Fingerprint | None = None
@@ -63,6 +64,7 @@ class Prepared:
     cut: Cut | None = None
     problem: Problem | None = None
     again: bool = False
+    seconds: float = 0.0
 
 
 def prepare(job: Job, reader: Reader, max_bytes: int) -> Prepared:
@@ -148,16 +150,21 @@ class ReadingPool:
     @property
     def has_room(self) -> bool:
         """Whether a further document would be read now, or at once after one that is being read."""
-        return len(self.under_way) < 2 * self._count
+        return self._unread < 2 * self._count
 
     @property
     def is_full(self) -> bool:
         """Whether every reader has a document."""
-        return len(self.under_way) >= self._count
+        return self._unread >= self._count
 
     @property
-    def has_finished(self) -> bool:
-        return not self._done.empty()
+    def finished(self) -> int:
+        """How many documents can be taken."""
+        return self._done.qsize()
+
+    @property
+    def _unread(self) -> int:
+        return len(self.under_way) - self.finished
 
     def hand_in(self, job: Job) -> None:
         """Threads and their readers start with the first document, so that an idle library has none."""
@@ -198,8 +205,10 @@ class ReadingPool:
 
     def _run(self, reader: Reader) -> None:
         while (job := self._next_job(reader)) is not None and not self._closing:
+            began = time.monotonic()
             try:
-                done: Prepared | BaseException = prepare(job, reader, self._max_bytes)
+                prepared = prepare(job, reader, self._max_bytes)
+                done: Prepared | BaseException = replace(prepared, seconds=time.monotonic() - began)
             except Exception as error:  # the worker decides what becomes of it
                 done = error
             if not self._closing:

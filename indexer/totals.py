@@ -33,7 +33,7 @@ class Totals:
         self.removed_chunks += len(applied.removed_chunks)
 
     def add_read(self, read: Read) -> None:
-        self.removed_chunks += read.removed_chunks
+        self.removed_chunks += len(read.removed_chunks)
         if read.outcome is Outcome.INDEXED:
             self.indexed += 1
         elif read.outcome is Outcome.UNCHANGED:

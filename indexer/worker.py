@@ -34,6 +34,7 @@ _ROOTS_SECONDS = 3.0  # a drive comes and goes
 _IDLE_BEFORE_UPKEEP = 5.0
 _TROUBLE_SECONDS = 10.0  # a full disk is tried again this often
 _SLOW_READING = 0.25  # readers that have nothing ready for this long leave room for embedding
+_QUIET_SECONDS = 2.0  # after which the embedder is loaded in advance
 
 
 class Worker:
@@ -215,7 +216,9 @@ class Worker:
 
     def _work(self, hint_wait: float) -> float:
         some_later = self._intake.hand_out()
-        if not self._intake.needs_all_readers:
+        # Loading it takes a core for seconds, which what a person has just added or begun needs more.
+        quiet = time.monotonic() - self._idle_since > _QUIET_SECONDS
+        if not self._intake.needs_all_readers and (quiet or self._intake.is_reading or self._waiters):
             self._want_embedder()
         if self._intake.is_reading:
             # First all can be found by keyword. The last, long documents leave a core, which goes to the vectors.

@@ -42,6 +42,7 @@ class Bench:
         done = []
         while (document := self.catalog.next_pending()) is not None:
             done.append(self.pipeline.keep(prepare(Job(document, self.docs), DirectReader(), 1_000_000)))
+            self.pipeline.drop_vectors(done[-1].removed_chunks)
         return done
 
     def embed(self) -> int:

@@ -122,7 +122,8 @@ class Process:
         while (known := self.catalog.next_pending()) is not None:
             root = self.catalog.root_of(known)
             assert root is not None
-            self.pipeline.keep(prepare(Job(known, root), TextReader(), 10_000))
+            kept = self.pipeline.keep(prepare(Job(known, root), TextReader(), 10_000))
+            self.pipeline.drop_vectors(kept.removed_chunks)
         while (done := self.pipeline.embed_block(lambda: True)).embedded or done.reused:
             pass
         return sum(count for _, count in self.embedder.calls) - before
