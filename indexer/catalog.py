@@ -251,6 +251,20 @@ class Catalog:
             )
         return found[0] if found else None
 
+    def largest_pending(self, share: float, skip: Collection[int] = ()) -> Known | None:
+        """Of the documents that are to be read and can be reached now, the largest, where it holds at least this share
+        of the bytes of all that are to be read."""
+        with self.database.read() as connection:
+            found = self._select(
+                connection,
+                "state = 'pending' AND id NOT IN (SELECT value FROM json_each(?)) "
+                "AND +folder_id IN (SELECT id FROM folders WHERE online) "
+                "AND size >= ? * (SELECT sum(size) FROM documents WHERE state = 'pending') "
+                "ORDER BY size DESC LIMIT 1",
+                (json.dumps(list(skip)), share),
+            )
+        return found[0] if found else None
+
     def next_to_recognize(self, skip: Collection[int] = ()) -> Known | None:
         """Of the documents with pictures of text that can be reached now, the one changed or opened last; those of
         which nothing could be read go first."""

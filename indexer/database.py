@@ -99,6 +99,11 @@ class Database:
             finally:
                 self._writing = None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread is within a transaction."""
+        return self._writing == threading.get_ident()
+
     def _roll_back(self) -> None:
         if self._writer.in_transaction:
             self._writer.execute("ROLLBACK")
@@ -107,7 +112,7 @@ class Database:
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state of the database for as long as it is held. Within `write` on the same thread
         it is the writer's, which sees what was written."""
-        if self._writing == threading.get_ident():
+        if self.is_writing:
             yield self._writer
             return
         try:

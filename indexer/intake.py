@@ -6,7 +6,7 @@ Recognizing the text of pictures takes seconds a page, so it has readers of its 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from indexer.types import Activity
 
 _MOST_ATTEMPTS = 5
 _TOGETHER = 16  # documents kept in one transaction while the readers have enough to do: commits cost more than rows
+# A document is long when it holds half of what one reader has still to do; the smallest files, notes and pages, take
+# less time a byte than the largest do. Seconds between looks for one: each goes through all that are to be read.
+_LONG = 0.5
+_LONGEST_EVERY = 1.0
 _KEPT_AFTER = 0.25  # seconds that a document waits for others
 
 MakePool = Callable[[Callable[[], None]], ReadingPool]
@@ -50,6 +54,7 @@ class Intake:
         self._passwords: dict[int, str] = {}
         self._unrecognized: set[int] = set()  # recognition said that it is not there after all
         self._held = False
+        self._longest_due = 0.0
         self._finished_at: float | None = None  # when the first was seen that waits to be kept
         self.kept_at = 0.0  # when the last document was kept, or the first one handed out
 
@@ -93,15 +98,24 @@ class Intake:
         ocr.look_again()
 
     def hand_out(self) -> bool:
-        """Give the readers something to do, what was changed or opened last first. Returns whether anything is left
-        to be read later, because it keeps changing."""
+        """Give the readers something to do, what was changed or opened last first; but a long document early enough
+        that it isn't read alone in the end. Returns whether anything is left to be read later, because it keeps
+        changing."""
         now = time.monotonic()
         not_yet = {document_id for document_id, (_, due) in self._attempts.items() if due > now}
         while self._pool.has_room:
-            document = self._catalog.next_pending(not_yet | self._pool.under_way.keys())
+            skip = not_yet | self._pool.under_way.keys()
+            document = self._longest(skip) or self._catalog.next_pending(skip)
             if document is None or not self._hand_in(self._pool, document):
                 break
         return bool(not_yet)
+
+    def _longest(self, skip: Collection[int]) -> Known | None:
+        now = time.monotonic()
+        if now < self._longest_due:
+            return None
+        self._longest_due = now + _LONGEST_EVERY
+        return self._catalog.largest_pending(_LONG / self._pool.count, skip)
 
     def scans_wait(self) -> bool:
         """Whether text waits to be recognized, and can be."""

@@ -139,7 +139,7 @@ class ReadingPool:
         self._max_bytes = max_bytes
         self._wake = wake
         self._idle_seconds = idle_seconds
-        self._count = count
+        self.count = count
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Prepared | BaseException] = queue.SimpleQueue()
         self._readers: list[Reader] = []
@@ -150,12 +150,12 @@ class ReadingPool:
     @property
     def has_room(self) -> bool:
         """Whether a further document would be read now, or at once after one that is being read."""
-        return self._unread < 2 * self._count
+        return self._unread < 2 * self.count
 
     @property
     def is_full(self) -> bool:
         """Whether every reader has a document."""
-        return self._unread >= self._count
+        return self._unread >= self.count
 
     @property
     def finished(self) -> int:
@@ -169,7 +169,7 @@ class ReadingPool:
     def hand_in(self, job: Job) -> None:
         """Threads and their readers start with the first document, so that an idle library has none."""
         if not self._threads:
-            for _ in range(self._count):
+            for _ in range(self.count):
                 reader = self._make_reader()
                 self._readers.append(reader)
                 self._threads.append(threading.Thread(target=self._run, args=(reader,), name="reading", daemon=True))

@@ -31,7 +31,7 @@ class TokenStarts:
         self._words: dict[str, tuple[int, ...]] = {}
 
     def count(self, text: str) -> int:
-        return len(self._encode(text))
+        return len(self.of(text))
 
     def of(self, text: str) -> list[int]:
         """The offset in `text` of each token's first character, in order."""
