@@ -51,10 +51,12 @@ def main(arguments: list[str] | None = None) -> int:
 def _serve(home: Path, idle_seconds: float) -> None:
     from indexer.channel import Server, service_address
     from indexer.config import load_settings
+    from indexer.machine import session_steps_back
     from indexer.offline import refuse_network
     from indexer.protocol import REGISTRY
     from indexer.service import IndexerService
 
+    session_steps_back()
     settings = load_settings(home)
     if not settings.vectors:  # vectors elsewhere are the one thing that needs a network, by the person's own choice
         refuse_network()

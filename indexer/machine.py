@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
 import os
@@ -16,6 +17,7 @@ from typing import Any, Protocol
 import psutil
 
 _NICENESS = 10
+_SESSION_NICENESS = 10
 _LINUX = sys.platform.startswith("linux")
 _PRESSURE = Path("/proc/pressure/memory")
 _TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None) if _LINUX else None
@@ -89,6 +91,14 @@ def step_back() -> None:
     if _LINUX:
         thread = threading.get_native_id()
         os.setpriority(os.PRIO_PROCESS, thread, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
+
+
+def session_steps_back() -> None:
+    """Let other sessions, the window's above all, have the processor first. A service has a session of its own, Linux
+    shares the processor out among sessions (sched(7), autogroup), and a thread's priority counts within one only."""
+    if _LINUX and os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):  # a kernel without such groups
+            Path("/proc/self/autogroup").write_text(str(_SESSION_NICENESS))
 
 
 def give_back_memory() -> None:

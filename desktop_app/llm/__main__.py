@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from indexer.channel import EXIT_LOCKED, service_address
 from indexer.config import load_settings, private_folder
 from indexer.errors import FootnoteError
+from indexer.machine import session_steps_back
 from indexer.offline import refuse_network
 from indexer.runstate import running
 
@@ -71,6 +72,7 @@ def _serve(home: Path, idle_seconds: float) -> bool:
     from desktop_app.llm.service import LlmService
 
     _prefer_as_victim()
+    session_steps_back()
     service = LlmService(service_address(home, SERVICE), LlamaEngine(load_settings(home).threads))
     try:
         while not service.finished.wait(min(1.0, idle_seconds / 4)) and service.idle_seconds() < idle_seconds:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from dataclasses import replace
@@ -221,3 +222,17 @@ def test_wrong_settings_are_named(wrong: dict[str, object]) -> None:
         Settings(**wrong)  # type: ignore[arg-type]
     assert raised.value.problem.code is ErrorCode.BAD_SETTING
     assert next(iter(wrong)) in raised.value.problem.message
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel doesn't group sessions")
+@pytest.mark.parametrize("own_session", [True, False])
+def test_a_service_steps_back_with_its_session_and_never_with_that_of_others(own_session: bool) -> None:
+    code = (
+        "from pathlib import Path; from indexer.machine import session_steps_back as back; "
+        "said = lambda: Path('/proc/self/autogroup').read_text().strip(); print(said()); back(); print(said())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, start_new_session=own_session
+    )
+    before, after = done.stdout.splitlines()
+    assert after.endswith("nice 10") if own_session else after == before
