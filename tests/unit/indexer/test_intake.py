@@ -117,8 +117,8 @@ def test_several_documents_are_kept_at_once(desk: Desk, monkeypatch: pytest.Monk
 
 def test_while_readers_have_enough_to_do_what_they_gave_waits_a_moment(desk: Desk) -> None:
     desk.write(a="one", b="two", c="ten", d="six")
+    desk.intake.hand_out()  # two: one to read and one for after it
     Gated.gate.set()
-    desk.intake.hand_out()
     eventually(lambda: desk.intake._pool.finished == 2)
     Gated.gate.clear()
     desk.intake.hand_out()  # two more, which are not read yet
