@@ -18,10 +18,10 @@ from indexer.types import Activity
 
 _MOST_ATTEMPTS = 5
 _TOGETHER = 16  # documents kept in one transaction while the readers have enough to do: commits cost more than rows
-# A document is long when it holds half of what one reader has still to do; the smallest files, notes and pages, take
-# less time a byte than the largest do. Seconds between looks for one: each goes through all that are to be read.
+# A document is long when it holds half of what one reader has still to do: notes and pages take less time a byte.
 _LONG = 0.5
-_LONGEST_EVERY = 1.0
+_LONGEST_EVERY = 1.0  # seconds between two looks for a long one, which go through all that are to be read
+_LONGEST_SHARE = 0.01  # of the time, for these looks
 _KEPT_AFTER = 0.25  # seconds that a document waits for others
 
 MakePool = Callable[[Callable[[], None]], ReadingPool]
@@ -114,8 +114,10 @@ class Intake:
         now = time.monotonic()
         if now < self._longest_due:
             return None
-        self._longest_due = now + _LONGEST_EVERY
-        return self._catalog.largest_pending(_LONG / self._pool.count, skip)
+        found = self._catalog.largest_pending(_LONG / self._pool.count, skip)
+        seconds = time.monotonic() - now
+        self._longest_due = now + max(_LONGEST_EVERY, seconds / _LONGEST_SHARE)
+        return found
 
     def scans_wait(self) -> bool:
         """Whether text waits to be recognized, and can be."""

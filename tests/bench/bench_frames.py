@@ -1,5 +1,5 @@
 """How long the window's thread stands still while a folder of files is indexed and answers stream: the real window
-with the real services, offscreen, used meanwhile as a person might. How long it takes to stand is `bench_start`'s.
+with the real services, offscreen, used meanwhile as a person might.
 
     python -m tests.bench.bench_frames [--files 10000] [--corpus FOLDER] [--minutes M] [--model NAME]
 
@@ -68,7 +68,6 @@ class Person(QObject):
         window = self._window
         while not window.watch.status:
             yield from self._now("begin")
-        self._dog.start()
         window.importer.add((self._folder,))
         while self._documents() < 20:
             yield from self._now("reading begins")
@@ -133,6 +132,7 @@ def measure(home: Path, folder: Path, seconds: float) -> tuple[Watchdog, int, st
     bridge.run(load_views, lambda _: make_ready(window))  # as the window's process does once it stands
     dog = Watchdog(_LONG_MS)
     person = Person(window, dog, folder, seconds)
+    QTimer.singleShot(0, dog.start)
     application.exec()
     dog.stop()
     status = window.watch.status

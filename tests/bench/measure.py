@@ -38,8 +38,8 @@ class Sample:
 
 @dataclass
 class Memory:
-    """Samples a process and its children twice a second while used as a context: what each adds to the memory in use.
-    `done` is set from outside."""
+    """Samples a process and its children twice a second while used as a context. Resident memory: pages that both
+    share count twice. `done` is set from outside."""
 
     pid: int
     done: float = 0.0
@@ -59,14 +59,14 @@ class Memory:
         while not self._stop.wait(_SAMPLE_SECONDS):
             try:
                 process = psutil.Process(self.pid)
-                own = in_use(process)
+                own = process.memory_info().rss
                 children = 0
                 for child in process.children(recursive=True):
                     try:
-                        children += in_use(child)
-                    except psutil.Error:
+                        children += child.memory_info().rss
+                    except psutil.NoSuchProcess:
                         continue
-            except psutil.Error:
+            except psutil.NoSuchProcess:
                 continue
             self.samples.append(Sample(self.done, own, children))
 
@@ -86,13 +86,6 @@ class Memory:
     def at(self, share: float) -> int:
         """Of the process alone, when `share` of the work was done; 0 where it was never that far."""
         return next((sample.own for sample in self.samples if sample.done >= share), 0)
-
-
-def in_use(process: psutil.Process) -> int:
-    """Bytes of memory that a process holds. A page that several share counts in parts on Linux (proportional set size),
-    elsewhere whole for each."""
-    memory = process.memory_full_info()
-    return int(getattr(memory, "pss", memory.rss))
 
 
 def corpus(given: Path | None, files: int) -> Path | None:

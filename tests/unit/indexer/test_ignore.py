@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalog import Catalog
 from indexer.config import Settings, load_settings, save_settings, settings_path
 from indexer.errors import ErrorCode, KnownError
 from indexer.ignore import Rules
 from indexer.inventory import Inventory
-from indexer.scan import Scanner, device_of, walk
+from indexer.scan import Scanner, walk
 from indexer.walk import left_out
+from tests.support.watched import watched
 
 OLD = time.time() - 3600
 
@@ -26,10 +26,7 @@ def write(path: Path, text: str = "x") -> Path:
 
 class Library:
     def __init__(self, base: Path, patterns: tuple[str, ...] = ()) -> None:
-        self.folder = base / "docs"
-        self.folder.mkdir()
-        self.catalog = Catalog(base / "catalog.db")
-        self.catalog.add_root(self.folder, is_file=False, device=device_of(self.folder))
+        self.catalog, self.folder = watched(base)
         self.patterns = patterns
         self.scanner = Scanner(self.catalog, lambda: self.patterns)
 

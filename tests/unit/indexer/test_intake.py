@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import os
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from indexer.catalog import Catalog
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract import ocr
 from indexer.intake import Intake, Kept
 from indexer.pipeline import Pipeline
 from indexer.reading import ReadingPool
-from indexer.scan import Scanner, device_of
+from indexer.scan import Scanner
 from indexer.types import Cut
 from tests.support.cut import ParagraphCutter
 from tests.support.direct_reader import DirectReader
+from tests.support.live import eventually
+from tests.support.watched import watched
 
 
 class Gated(DirectReader):
@@ -40,14 +40,11 @@ class Desk:
     """An intake with one reader over a folder."""
 
     def __init__(self, base: Path) -> None:
-        self.docs = base / "docs"
-        self.docs.mkdir()
-        self.catalog = Catalog(base / "catalog.db")
-        self.catalog.add_root(self.docs, is_file=False, device=device_of(self.docs))
-        pool = partial(ReadingPool, 1, Gated, 100_000)
-        self.intake = Intake(
-            self.catalog, Pipeline(self.catalog, ParagraphCutter()), pool, pool, lambda: None, lambda _: None
-        )
+        self.catalog, self.docs = watched(base)
+        self.pool = ReadingPool(1, Gated, 100_000, lambda: None)
+        recognizing = partial(ReadingPool, 1, Gated, 100_000)
+        pipeline = Pipeline(self.catalog, ParagraphCutter())
+        self.intake = Intake(self.catalog, pipeline, lambda _: self.pool, recognizing, lambda: None, lambda _: None)
 
     def write(self, **texts: str) -> None:
         """The first is the one changed last."""
@@ -67,13 +64,6 @@ class Desk:
 
         eventually(step)
         return kept
-
-
-def eventually(check: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not check():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 @pytest.fixture
@@ -108,7 +98,7 @@ def test_several_documents_are_kept_at_once(desk: Desk, monkeypatch: pytest.Monk
     desk.write(a="one", b="two")
     desk.intake.hand_out()
     Gated.gate.set()
-    eventually(lambda: desk.intake._pool.finished == 2)
+    eventually(lambda: desk.pool.finished == 2)
     monkeypatch.setattr(database, "write", lambda: began.append(database.is_writing) or write())
     assert len(desk.intake.keep()) == 2
     assert began.count(False) == 1, "one transaction"
@@ -119,7 +109,7 @@ def test_while_readers_have_enough_to_do_what_they_gave_waits_a_moment(desk: Des
     desk.write(a="one", b="two", c="ten", d="six")
     desk.intake.hand_out()  # two: one to read and one for after it
     Gated.gate.set()
-    eventually(lambda: desk.intake._pool.finished == 2)
+    eventually(lambda: desk.pool.finished == 2)
     Gated.gate.clear()
     desk.intake.hand_out()  # two more, which are not read yet
     assert not desk.intake.keep()
@@ -132,7 +122,7 @@ def test_what_could_not_be_kept_is_read_again(desk: Desk, monkeypatch: pytest.Mo
     desk.write(a="one", b="two")
     desk.intake.hand_out()
     Gated.gate.set()
-    eventually(lambda: desk.intake._pool.finished == 2)
+    eventually(lambda: desk.pool.finished == 2)
     store = desk.catalog.store
     calls: list[int] = []
 

@@ -8,25 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalog import Catalog, Known
+from indexer.catalog import Known
 from indexer.pipeline import Outcome, Pipeline, Read
 from indexer.reading import Job, prepare
-from indexer.scan import Scanner, device_of
+from indexer.scan import Scanner
 from indexer.types import ChunkSpan, Extracted
 from tests.support.cut import ParagraphCutter
 from tests.support.direct_reader import DirectReader
 from tests.support.fake_embedder import FakeEmbedder
 from tests.support.fake_store import FakeStore
+from tests.support.watched import watched
 
 
 class Bench:
     """A catalogue over a folder, and a pipeline that has an embedder."""
 
     def __init__(self, base: Path) -> None:
-        self.docs = base / "docs"
-        self.docs.mkdir()
-        self.catalog = Catalog(base / "catalog.db")
-        self.catalog.add_root(self.docs, is_file=False, device=device_of(self.docs))
+        self.catalog, self.docs = watched(base)
         self.embedder, self.store = FakeEmbedder(32), FakeStore(32)
         self.pipeline = Pipeline(self.catalog, ParagraphCutter())
         self.pipeline.embedder, self.pipeline.store = self.embedder, self.store

@@ -15,6 +15,7 @@ from indexer.reading import Job, prepare
 from indexer.scan import PATIENCE_SECONDS, Scanner, device_of, file_hash, walk
 from tests.support.cut import ParagraphCutter, document
 from tests.support.direct_reader import DirectReader
+from tests.support.watched import watched
 
 OLD = time.time() - 3600
 
@@ -30,10 +31,7 @@ class Library:
     """A catalogue over a real folder, whose pending documents are read as plain text."""
 
     def __init__(self, base: Path) -> None:
-        self.folder = base / "docs"
-        self.folder.mkdir()
-        self.catalog = Catalog(base / "catalog.db")
-        self.catalog.add_root(self.folder, is_file=False, device=device_of(self.folder))
+        self.catalog, self.folder = watched(base)
         self.scanner = Scanner(self.catalog)
 
     def read_pending(self) -> int:

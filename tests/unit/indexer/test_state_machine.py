@@ -177,7 +177,7 @@ class RandomOperations(RuleBasedStateMachine):
         self.ticks = START
         self.touched: set[Path] = set()
         self.only_hints = True
-        self.budget = self.brought = 0
+        self.budget = self.brought = self.onto_drive = 0
         self.dead: list[Catalog] = []
         self.process = Process(self.base, self.store, self.fuse)
         for root in ("docs", "drive"):
@@ -216,8 +216,10 @@ class RandomOperations(RuleBasedStateMachine):
         """What comes from a file that the library does not see may be new to it, now or once the drive is back."""
         if self.ignored:
             self.budget += 20
-        if key[0] == "drive" and not self.plugged:
-            self.budget += 20
+        if key[0] == "drive":
+            self.onto_drive += 20
+            if not self.plugged:
+                self.budget += 20
 
     def tick(self, path: Path) -> None:
         self.ticks += 1
@@ -361,7 +363,8 @@ class RandomOperations(RuleBasedStateMachine):
         allowed = self.budget + (self.brought if self.plugged else 0)
         assert embedded <= allowed, "something was embedded twice"
         # What came onto the drive may be seen only once it is back, however often it went meanwhile.
-        self.brought = 0 if self.plugged else self.brought + self.budget - embedded
+        self.brought = 0 if self.plugged else self.brought + self.onto_drive
+        self.onto_drive = 0
         self.touched, self.only_hints, self.budget = set(), True, 0
         for root in ("docs", "drive"):
             if root == "docs" or self.plugged:

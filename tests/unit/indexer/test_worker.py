@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from indexer.catalog import Catalog
 from indexer.config import Settings
 from indexer.errors import ErrorCode, known
 from indexer.extract import ocr
@@ -20,7 +19,7 @@ from indexer.protocol import IndexReport
 from indexer.rates import Rates
 from indexer.reading import ReadingPool
 from indexer.runs import Runs
-from indexer.scan import Applied, Scanner, device_of
+from indexer.scan import Applied, Scanner
 from indexer.types import Cut, DocumentState, Extracted
 from indexer.waiters import Waiter
 from indexer.worker import Worker
@@ -28,6 +27,7 @@ from tests.support.cut import ParagraphCutter
 from tests.support.direct_reader import DirectReader
 from tests.support.fake_recognizer import FakeRecognizer
 from tests.support.make_documents import WORDS, make_pdf
+from tests.support.watched import watched
 from tests.unit.indexer.test_neighbour import Machine
 
 
@@ -54,11 +54,8 @@ class World:
     of the service."""
 
     def __init__(self, base: Path, *, recognizer: type[DirectReader] = DirectReader) -> None:
-        self.docs = base / "docs"
-        self.docs.mkdir(exist_ok=True)
+        self.catalog, self.docs = watched(base)
         self.wanted_with: list[int] = []  # how many documents were not read yet when the embedder was asked for
-        self.catalog = Catalog(base / "catalog.db")
-        self.catalog.add_root(self.docs, is_file=False, device=device_of(self.docs))
         self.worker = Worker(
             self.catalog, Pipeline(self.catalog, ParagraphCutter()), partial(ReadingPool, 1, ScanReader, 100_000),
             partial(ReadingPool, 1, recognizer, 100_000),
