@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -25,17 +25,29 @@ class Selected:
     rects: tuple[QRectF, ...]
 
 
+_Edges = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    """Where the text of a page stands: by runs, of which a page may have one for each of its characters, and by
+    lines."""
+
+    runs: list[QRectF]
+    lines: list[_Edges]
+
+
 class PdfText:
     """The text of an open document. Pages count from 0. PDFium does one thing at a time: while a picture is being
     drawn a call waits for it."""
 
     def __init__(self, document: QPdfDocument) -> None:
         self._document = document
-        self._runs: dict[int, list[QRectF]] = {}
+        self._bounds: dict[int, _Bounds] = {}
 
     def forget(self) -> None:
         """Another file was opened."""
-        self._runs.clear()
+        self._bounds.clear()
 
     def of_page(self, page: int) -> str:
         return self._document.getAllText(page).text()
@@ -57,18 +69,22 @@ class PdfText:
     def whole_lines(self, page: int, parts: Sequence[QRectF]) -> QRectF:
         """The rectangle of all lines that these parts of lines belong to, as wide as their column is around them; empty
         without parts."""
-        lines = _united(self._line_of(page, part) for part in parts)
-        around = _LINES_AROUND * max((part.height() for part in parts), default=0.0)
-        near = lines.adjusted(0, -around, 0, around)
-        column = _united(self._line_of(page, run) for run in self._runs_of(page) if near.intersects(run))
-        return QRectF(column.left(), lines.top(), column.width(), lines.height())
+        if not parts:
+            return QRectF()
+        left, top, right, bottom = _united(self._line_of(page, _edges(part)) for part in parts)
+        around = _LINES_AROUND * max(part.height() for part in parts)
+        near = (left, top - around, right, bottom + around)
+        column = (self._line_of(page, line) for line in self._bounds_of(page).lines if _meet(near, line))
+        left, _, right, _ = _united([(left, top, right, bottom), *column])
+        return QRectF(left, top, right - left, bottom - top)
 
-    def _line_of(self, page: int, part: QRectF) -> QRectF:
+    def _line_of(self, page: int, part: _Edges) -> _Edges:
         """The line that a part of it belongs to, within its column."""
-        line = QRectF(part)
-        for run in sorted(self._runs_of(page), key=lambda run: abs(run.center().x() - part.center().x())):
-            if _same_line(line, run):
-                line = line.united(run)
+        beside = [line for line in self._bounds_of(page).lines if line[1] < part[3] and part[1] < line[3]]
+        line = part
+        for other in sorted(beside, key=lambda other: abs(other[0] + other[2] - part[0] - part[2])):
+            if _same_line(line, other):
+                line = _united((line, other))
         return line
 
     def page_with(self, quote: str, near: int) -> int | None:
@@ -81,12 +97,16 @@ class PdfText:
 
     def is_text_at(self, page: int, point: QPointF) -> bool:
         """Whether a line of text runs under this point."""
-        return any(run.adjusted(0, -2, 0, 2).contains(point) for run in self._runs_of(page))
+        x, y = point.x(), point.y()
+        return any(
+            left <= x <= right and top - 2 <= y <= bottom + 2
+            for left, top, right, bottom in self._bounds_of(page).lines
+        )
 
     def between(self, page: int, start: QPointF | None, end: QPointF | None) -> Selected:
         """What lies between two points of a page, in reading order; None is the beginning or the end of the page.
         A point beside the text counts as the nearest one in it."""
-        runs = self._runs_of(page)
+        runs = self._bounds_of(page).runs
         if not runs or (start is None and end is None):
             selection = self._document.getAllText(page)
         else:
@@ -97,7 +117,7 @@ class PdfText:
 
     def word_at(self, page: int, point: QPointF) -> Selected:
         """The word under a point."""
-        inside = _into(self._runs_of(page), point)
+        inside = _into(self._bounds_of(page).runs, point)
         selection = self._document.getSelection(page, inside, inside + QPointF(4, 0))
         text, at = self.of_page(page), selection.startIndex()
         if not selection.isValid() or not 0 <= at < len(text):
@@ -110,20 +130,22 @@ class PdfText:
         word = self._document.getSelectionAtIndex(page, start, end - start)
         return Selected(page, word.text(), tuple(_rects(word)))
 
-    def _runs_of(self, page: int) -> list[QRectF]:
-        if page not in self._runs:
-            while len(self._runs) >= _PAGES_KEPT:
-                del self._runs[next(iter(self._runs))]
-            bounds = (polygon.boundingRect() for polygon in self._document.getAllText(page).bounds())
-            self._runs[page] = [rect for rect in bounds if rect.width() > 0 and rect.height() > 0]
-        return self._runs[page]
+    def _bounds_of(self, page: int) -> _Bounds:
+        if page not in self._bounds:
+            while len(self._bounds) >= _PAGES_KEPT:
+                del self._bounds[next(iter(self._bounds))]
+            runs = list(_runs(self._document.getAllText(page)))
+            self._bounds[page] = _Bounds(runs, _joined(runs))
+        return self._bounds[page]
 
 
-def _united(rects: Iterable[QRectF]) -> QRectF:
-    whole = QRectF()
-    for rect in rects:
-        whole = whole.united(rect)
-    return whole
+def _united(rects: Iterable[_Edges]) -> _Edges:
+    lefts, tops, rights, bottoms = zip(*rects, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _meet(one: _Edges, other: _Edges) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _into(runs: list[QRectF], point: QPointF) -> QPointF:
@@ -146,22 +168,38 @@ def _corner(run: QRectF, *, begin: bool) -> QPointF:
 
 
 def _rects(selection: QPdfSelection) -> list[QRectF]:
-    """Rectangles of runs of characters, joined to one a line: runs that overlap in height and are neighbours."""
-    lines: list[QRectF] = []
+    return [QRectF(left, top, right - left, bottom - top) for left, top, right, bottom in _joined(_runs(selection))]
+
+
+def _runs(selection: QPdfSelection) -> Iterator[QRectF]:
+    """Rectangles of runs of characters, in reading order; a run may be a single one."""
     for polygon in selection.bounds():
         rect = polygon.boundingRect()
-        if rect.width() <= 0 or rect.height() <= 0:
-            continue
-        last = lines[-1] if lines else None
-        if last is not None and _same_line(last, rect):
-            lines[-1] = last.united(rect)
+        if rect.width() > 0 and rect.height() > 0:
+            yield rect
+
+
+def _joined(runs: Iterable[QRectF]) -> list[_Edges]:
+    """Runs of characters as one rectangle a line: runs that overlap in height and are neighbours."""
+    lines: list[_Edges] = []
+    for run in runs:
+        edges = _edges(run)
+        if lines and _same_line(lines[-1], edges):
+            lines[-1] = _united((lines[-1], edges))
         else:
-            lines.append(QRectF(rect))
+            lines.append(edges)
     return lines
 
 
-def _same_line(one: QRectF, other: QRectF) -> bool:
-    shared = min(one.bottom(), other.bottom()) - max(one.top(), other.top())
-    gap = max(one.left(), other.left()) - min(one.right(), other.right())
-    height = max(one.height(), other.height())
-    return shared > 0.4 * min(one.height(), other.height()) and gap < 2.5 * height
+def _edges(rect: QRectF) -> _Edges:
+    """Plain numbers: a page may have thousands of runs, and each call of Qt's takes as long as comparing two."""
+    return rect.left(), rect.top(), rect.right(), rect.bottom()
+
+
+def _same_line(one: _Edges, other: _Edges) -> bool:
+    left, top, right, bottom = one
+    other_left, other_top, other_right, other_bottom = other
+    shared = min(bottom, other_bottom) - max(top, other_top)
+    gap = max(left, other_left) - min(right, other_right)
+    height, other_height = bottom - top, other_bottom - other_top
+    return shared > 0.4 * min(height, other_height) and gap < 2.5 * max(height, other_height)

@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4, A5
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop_app.ui import pdf_text
 from desktop_app.ui.pdf_pages import PdfError, PdfPages
 from desktop_app.ui.pdf_view import Highlight, PdfView
 from desktop_app.ui.theme import Theme
@@ -279,6 +280,30 @@ def test_the_lines_are_as_wide_as_their_column_and_no_wider(view: PdfView, tmp_p
     assert lines.left() == pytest.approx(40, abs=2)
     assert lines.right() == pytest.approx(40 + stringWidth(wider, FONT, SIZE), abs=2)
     assert lines.height() == pytest.approx(rent[0].height(), abs=SIZE / 2)
+
+
+def test_a_page_of_characters_set_one_by_one_is_looked_at_by_its_lines(
+    view: PdfView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = Canvas(str(tmp_path / "apart.pdf"), pagesize=A4, invariant=True)
+    canvas.setFont(FONT, SIZE)
+    line = "The rent is due monthly and paid in advance."
+    for number in range(20):
+        for place, character in enumerate(line):
+            left = 40 + stringWidth(line[:place], FONT, SIZE)
+            canvas.drawString(left, 780 - 2 * SIZE * number, character)
+    canvas.save()
+    view.open(str(tmp_path / "apart.pdf"))
+    text = view.pages.text
+    runs = len(text._document.getAllText(0).bounds())
+    assert runs > 500
+    rent = text.rectangles(0, *span(text.of_page(0), "rent", "due"))
+    compared: list[QRectF] = []
+    same_line = pdf_text._same_line
+    monkeypatch.setattr(pdf_text, "_same_line", lambda one, other: compared.append(one) or same_line(one, other))
+    lines = text.whole_lines(0, rent)
+    assert lines.width() == pytest.approx(stringWidth(line, FONT, SIZE), abs=3)
+    assert len(compared) < 3 * runs, "each run with each other stopped the window for half a minute"
 
 
 def test_other_citations_are_marked_more_lightly(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
