@@ -15,7 +15,11 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 CHARACTER, WORD, SENTENCE, LINE, PARAGRAPH, HEADING = range(6)  # levels of places; headings may have higher ones
 
@@ -26,6 +30,7 @@ _FAR = 0.3  # places further apart than this get lesser ones between them
 _PLANNED = 0.85  # parts planned fuller than this leave too little choice
 _LEAST = 0.25  # of a part, where even parts would cut a line
 _UNEVEN = 0.4  # of an even part: how far the choice goes from it
+_FEW = 64  # places, above which numpy finds the best one sooner
 _MANY = 1.7  # chunks; so much is first cut at its best place: what is even hangs on all that there is
 
 _GAP = re.compile(
@@ -55,6 +60,14 @@ class Places:
     at: list[int]
     rank: list[float]
     cost: list[float]
+
+    @cached_property
+    def ranks(self) -> npt.NDArray[np.float64]:
+        return np.array(self.rank, np.float64)
+
+    @cached_property
+    def costs(self) -> npt.NDArray[np.float64]:
+        return np.array(self.cost, np.float64)
 
 
 def cuts(places: Places, room: Callable[[int, int], Room], usual: float) -> Iterator[tuple[int, int]]:
@@ -175,10 +188,12 @@ def _best(places: Places, start: int, end: int, least: float, most: float, ideal
     to `ideal`."""
     zero = places.cost[start]
     low = bisect_left(places.cost, zero + least, start + 1, end - 1)
-    high = bisect_right(places.cost, zero + most, low, end)
-    return max(
-        range(low, max(high, low + 1)), key=lambda place: (places.rank[place], -abs(places.cost[place] - zero - ideal))
-    )
+    high = max(bisect_right(places.cost, zero + most, low, end), low + 1)
+    if high - low > _FEW:  # a page of nothing but dashes is looked through once for every chunk
+        ranks = places.ranks[low:high]
+        best = low + np.flatnonzero(ranks == ranks.max())
+        return int(best[np.argmin(np.abs(places.costs[best] - zero - ideal))])
+    return max(range(low, high), key=lambda place: (places.rank[place], -abs(places.cost[place] - zero - ideal)))
 
 
 def _lent(places: Places, start: int, room: float) -> int:

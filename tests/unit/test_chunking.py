@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from indexer import boundaries
 from indexer.chunking import Chunker, content_hash, embedded_text
 from indexer.errors import ErrorCode, KnownError
 from indexer.types import Extracted, Heading, Page
@@ -244,6 +245,15 @@ def test_a_text_of_equal_lines_is_cut_well(chunker: Chunker) -> None:
     chunks = chunker.chunk(document("The same line again and again, without end.\n" * 2_000, kind="code"))
     assert sum(chunk.length for chunk in chunks) / len(chunks) > 400
     assert len({chunk.content_hash for chunk in chunks}) < 10
+
+
+@given(st.lists(pages(), min_size=1, max_size=3), st.sampled_from([0, 10**9]))
+def test_few_and_many_places_are_weighed_alike(made: list[Page], few: int) -> None:
+    extracted = document(*made)
+    usual = Chunker().chunk(extracted)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(boundaries, "_FEW", few)
+        assert Chunker().chunk(extracted) == usual
 
 
 def test_a_damaged_tokenizer_is_a_known_problem(tmp_path: Path) -> None:
