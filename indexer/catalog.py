@@ -21,10 +21,12 @@ from indexer.types import ChunkSpan, Coverage, Document, DocumentProblem, Docume
 
 __all__ = ["Catalog", "Fingerprint", "Known", "Root"]
 
-HOLDS_NONE = frozenset({ErrorCode.EMPTY, ErrorCode.NO_TEXT})  # what was read of it before no longer answers
+HOLDS_NONE = frozenset(
+    {ErrorCode.EMPTY, ErrorCode.NO_TEXT, ErrorCode.TOO_LARGE}
+)  # what was read of it before no longer answers
 
 # Not a failure of the file or of ours: there is nothing to read, or not yet a way to read it.
-_SKIPS = {*HOLDS_NONE, ErrorCode.UNSUPPORTED, ErrorCode.TOO_LARGE, ErrorCode.NEEDS_OCR}
+_SKIPS = {*HOLDS_NONE, ErrorCode.UNSUPPORTED, ErrorCode.NEEDS_OCR}
 
 _PROBLEM = "problem_code = ?, problem_message = ?, problem_action = ?, problem_detail = ?, retryable = ?"
 

@@ -1,4 +1,5 @@
-"""Loads the embedder on a thread of its own, once it is wanted and installed: until then, keywords answer alone."""
+"""Loads the embedder on a thread of its own, once it is wanted and installed: until then, keywords answer alone.
+Afterwards it sees when another one is set."""
 
 from __future__ import annotations
 
@@ -18,9 +19,14 @@ _RETRY_SECONDS = 15.0
 
 
 class EmbedderLoader:
-    """`ready` is called on the loader's thread with `embedder` set, before anybody who waits is let go."""
+    """`model` says which folder's embedder is set, `threads` how many it may use (0: one a core), each at the time.
+    `ready` is called on the loader's thread with every embedder and its folder, before anybody who waits is let go.
+    """
 
-    def __init__(self, model: Path, cache_folder: Path, threads: int, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, model: Callable[[], Path], cache_folder: Path, threads: Callable[[], int],
+        ready: Callable[[Embedder, Path], None],
+    ) -> None:  # fmt: skip
         self._model = model
         self._cache_folder = cache_folder
         self._threads = threads
@@ -49,23 +55,35 @@ class EmbedderLoader:
 
     def _load(self) -> None:
         self._wanted.wait()
-        while self.embedder is None:
-            seen = self._state()
-            try:
-                self.embedder = self.load(self._model)
-                self._ready()
-                self.problem = None
-            except Exception as error:
-                self.embedder = None
-                self.problem = problem_of(error)
-                _log.warning("%s %s", self.problem, self.problem.detail)
+        loaded: Path | None = None
+        while True:
+            model = self._model()
+            if model == loaded:
+                self.problem = None  # another one, which could not be loaded, is not wanted any more
+                time.sleep(_LOOK_SECONDS)
+            elif self._try(model):
+                loaded = model
+
+    def _try(self, model: Path) -> bool:
+        """Load it. Where that fails, returns when it is worth another try; what was loaded before stays."""
+        seen = _state(model)
+        try:
+            embedder = self.load(model)
+            self._ready(embedder, model)
+        except Exception as error:
+            self.problem = problem_of(error)
+            _log.warning("%s %s", self.problem, self.problem.detail)
             self._settled.set()
             # What can pass by itself, such as a full disk, is tried again; else only another model can help.
             again = time.monotonic() + _RETRY_SECONDS if self._may_pass() else math.inf
-            while self.embedder is None and self._state() == seen and time.monotonic() < again:
+            while self._model() == model and _state(model) == seen and time.monotonic() < again:
                 time.sleep(_LOOK_SECONDS)
             if self.embedder is None:
                 self._settled.clear()
+            return False
+        self.embedder, self.problem = embedder, None
+        self._settled.set()
+        return True
 
     def load(self, model: Path) -> Embedder:
         """The embedder in a model's folder. Raises KnownError."""
@@ -78,9 +96,10 @@ class EmbedderLoader:
         problem = self.problem
         return problem is not None and problem.code not in (ErrorCode.MODEL_MISSING, ErrorCode.MODEL_DAMAGED)
 
-    def _state(self) -> tuple[tuple[str, int], ...]:
-        """Changes when the model is installed, replaced or removed."""
-        try:
-            return tuple(sorted((file.name, file.stat().st_size) for file in self._model.iterdir() if file.is_file()))
-        except OSError:
-            return ()
+
+def _state(model: Path) -> tuple[tuple[str, int], ...]:
+    """Changes when the model is installed, replaced or removed."""
+    try:
+        return tuple(sorted((file.name, file.stat().st_size) for file in model.iterdir() if file.is_file()))
+    except OSError:
+        return ()

@@ -15,7 +15,7 @@ import platform
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -121,23 +121,23 @@ class PriorityGate:
 
 
 class TransformerEmbedder:
-    """The sentence-transformers model in folder `model`, on `threads` threads (0: one a core). A file in
-    `cache_folder` remembers whether bfloat16 pays on this processor; None asks the probe each time.
+    """The sentence-transformers model in folder `model`, on as many threads as `threads` says at the time (0: one a
+    core). A file in `cache_folder` remembers whether bfloat16 pays on this processor; None asks the probe each time.
 
     Raises KnownError: MODEL_MISSING, MODEL_DAMAGED, NOT_ENOUGH_MEMORY.
     """
 
-    def __init__(self, model: Path, threads: int = 0, cache_folder: Path | None = None) -> None:
+    def __init__(self, model: Path, threads: Callable[[], int] = lambda: 0, cache_folder: Path | None = None) -> None:
         self.tokenizer_path = tokenizer_file(model)
         self.id = embedder_id(model)
         self._folder = model
         self._gate = PriorityGate()
         self._speed = _START_TOKENS_A_SECOND
-        torch, self._model = _load(model)
-        torch.set_num_threads(threads or os.cpu_count() or 1)
+        self._threads = threads
+        self._torch, self._model = _load(model)
         self.dimension = int(self._model.get_embedding_dimension())
         self._longest = int(self._model.max_seq_length or 512)
-        self.precision = self._choose_precision(torch, cache_folder / "precision.json" if cache_folder else None)
+        self.precision = self._choose_precision(cache_folder / "precision.json" if cache_folder else None)
 
     @property
     def tokens_per_second(self) -> float:
@@ -179,6 +179,9 @@ class TransformerEmbedder:
         return min(self._longest, 2 + int(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN))
 
     def _encode(self, encode: Any, texts: list[str]) -> Vector:
+        threads = self._threads() or os.cpu_count() or 1
+        if self._torch.get_num_threads() != threads:  # each thread of Python has a number of its own
+            self._torch.set_num_threads(threads)
         encodable = [text.encode("utf-8", "replace").decode() for text in texts]  # no half surrogate pairs
         try:
             raw = encode(encodable, batch_size=len(texts), show_progress_bar=False, convert_to_numpy=True)
@@ -190,7 +193,8 @@ class TransformerEmbedder:
             raise _damaged(self._folder, "the model answers with vectors that are not numbers")
         return np.asarray(vectors / lengths, np.float32)
 
-    def _choose_precision(self, torch: Any, verdicts: Path | None) -> str:
+    def _choose_precision(self, verdicts: Path | None) -> str:
+        torch = self._torch
         key = f"{_processor()} | {torch.backends.cpu.get_cpu_capability()} | torch {torch.__version__} | {self.id}"
         verdict = _read_verdict(verdicts, key)
         if verdict == "float32":

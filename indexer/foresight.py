@@ -28,16 +28,16 @@ _CURRENT = (DocumentState.INDEXED, DocumentState.FAILED, DocumentState.SKIPPED)
 @dataclass(frozen=True)
 class Sources:
     """Where estimates get what they need, as it is at the time: the embedder (waiting up to so many seconds for it),
-    the chunker, what is left out, the size of the library on disk. `hold` keeps indexing off the cores for so many
-    seconds."""
+    the chunker, what is left out, the size of the library on disk, how large a file may be, how many are read at a
+    time. `hold` keeps indexing off the cores for so many seconds."""
 
     embedder: Callable[[float], Embedder | None]
     cutter: Callable[[], Chunker]
     rules: Callable[[], Rules]
     disk_bytes: Callable[[], int]
     hold: Callable[[float], None]
-    max_bytes: int
-    readers: int
+    max_bytes: Callable[[], int]
+    readers: Callable[[], int]
 
 
 class Estimates:
@@ -69,7 +69,7 @@ class Estimates:
             try:
                 tools = Tools(
                     sample, count, sources.cutter(), sources.embedder, _Library(self._catalog, sources.disk_bytes),
-                    self._rates, sources.max_bytes, sources.readers, sources.rules(),
+                    self._rates, sources.max_bytes(), sources.readers(), sources.rules(),
                 )  # fmt: skip
                 return Estimator(tools).estimate([Path(text) for text in message.paths], message.seconds)
             finally:

@@ -15,6 +15,7 @@ from indexer.moves import Plan, Target
 from indexer.walk import Found
 
 _ROWS = 5_000  # rows written a transaction
+_LARGEST = "max_bytes"  # the catalogue's note of how large a file was allowed to be
 _REMOVED = 100  # documents deleted a transaction: each takes its text and keywords with it
 
 T = TypeVar("T")
@@ -117,6 +118,21 @@ class Inventory:
                         "AND (problem_code IS ?) = ?",
                         (kind, extractor, ErrorCode.NEEDS_OCR, needs_ocr),
                     )
+
+    def reread_beyond(self, max_bytes: int) -> bool:
+        """How large a file may be has changed since the last call: what is too large now, and what no longer is, is
+        read again. Returns whether it has changed."""
+        before = self._catalog.get_meta(_LARGEST, "")
+        if before == str(max_bytes):
+            return False
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE documents SET state = 'pending' WHERE (size <= ? AND state = 'skipped' AND problem_code = ?) "
+                "OR (size > ? AND state IN ('indexed', 'keyword-ready'))",
+                (max_bytes, ErrorCode.TOO_LARGE, max_bytes),
+            )
+            self._catalog.set_meta(_LARGEST, str(max_bytes))
+        return bool(before)
 
     # What a person excluded
 

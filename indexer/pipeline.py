@@ -80,6 +80,7 @@ class Pipeline:
         self.embedder: Embedder | None = None
         self.store: VectorStore | None = None
         self.answering: VectorStore | None = None  # another embedder's vectors, which answer until these are complete
+        self.others_are_left = False  # another embedder's vectors, which nobody needs any more
         self._ahead: dict[str, Vector] = {}  # content hash → vector, of the document that is being cut anew
         self._ahead_of: int | None = None
 
@@ -201,7 +202,11 @@ class Pipeline:
         return self.embedder is not None and self.store is not None and self._catalog.chunks.any_waiting()
 
     def needs_upkeep(self) -> bool:
-        return self.store is not None and self.store.needs_upkeep()
+        return self.store is not None and (self._has_leftovers or self.store.needs_upkeep())
+
+    @property
+    def _has_leftovers(self) -> bool:
+        return self.others_are_left and self.answering is None
 
     def upkeep(self) -> None:
         """At idle, when every chunk has its vector: tidy the store, and let go of another embedder's vectors."""
@@ -209,6 +214,7 @@ class Pipeline:
             self.store.upkeep()
             if self.answering is None:
                 self.store.drop_others()
+                self.others_are_left = False
 
     def purge(self) -> bool:
         """What was deleted leaves every file of the library: the words of the keyword index, old versions of the

@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,24 +129,30 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 
 
 class ReadingPool:
-    """`count` threads, each with a reader from `make_reader`. `wake` is called on one of them whenever there is
-    something to take. Documents are handed in and taken on one thread only, the worker's."""
+    """As many threads as `readers` says at the time, each with a reader from `make_reader`; `max_bytes` is how large a
+    file may be. `wake` is called on one of them whenever there is something to take. Documents are handed in and taken
+    on one thread only, the worker's."""
 
     def __init__(
-        self, count: int, make_reader: Callable[[], Reader], max_bytes: int, wake: Callable[[], None],
-        idle_seconds: float = _IDLE_SECONDS,
+        self, readers: Callable[[], int], make_reader: Callable[[], Reader], max_bytes: Callable[[], int],
+        wake: Callable[[], None], idle_seconds: float = _IDLE_SECONDS,
     ) -> None:  # fmt: skip
+        self._wanted = readers
         self._make_reader = make_reader
         self._max_bytes = max_bytes
         self._wake = wake
         self._idle_seconds = idle_seconds
-        self.count = count
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._handed_in = threading.Condition()
+        self._jobs: deque[Job] = deque()
         self._done: queue.SimpleQueue[Prepared | BaseException] = queue.SimpleQueue()
         self._readers: list[Reader] = []
-        self._threads: list[threading.Thread] = []
         self._closing = False
         self.under_way: dict[int, Job] = {}
+
+    @property
+    def count(self) -> int:
+        """How many documents are read at a time."""
+        return self._wanted()
 
     @property
     def has_room(self) -> bool:
@@ -168,15 +175,14 @@ class ReadingPool:
 
     def hand_in(self, job: Job) -> None:
         """Threads and their readers start with the first document, so that an idle library has none."""
-        if not self._threads:
-            for _ in range(self.count):
-                reader = self._make_reader()
-                self._readers.append(reader)
-                self._threads.append(threading.Thread(target=self._run, args=(reader,), name="reading", daemon=True))
-            for thread in self._threads:
-                thread.start()
+        for number in range(len(self._readers), self.count):
+            reader = self._make_reader()
+            self._readers.append(reader)
+            threading.Thread(target=self._run, args=(number, reader), name="reading", daemon=True).start()
         self.under_way[job.document.id] = job
-        self._jobs.put(job)
+        with self._handed_in:
+            self._jobs.append(job)
+            self._handed_in.notify_all()
 
     def take(self) -> list[Prepared]:
         """All that was finished since. Raises what no reader should have raised."""
@@ -197,17 +203,17 @@ class ReadingPool:
 
     def close(self) -> None:
         """End the readers, in the middle of what they read; nothing more comes back."""
-        self._closing = True
-        for _ in self._threads:
-            self._jobs.put(None)
+        with self._handed_in:
+            self._closing = True
+            self._handed_in.notify_all()
         for reader in self._readers:
             reader.close()
 
-    def _run(self, reader: Reader) -> None:
-        while (job := self._next_job(reader)) is not None and not self._closing:
+    def _run(self, number: int, reader: Reader) -> None:
+        while (job := self._next_job(number, reader)) is not None:
             began = time.monotonic()
             try:
-                prepared = prepare(job, reader, self._max_bytes)
+                prepared = prepare(job, reader, self._max_bytes())
                 done: Prepared | BaseException = replace(prepared, seconds=time.monotonic() - began)
             except Exception as error:  # the worker decides what becomes of it
                 done = error
@@ -216,9 +222,16 @@ class ReadingPool:
                 self._wake()
         reader.close()
 
-    def _next_job(self, reader: Reader) -> Job | None:
-        try:
-            return self._jobs.get(timeout=self._idle_seconds)
-        except queue.Empty:
+    def _next_job(self, number: int, reader: Reader) -> Job | None:
+        """None once the pool is closed. A thread beyond those that are wanted now waits until more are."""
+
+        def has_turn() -> bool:
+            return self._closing or bool(self._jobs and number < self._wanted())
+
+        with self._handed_in:
+            came = self._handed_in.wait_for(has_turn, self._idle_seconds)
+        if not came:
             reader.close()  # it starts again with the next document
-            return self._jobs.get()
+        with self._handed_in:
+            self._handed_in.wait_for(has_turn)
+            return None if self._closing else self._jobs.popleft()

@@ -19,6 +19,7 @@ from indexer import filters
 from indexer import protocol as p
 from indexer.catalog import Catalog
 from indexer.channel import Session
+from indexer.chunking import Chunker
 from indexer.config import LiveSettings, Settings, library_folder, models_folder
 from indexer.embedder_loader import EmbedderLoader
 from indexer.embedding import Embedder
@@ -54,37 +55,33 @@ class IndexerService:
     """Composition root of the indexer: catalogue, store, embedder, worker and the answers to requests."""
 
     def __init__(self, home: Path, settings: Settings) -> None:
-        self._home = home
-        self._settings = settings
         self._live = LiveSettings(home, settings)
         self._library = library_folder(home)
         self.catalog = Catalog(self._library / "catalog.db")
-        self._model = models_folder(settings) / settings.embedder
-        self._pipeline = Pipeline(self.catalog, library_chunker(self._library, self._model))
+        self._models = models_folder(settings)
+        self._pipeline = Pipeline(self.catalog, self._cutter())
         self._searcher = Searcher(self.catalog.keywords, self.catalog.chunks, self.catalog.names)
-        self._loader = EmbedderLoader(self._model, self._library, settings.threads, self._embedder_ready)
+        self._loader = EmbedderLoader(self._model, self._library, lambda: self._live().threads, self._embedder_ready)
         uri = settings.vectors or str(self._library / "vectors.lance")
         self._tables = VectorTables(self.catalog, self._pipeline, self._searcher, uri, self._loader.load)
-        readers = min(_MOST_READERS, settings.threads or os.cpu_count() or 1)
-        max_bytes = settings.max_file_mb << 20
         rates = Rates(self.catalog)
         pending = Pending(self.catalog, lambda: self._loader.embedder is not None or self._loader.coming)
         self.worker = Worker(
-            self.catalog, self._pipeline, partial(ReadingPool, readers, Sandbox, max_bytes),
-            partial(ReadingPool, 1, Sandbox.recognizing, max_bytes),
+            self.catalog, self._pipeline, partial(ReadingPool, self._readers, Sandbox, self._max_bytes),
+            partial(ReadingPool, lambda: 1, Sandbox.recognizing, self._max_bytes),
             changed=lambda document: self._publisher.document_changed(document),
             folders_changed=lambda: self._publisher.folders_changed(),
             disk_bytes=self._disk_bytes,
             embedder_coming=lambda: self._loader.coming, want_embedder=lambda: self._loader.want(),
-            remake_store=self._tables.remake, complete=self._tables.complete, ignore=lambda: self._live().ignore,
+            remake_store=self._tables.remake, complete=self._tables.complete, settings=self._live,
             neighbour=Neighbour(self._live, Remembered(ThisMachine())),
             runs=Runs(pending, self.catalog, rates),
         )  # fmt: skip
         self._estimates = Estimates(
             self.catalog, rates, self.worker.runs.expect,
             Sources(
-                self._embedder_within, lambda: library_chunker(self._library, self._model), self._ignore_rules,
-                self._disk_bytes, self._hold_for_estimate, max_bytes, readers=readers,
+                self._embedder_within, self._cutter, self._ignore_rules, self._disk_bytes, self._hold_for_estimate,
+                self._max_bytes, self._readers,
             ),
         )  # fmt: skip
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="request")
@@ -208,7 +205,7 @@ class IndexerService:
             problems = (first, *problems)
         return p.StatusReport(
             documents=self.catalog.counts.by_state(), chunks=total, chunks_embedded=embedded,
-            disk_bytes=self._disk_bytes(), embedder=self._settings.embedder,
+            disk_bytes=self._disk_bytes(), embedder=self._live().embedder,
             embedder_ready=self._loader.embedder is not None, problems=problems, progress=self.worker.progress(),
             paused=self.worker.paused, watch=self.worker.watcher.sentence, pid=os.getpid(),
             last_run=self.worker.runs.last,
@@ -254,6 +251,20 @@ class IndexerService:
         vectors = embedder.embed_queries(message.texts)
         return p.Vectors(tuple(tuple(map(float, vector)) for vector in vectors))
 
+    # The settings as they are now
+
+    def _model(self) -> Path:
+        return self._models / self._live().embedder
+
+    def _cutter(self) -> Chunker:
+        return library_chunker(self._library, self._model())
+
+    def _max_bytes(self) -> int:
+        return self._live().max_file_mb << 20
+
+    def _readers(self) -> int:
+        return min(_MOST_READERS, self._live().threads or os.cpu_count() or 1)
+
     def _ignore_rules(self) -> Rules:
         return Rules(self._live().ignore, Inventory(self.catalog).excluded())
 
@@ -286,12 +297,17 @@ class IndexerService:
 
     # What becomes known on other threads
 
-    def _embedder_ready(self) -> None:
-        """On the loader's thread: the model is there."""
-        assert self._loader.embedder is not None
-        self._pipeline.cutter = library_chunker(self._library, self._model)
-        self._tables.ready(self._loader.embedder, self._model)
-        self.worker.wake()
+    def _embedder_ready(self, embedder: Embedder, model: Path) -> None:
+        """On the loader's thread: the model is there, the first one or another in its place."""
+        if self._pipeline.embedder is None:
+            self._use(embedder, model)
+            self.worker.wake()
+        else:
+            self.worker.between_steps(partial(self._use, embedder, model)).result()
+
+    def _use(self, embedder: Embedder, model: Path) -> None:
+        self._pipeline.cutter = self._cutter()
+        self._tables.ready(embedder, model)
 
     def _disk_bytes(self) -> int:
         total = 0

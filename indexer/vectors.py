@@ -45,10 +45,12 @@ class VectorTables:
         return "" if self._pipeline.answering is None else str(self._noted().get("model", ""))
 
     def ready(self, embedder: Embedder, model: Path) -> None:
-        """The embedder of the settings is there. Called before anything is embedded with it."""
+        """The embedder of the settings is there: the first one, or another in its place. Called before anything is
+        embedded with it, and while nothing is embedded with the one before."""
         self._model = model
         store = self._open(embedder)
         before = self._before(embedder, model)
+        self._pipeline.others_are_left = self._pipeline.embedder is not None
         self._pipeline.embedder = embedder
         self._pipeline.store = store
         self._pipeline.answering = None if before is None else before[1]
@@ -68,6 +70,7 @@ class VectorTables:
         self._searcher.use_vectors(embedder, store)
         self._note(embedder, self._model)
         self._pipeline.answering = None
+        self._pipeline.others_are_left = True
 
     def remake(self) -> None:
         """The vectors turned out to be damaged: start over with an empty table."""
@@ -95,7 +98,9 @@ class VectorTables:
         if not noted or noted["id"] == embedder.id:
             return None
         try:
-            old = self._load(model.parent / noted["model"])
+            old = self._pipeline.embedder
+            if old is None or old.id != noted["id"]:
+                old = self._load(model.parent / noted["model"])
             if old.id != noted["id"]:
                 return None
             return old, LanceStore(self._uri, old.id, old.dimension)

@@ -8,12 +8,15 @@ of the service.
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 from indexer.catalog import Catalog, Known
+from indexer.config import Settings
 from indexer.errors import ErrorCode, Problem, problem_of
 from indexer.extract.registry import extractor_version
 from indexer.intake import Intake, Kept, MakePool
@@ -45,7 +48,7 @@ class Worker:
         changed: Callable[[int | None], None], folders_changed: Callable[[], None], disk_bytes: Callable[[], int],
         embedder_coming: Callable[[], bool], want_embedder: Callable[[], None],
         remake_store: Callable[[], None], complete: Callable[[], None],
-        neighbour: Neighbour, runs: Runs, ignore: Callable[[], tuple[str, ...]] = tuple,
+        neighbour: Neighbour, runs: Runs, settings: Callable[[], Settings] = Settings,
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._pipeline = pipeline
@@ -58,7 +61,10 @@ class Worker:
         self.neighbour = neighbour
         self.runs = runs
         self._store_is_damaged = False
-        self._scanner = Scanner(catalog, ignore)
+        self._settings = settings
+        self._scanner = Scanner(catalog, lambda: settings().ignore)
+        self._inventory = Inventory(catalog)
+        self._between: queue.SimpleQueue[tuple[Callable[[], None], Future[None]]] = queue.SimpleQueue()
         self._wake = threading.Event()
         self.watcher = Watcher(self._wake.set)
         self._sleep = Sleep()
@@ -121,6 +127,13 @@ class Worker:
         self._intake.retry(document_ids, password)
         self.wake()
 
+    def between_steps(self, task: Callable[[], None]) -> Future[None]:
+        """Have the loop's thread do it between two steps, where nothing is being embedded or kept."""
+        done: Future[None] = Future()
+        self._between.put((task, done))
+        self.wake()
+        return done
+
     def stop(self) -> None:
         self.stopping.set()
         self.wake()
@@ -146,7 +159,7 @@ class Worker:
         """Work until `stop` is called or `may_end` says that nobody needs the service any more."""
         self._may_end = may_end
         step_back()
-        Inventory(self._catalog).reread_outdated(extractor_version)
+        self._inventory.reread_outdated(extractor_version)
         while not self.stopping.is_set() and not may_end():
             self._wake.clear()
             try:
@@ -171,6 +184,7 @@ class Worker:
         if self._store_is_damaged:
             self._remake_store()
             self._store_is_damaged = False
+        self._do_what_waits()
         now = time.monotonic()
         if now >= self._roots_due:
             self._roots_due = now + _ROOTS_SECONDS
@@ -178,6 +192,7 @@ class Worker:
                 self._folders_changed()
                 self._scan_asked = True
             self._scan_asked |= self._scanner.patterns_changed
+            self._look_at_limit()
         if self._sleep.woke() or now >= self._scanned + self.watcher.scan_seconds:
             self._scan_asked = True
         if self._scan_asked or self.watcher.lost:
@@ -205,6 +220,20 @@ class Worker:
         self._intake.hold(False)
         self.runs.work()
         return self._work(hint_wait)
+
+    def _look_at_limit(self) -> None:
+        if self._inventory.reread_beyond(self._settings().max_file_mb << 20):
+            self._changed(None)
+
+    def _do_what_waits(self) -> None:
+        while not self._between.empty():
+            task, done = self._between.get()
+            try:
+                task()
+            except Exception as error:  # is for who asked
+                done.set_exception(error)
+            else:
+                done.set_result(None)
 
     def _objection(self) -> Objection | None:
         return self.neighbour.objection(urgent=bool(self._waiters))
@@ -258,6 +287,7 @@ class Worker:
         self._waiters.begin(self._totals)
         try:
             self.watcher.watch((root.path, root.is_file) for root in self._catalog.roots() if root.online)
+            self._look_at_limit()
             self._note_applied(self._scanner.scan())
         except BaseException:
             self._scan_asked = True
@@ -302,6 +332,8 @@ class Worker:
     def _may_go_on(self) -> bool:
         """Whether embedding may keep the cores: nobody pauses, needs them more, or has a document to read."""
         if self.stopping.is_set() or (self.paused and not self._waiters) or self._objection() is not None:
+            return False
+        if not self._between.empty():
             return False
         return not self._intake.has_finished and not self.watcher.take_is_due() and not self._may_end()
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 from filelock import FileLock, Timeout
 
 from indexer.channel import EXIT_LOCKED, service_address
-from indexer.config import load_settings, private_folder
+from indexer.config import LiveSettings, load_settings, private_folder
 from indexer.errors import FootnoteError
 from indexer.machine import session_steps_back
 from indexer.offline import refuse_network
@@ -73,7 +73,8 @@ def _serve(home: Path, idle_seconds: float) -> bool:
 
     _prefer_as_victim()
     session_steps_back()
-    service = LlmService(service_address(home, SERVICE), LlamaEngine(load_settings(home).threads))
+    settings = LiveSettings(home, load_settings(home))
+    service = LlmService(service_address(home, SERVICE), LlamaEngine(lambda: settings().threads))
     try:
         while not service.finished.wait(min(1.0, idle_seconds / 4)) and service.idle_seconds() < idle_seconds:
             pass

@@ -81,8 +81,8 @@ class _Model:
 class LlamaEngine:
     """Implements `service.Engine`. Every method must be called from the same thread."""
 
-    def __init__(self, threads: int = 0) -> None:
-        self._threads = threads or physical_cores()
+    def __init__(self, threads: Callable[[], int] = lambda: 0) -> None:
+        self._wanted_threads = threads  # as they are set at the time; 0: one a core
         self._model: _Model | None = None
         self._read_from_prompt = 0  # leading tokens of llama.input_ids that were read as a prompt, in fixed blocks
 
@@ -115,8 +115,8 @@ class LlamaEngine:
                 n_ctx=context,
                 n_batch=BLOCK,
                 n_ubatch=BLOCK,
-                n_threads=self._threads,
-                n_threads_batch=self._threads,
+                n_threads=self._threads(),
+                n_threads_batch=self._threads(),
                 flash_attn=True,
                 verbose=False,
             )
@@ -124,6 +124,9 @@ class LlamaEngine:
             raise no_memory(path, str(error)) from error
         except Exception as error:  # ValueError for most, a template's own errors for some
             raise _not_loaded(path, error, "".join(_native_log)) from error
+
+    def _threads(self) -> int:
+        return self._wanted_threads() or physical_cores()
 
     def close(self) -> None:
         """Free the model."""
@@ -280,6 +283,7 @@ class LlamaEngine:
 
     @contextmanager
     def _abortable(self, llama: Any, cancelled: Callable[[], bool]) -> Iterator[None]:
+        llama_cpp.llama_set_n_threads(llama.ctx, self._threads(), self._threads())
         # llama.cpp asks between two operations of its graph; the reference must live as long as it may ask.
         ask = llama_cpp.ggml_abort_callback(lambda _: cancelled())
         llama_cpp.llama_set_abort_callback(llama.ctx, ask, None)

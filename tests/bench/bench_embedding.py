@@ -43,12 +43,12 @@ def milliseconds(values: list[float]) -> dict[str, float]:
 def measure(model: Path, threads: int, precision: str | None) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        embedder = TransformerEmbedder(model, threads, Path(folder))
+        embedder = TransformerEmbedder(model, lambda: threads, Path(folder))
         loaded = time.perf_counter() - began
         if precision not in (None, embedder.precision):
             verdicts = Path(folder) / "precision.json"
             verdicts.write_text(json.dumps(dict.fromkeys(json.loads(verdicts.read_text()), precision)))
-            embedder = TransformerEmbedder(model, threads, Path(folder))
+            embedder = TransformerEmbedder(model, lambda: threads, Path(folder))
     texts = [chunk(n) for n in range(CHUNKS)]
     embedder.embed_documents(texts[:16])
     began = time.perf_counter()
@@ -99,7 +99,7 @@ def against_plain(model: Path, threads: int) -> dict[str, object]:
     by_file = files(model)
     texts = [text for made in by_file for text in made]
     with tempfile.TemporaryDirectory() as folder:
-        embedder = TransformerEmbedder(model, threads, Path(folder))
+        embedder = TransformerEmbedder(model, lambda: threads, Path(folder))
     plain = SentenceTransformer(str(model), device="cpu", local_files_only=True)
 
     def encode_files() -> None:

@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        embedder = TransformerEmbedder(chosen.model, chosen.threads)
+        embedder = TransformerEmbedder(chosen.model, lambda: chosen.threads)
         catalog, store, vocabulary, added = build(chosen.chunks, Path(folder), embedder)
         searcher = Searcher(catalog.keywords, catalog.chunks, catalog.names)
         searcher.use_vectors(embedder, store)

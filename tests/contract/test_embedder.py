@@ -26,7 +26,7 @@ MODEL = models_folder(Settings()) / "all-minilm-l6-v2"
 def transformer() -> TransformerEmbedder:
     if not MODEL.is_dir():
         pytest.skip(f"the embedding model is not at {MODEL}")
-    return TransformerEmbedder(MODEL, threads=1)
+    return TransformerEmbedder(MODEL, threads=lambda: 1)
 
 
 @pytest.fixture(params=["fake", pytest.param("transformer", marks=pytest.mark.e2e)])
@@ -172,7 +172,7 @@ def test_a_damaged_model_is_explained(tmp_path: Path, damage: str) -> None:
     else:
         (model / "tokenizer.json").write_text("rubbish")
     with pytest.raises(KnownError) as caught:
-        TransformerEmbedder(model, threads=1)
+        TransformerEmbedder(model, threads=lambda: 1)
     assert caught.value.problem.code is ErrorCode.MODEL_DAMAGED
     assert "footnote models get all-minilm-l6-v2" in caught.value.problem.action
 
@@ -182,14 +182,14 @@ def test_the_verdict_on_precision_is_kept_and_obeyed(tmp_path: Path) -> None:
     if not MODEL.is_dir():
         pytest.skip(f"the embedding model is not at {MODEL}")
     verdicts = tmp_path / "precision.json"
-    chosen = TransformerEmbedder(MODEL, threads=1, cache_folder=tmp_path).precision
+    chosen = TransformerEmbedder(MODEL, threads=lambda: 1, cache_folder=tmp_path).precision
     kept = json.loads(verdicts.read_text())
     assert list(kept.values()) == [chosen]
     for other in ("float32", "bfloat16"):
         verdicts.write_text(json.dumps(dict.fromkeys(kept, other)))
-        assert TransformerEmbedder(MODEL, threads=1, cache_folder=tmp_path).precision == other
+        assert TransformerEmbedder(MODEL, threads=lambda: 1, cache_folder=tmp_path).precision == other
     verdicts.write_text("not json")
-    assert TransformerEmbedder(MODEL, threads=1, cache_folder=tmp_path).precision in ("float32", "bfloat16")
+    assert TransformerEmbedder(MODEL, threads=lambda: 1, cache_folder=tmp_path).precision in ("float32", "bfloat16")
 
 
 @pytest.mark.e2e
@@ -199,7 +199,7 @@ def test_loading_and_embedding_print_nothing() -> None:
     code = (
         "import pathlib, sys; from indexer.embedding import TransformerEmbedder\n"
         "assert 'torch' not in sys.modules\n"
-        "TransformerEmbedder(pathlib.Path(sys.argv[1]), 1).embed_documents(['a ' * 3000])"
+        "TransformerEmbedder(pathlib.Path(sys.argv[1]), lambda: 1).embed_documents(['a ' * 3000])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(MODEL)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ from indexer import runstate
 from indexer.catalog import Catalog
 from indexer.channel import EXIT_LOCKED
 from indexer.client import IndexerClient
-from indexer.config import library_folder, load_settings, save_settings
+from indexer.config import Settings, library_folder, load_settings, models_folder, save_settings
 from indexer.errors import ErrorCode, KnownError
 from indexer.extract import ocr
 from tests.support.live import (
@@ -202,6 +203,39 @@ def test_patterns_count_at_once(library: IndexerClient, own_home: Path) -> None:
     eventually(lambda: found(library, "compost") == [])
     save_settings(own_home, replace(load_settings(own_home), ignore=()))
     eventually(lambda: found(library, "compost") == ["garden.md"])
+
+
+def test_how_large_a_file_may_be_counts_at_once(library: IndexerClient, own_home: Path, folder: Path) -> None:
+    (folder / "log.txt").write_text("The otter came at dawn.\n" + "\n" * 1_200_000)
+    eventually(lambda: found(library, "otter") == ["log.txt"])
+    save_settings(own_home, replace(load_settings(own_home), max_file_mb=1))
+    eventually(lambda: found(library, "otter") == [])
+    assert "too-large" in [problem.code for problem in library.status().problems]
+    save_settings(own_home, replace(load_settings(own_home), max_file_mb=2))
+    eventually(lambda: found(library, "otter") == ["log.txt"])
+
+
+def test_another_embedder_counts_at_once(own_home: Path, folder: Path, tmp_path: Path) -> None:
+    installed = models_folder(load_settings(own_home)) / Settings().embedder
+    models = tmp_path / "models"
+    for name in ("one", "other"):
+        shutil.copytree(installed, models / name)
+    settings = replace(load_settings(own_home), models_folder=str(models), embedder="one", threads=1)
+    save_settings(own_home, settings)
+    with live_library(own_home) as library:
+        library.add_folders([folder])
+        synced(library)
+        pid, (first,) = library.status().pid, (library_folder(own_home) / "vectors.lance").iterdir()
+        save_settings(own_home, replace(settings, embedder="other", threads=2))
+        eventually(lambda: library.status().embedder == "other")
+        eventually(lambda: len(list((library_folder(own_home) / "vectors.lance").iterdir())) == 2)
+        assert library.search(p.Search("Where is the compost?")).vectors, "the old vectors answer meanwhile"
+        eventually(lambda: library.status().documents["indexed"] == 2)
+        eventually(lambda: not first.exists(), seconds=60)
+        status = library.status()
+        assert (status.pid, status.chunks_embedded) == (pid, status.chunks)
+        reply = library.search(p.Search("Where is the compost?"))
+        assert reply.vectors and reply.hits[0].similarity is not None
 
 
 def test_two_clients_share_one_service(library: IndexerClient, own_home: Path) -> None:

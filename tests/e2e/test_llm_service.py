@@ -22,7 +22,7 @@ from desktop_app.llm.client import LlmClient
 from desktop_app.supervisor import explain_death
 from indexer import runstate
 from indexer.channel import EXIT_LOCKED
-from indexer.config import Settings, models_folder
+from indexer.config import Settings, models_folder, save_settings
 from indexer.errors import ErrorCode, KnownError
 
 pytestmark = pytest.mark.e2e
@@ -418,3 +418,20 @@ def test_the_process_has_no_network_and_dies_before_the_window(shared: LlmClient
     proc = Path("/proc") / str(shared.state().pid)
     assert "Seccomp:\t2" in (proc / "status").read_text()
     assert int((proc / "oom_score_adj").read_text()) == 500
+
+
+def test_how_many_cores_it_takes_counts_at_once(connect: Connect, tmp_path: Path) -> None:
+    save_settings(tmp_path, Settings(threads=1))
+    client = connect()
+    answer(client, MAPS)
+    state = runstate.read(tmp_path, "llm")
+    assert state is not None
+    process = psutil.Process(state.pid)
+    before = process.num_threads()
+    save_settings(tmp_path, Settings(threads=3))
+
+    def grown() -> bool:
+        answer(client, MAPS)
+        return process.num_threads() == before + 2  # OpenMP keeps those that it began
+
+    wait_until(grown)

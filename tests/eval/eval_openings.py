@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True, help="as of eval_retrieval")
     chosen = parser.parse_args()
-    embedder = TransformerEmbedder(chosen.model, threads=1, cache_folder=chosen.cache)
+    embedder = TransformerEmbedder(chosen.model, threads=lambda: 1, cache_folder=chosen.cache)
     library = build(chosen.folder, "aragog", embedder, chosen)
     for vectors in (False, True):
         print("both" if vectors else "keywords")

@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--sides", nargs="+", default=["keywords", "vectors", "both"])
     chosen = parser.parse_args()
     needs_vectors = chosen.sides != ["keywords"]
-    embedder = TransformerEmbedder(chosen.model, threads=1, cache_folder=chosen.cache) if needs_vectors else None
+    embedder = TransformerEmbedder(chosen.model, lambda: 1, chosen.cache) if needs_vectors else None
     for entry in chosen.sets:
         name, _, home = entry.partition("=")
         questions = questions_of(chosen.folder, name, chosen.sample)

@@ -172,7 +172,7 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], help="features to do without, to see what they bring")
     chosen = parser.parse_args()
     vectors = not chosen.keywords
-    embedder = TransformerEmbedder(chosen.model, threads=1, cache_folder=chosen.cache) if vectors else None
+    embedder = TransformerEmbedder(chosen.model, threads=lambda: 1, cache_folder=chosen.cache) if vectors else None
     cases = [case for entry in chosen.sets for case in cases_of(entry, chosen, embedder)]
     for case in cases:
         case.features[:, [FEATURES.index(name) for name in chosen.without]] = 0.0

@@ -41,8 +41,8 @@ class Desk:
 
     def __init__(self, base: Path) -> None:
         self.catalog, self.docs = watched(base)
-        self.pool = ReadingPool(1, Gated, 100_000, lambda: None)
-        recognizing = partial(ReadingPool, 1, Gated, 100_000)
+        self.pool = ReadingPool(lambda: 1, Gated, lambda: 100_000, lambda: None)
+        recognizing = partial(ReadingPool, lambda: 1, Gated, lambda: 100_000)
         pipeline = Pipeline(self.catalog, ParagraphCutter())
         self.intake = Intake(self.catalog, pipeline, lambda _: self.pool, recognizing, lambda: None, lambda _: None)
 

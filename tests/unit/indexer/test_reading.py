@@ -42,7 +42,7 @@ def test_documents_are_read_side_by_side_and_given_back(tmp_path: Path) -> None:
             return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
 
     woken = threading.Event()
-    pool = ReadingPool(2, Meeting, LIMIT, woken.set)
+    pool = ReadingPool(lambda: 2, Meeting, lambda: LIMIT, woken.set)
     for number in range(4):
         path = tmp_path / f"{number}.txt"
         path.write_text(f"Document {number}.")
@@ -62,7 +62,7 @@ def test_no_more_is_handed_out_than_is_soon_read(tmp_path: Path) -> None:
             raise known(ErrorCode.READER_DIED, "It was closed.", "Nothing to do.")
 
     (tmp_path / "a.txt").write_text("Text.")
-    pool = ReadingPool(1, Waiting, LIMIT, lambda: None)
+    pool = ReadingPool(lambda: 1, Waiting, lambda: LIMIT, lambda: None)
     assert not pool.is_full
     pool.hand_in(_job(tmp_path / "a.txt", 1))
     assert pool.has_room
@@ -83,7 +83,7 @@ def test_a_reader_without_work_lets_go_of_its_process(tmp_path: Path) -> None:
 
     (tmp_path / "a.txt").write_text("Text.")
     woken = threading.Event()
-    pool = ReadingPool(1, Closing, LIMIT, woken.set, idle_seconds=0.01)
+    pool = ReadingPool(lambda: 1, Closing, lambda: LIMIT, woken.set, idle_seconds=0.01)
     for _ in range(2):
         pool.hand_in(_job(tmp_path / "a.txt"))
         assert len(_all(pool, 1, woken)) == 1
@@ -99,7 +99,7 @@ def test_a_fault_of_ours_reaches_the_worker(tmp_path: Path) -> None:
 
     (tmp_path / "a.txt").write_text("Text.")
     woken = threading.Event()
-    pool = ReadingPool(1, Broken, LIMIT, woken.set)
+    pool = ReadingPool(lambda: 1, Broken, lambda: LIMIT, woken.set)
     pool.hand_in(_job(tmp_path / "a.txt"))
     assert woken.wait(10)
     with pytest.raises(ZeroDivisionError):
@@ -147,3 +147,55 @@ def test_only_a_reader_that_dies_twice_blames_the_file(tmp_path: Path) -> None:
     assert prepare(_job(path), once, LIMIT).cut is not None
     problem = prepare(_job(path), twice, LIMIT).problem
     assert problem is not None and problem.code is ErrorCode.READER_DIED
+
+
+def test_as_many_read_at_a_time_as_are_wanted_now(tmp_path: Path) -> None:
+    wanted, gate, reading = 1, threading.Event(), threading.Semaphore(0)
+
+    class Waiting(DirectReader):
+        def cut(self, path: Path, *, password: str = "", max_bytes: int, tokenizer: Path | None) -> Cut:
+            reading.release()
+            gate.wait(10)
+            return super().cut(path, password=password, max_bytes=max_bytes, tokenizer=tokenizer)
+
+    woken = threading.Event()
+    pool = ReadingPool(lambda: wanted, Waiting, lambda: LIMIT, woken.set, idle_seconds=0.01)
+    for number in range(1, 7):
+        (tmp_path / f"{number}.txt").write_text(f"Document {number}.")
+
+    def hand_in(*numbers: int) -> None:
+        for number in numbers:
+            pool.hand_in(_job(tmp_path / f"{number}.txt", number))
+
+    hand_in(1, 2)
+    assert reading.acquire(timeout=10) and not reading.acquire(timeout=0.05), "one at a time"
+    wanted = 2
+    assert pool.has_room
+    hand_in(3)
+    assert reading.acquire(timeout=10), "two at a time"
+    gate.set()
+    _all(pool, 3, woken)
+    while reading.acquire(timeout=0.05):
+        pass
+    wanted = 1
+    gate.clear()
+    hand_in(4, 5)
+    assert reading.acquire(timeout=10) and not reading.acquire(timeout=0.05), "one at a time again"
+    gate.set()
+    assert len(_all(pool, 2, woken)) == 2
+    pool.close()
+
+
+def test_the_limit_is_that_of_the_moment(tmp_path: Path) -> None:
+    limit = 5
+    (tmp_path / "a.txt").write_text("Text of 20 characters.")
+    woken = threading.Event()
+    pool = ReadingPool(lambda: 1, DirectReader, lambda: limit, woken.set)
+    pool.hand_in(_job(tmp_path / "a.txt"))
+    (refused,) = _all(pool, 1, woken)
+    assert refused.problem is not None and refused.problem.code is ErrorCode.TOO_LARGE
+    limit = 50
+    pool.hand_in(_job(tmp_path / "a.txt"))
+    (read,) = _all(pool, 1, woken)
+    assert read.problem is None
+    pool.close()

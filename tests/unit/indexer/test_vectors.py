@@ -48,6 +48,11 @@ class Library:
         model = self.base / "models" / f"model-{size}"
         self.tables.ready(self.load(model), model)
 
+    def switch(self, size: int) -> None:
+        """Another embedder in the settings of a service that runs."""
+        model = self.base / "models" / f"model-{size}"
+        self.tables.ready(self.load(model), model)
+
     def embed(self, blocks: int = 10) -> int:
         return sum(self.pipeline.embed_block(lambda: True).embedded for _ in range(blocks))
 
@@ -87,6 +92,27 @@ def test_the_old_vectors_answer_until_the_new_are_complete(library: Library) -> 
     assert len(library.tables_on_disk()) == 2
     library.pipeline.upkeep()
     assert library.tables_on_disk() == ["vectors-fake-64"]
+
+
+def test_a_change_while_it_runs_is_as_one_at_the_start(library: Library) -> None:
+    library.missing.add(library.base / "models" / "model-32")  # it is there already, and need not be loaded again
+    library.switch(64)
+    assert library.tables.answering_model == "model-32"
+    assert len(library.similar("heron")) == 3
+    assert library.embed() == 3
+    library.tables.complete()
+    assert library.models[library.base / "models" / "model-64"].calls[-1][0] == "documents"
+    assert len(library.similar("heron")) == 3
+    library.pipeline.upkeep()
+    assert library.tables_on_disk() == ["vectors-fake-64"]
+
+
+def test_a_change_back_while_the_new_vectors_are_made_costs_nothing(library: Library) -> None:
+    library.switch(64)
+    library.pipeline.embed_block(lambda: True)
+    library.switch(32)
+    assert library.tables.answering_model == "" and not library.pipeline.can_embed
+    assert len(library.similar("heron")) == 3
 
 
 def test_a_change_that_was_broken_off_goes_on_where_it_was(library: Library) -> None:

@@ -56,13 +56,16 @@ class World:
     def __init__(self, base: Path, *, recognizer: type[DirectReader] = DirectReader) -> None:
         self.catalog, self.docs = watched(base)
         self.wanted_with: list[int] = []  # how many documents were not read yet when the embedder was asked for
+        self.settings = Settings()
+        one, max_bytes = lambda: 1, lambda: self.settings.max_file_mb << 20
         self.worker = Worker(
-            self.catalog, Pipeline(self.catalog, ParagraphCutter()), partial(ReadingPool, 1, ScanReader, 100_000),
-            partial(ReadingPool, 1, recognizer, 100_000),
+            self.catalog, Pipeline(self.catalog, ParagraphCutter()), partial(ReadingPool, one, ScanReader, max_bytes),
+            partial(ReadingPool, one, recognizer, max_bytes),
             changed=lambda _: None, folders_changed=lambda: None, disk_bytes=lambda: 0,
             embedder_coming=lambda: False, want_embedder=self._want, remake_store=lambda: None, complete=lambda: None,
             neighbour=Neighbour(Settings, Machine()),
             runs=Runs(Pending(self.catalog, lambda: False), self.catalog, Rates(self.catalog)),
+            settings=lambda: self.settings,
         )  # fmt: skip
 
     def _want(self) -> None:
@@ -266,3 +269,34 @@ def test_a_password_that_is_given_while_another_is_tried_is_tried_next(
         world.synced()
         assert tried == ["", "wrong", "right"]
         assert world.catalog.counts.by_state()[DocumentState.KEYWORD_READY] == 1
+
+
+def test_how_large_a_file_may_be_counts_for_what_was_read_before(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.write("long.txt", "The slate roof.\n\n" + "Rain. " * 250_000)
+    world.write("short.txt", "The slate wall.")
+
+    with world:
+        assert world.synced().documents.indexed == 2
+        world.settings = Settings(max_file_mb=1)
+        assert world.synced().documents.skipped == 1
+        assert [problem.code for problem in world.catalog.problems()] == [ErrorCode.TOO_LARGE]
+        assert len(world.catalog.keywords.search("slate", 5)) == 1, "what was read of it is gone"
+        assert world.synced().documents.skipped == 0, "it is not tried again and again"
+    world = World(tmp_path)  # with the limit that it has by default
+    with world:
+        assert world.synced().documents.indexed == 1
+        assert not world.catalog.problems()
+        assert len(world.catalog.keywords.search("slate", 5)) == 2
+
+
+def test_what_is_to_be_done_between_steps_tells_what_became_of_it(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    threads: list[threading.Thread] = []
+    with world:
+        world.worker.between_steps(lambda: threads.append(threading.current_thread())).result(10)
+        assert threads == [world.thread]
+        with pytest.raises(ZeroDivisionError):
+            world.worker.between_steps(lambda: 1 / 0).result(10)
+        world.write("a.txt", "It goes on.")
+        assert world.synced().documents.indexed == 1

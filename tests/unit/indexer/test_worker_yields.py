@@ -64,8 +64,8 @@ class World:
         pipeline.embedder, pipeline.store = self.embedder, self.store
         self.rates = Rates(self.catalog)
         return Worker(
-            self.catalog, pipeline, partial(ReadingPool, 1, DirectReader, 10**6),
-            partial(ReadingPool, 1, DirectReader, 10**6),
+            self.catalog, pipeline, partial(ReadingPool, lambda: 1, DirectReader, lambda: 10**6),
+            partial(ReadingPool, lambda: 1, DirectReader, lambda: 10**6),
             changed=lambda _: None, folders_changed=lambda: None, disk_bytes=lambda: 0,
             embedder_coming=lambda: False, want_embedder=lambda: None, remake_store=lambda: None, complete=lambda: None,
             neighbour=Neighbour(Settings, self.machine),
