@@ -48,10 +48,11 @@ class DeferredAnswers(_Deferred[Answers]):
         scope: Sequence[Path] = (),
         as_written: bool = False,
         effort: int = 1,
+        model: str = "",
     ) -> Iterator[Event]:
         """See `services.Answers.ask`."""
         return self.load().ask(
-            question, conversation=conversation, scope=scope, as_written=as_written, effort=effort
+            question, conversation=conversation, scope=scope, as_written=as_written, effort=effort, model=model
         )  # fmt: skip
 
     def stop(self) -> None:

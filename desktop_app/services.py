@@ -72,11 +72,12 @@ class Answers(Protocol):
         scope: Sequence[Path] = (),
         as_written: bool = False,
         effort: int = 1,
+        model: str = "",
     ) -> Iterator[Event]:
         """Events in the order of `events`; never raises `FootnoteError` (it yields Failed). Closing the iterator or
         calling `stop` ends it. `conversation` keeps it in history and makes it a follow-up, which is resolved against
         the turns before unless it is to be asked `as_written`. `effort` 2 searches and reads twice as much, and may
-        take twice as long to the first word."""
+        take twice as long to the first word. `model` answers this once instead of the one in use."""
         ...
 
     def stop(self) -> None:

@@ -290,8 +290,8 @@ Alte Entwürfe/</translation>
             <translation>Fragen Sie Ihre eigenen Dokumente</translation>
         </message>
         <message>
-            <source>Ask {model} from now on</source>
-            <translation>Ab jetzt {model} fragen</translation>
+            <source>Ask {model} this once</source>
+            <translation>Diesmal {model} fragen</translation>
         </message>
         <message>
             <source>Asked</source>
@@ -1167,8 +1167,8 @@ Alte Entwürfe/</translation>
             <translation>Wie lange Sie warten möchten. Bei längerer Zeit kann das Modell mehr von Ihren Dokumenten lesen.</translation>
         </message>
         <message>
-            <source>How much of this computer Footnote may take. Used from the next start.</source>
-            <translation>Wie viel von diesem Computer Footnote beanspruchen darf. Gilt ab dem nächsten Start.</translation>
+            <source>How much of this computer Footnote may take.</source>
+            <translation>Wie viel von diesem Rechner Footnote nutzen darf.</translation>
         </message>
         <message>
             <source>How this answer came about</source>
@@ -1414,8 +1414,8 @@ Alte Entwürfe/</translation>
             <translation>Größer</translation>
         </message>
         <message>
-            <source>Larger files are left out, with a note in the list of documents. Used from the next start.</source>
-            <translation>Größere Dateien werden ausgelassen, mit einem Vermerk in der Liste der Dokumente. Gilt ab dem nächsten Start.</translation>
+            <source>Larger files are left out, with a note in the list of documents. What was read of them goes.</source>
+            <translation>Größere Dateien werden ausgelassen, mit einem Hinweis in der Dokumentenliste. Was aus ihnen gelesen war, wird entfernt.</translation>
         </message>
         <message>
             <source>Largest file</source>
@@ -2871,8 +2871,8 @@ Alte Entwürfe/</translation>
             <translation>Das Modell, das dafür nötig ist, ist nicht installiert.</translation>
         </message>
         <message>
-            <source>The model that turns text into meaning. Used from the next start, which embeds your documents anew.</source>
-            <translation>Das Modell, das aus Text Bedeutung macht. Gilt ab dem nächsten Start, bei dem Ihre Dokumente neu eingebettet werden.</translation>
+            <source>The model that turns text into meaning. Another one embeds your documents anew; until it is done, the one before answers.</source>
+            <translation>Das Modell, das aus Text Bedeutung macht. Ein anderes bettet Ihre Dokumente neu ein; bis das fertig ist, antwortet das bisherige.</translation>
         </message>
         <message>
             <source>The model {name} is not installed. Get it with `{command}`.</source>
@@ -3382,8 +3382,8 @@ Alte Entwürfe/</translation>
             <translation>Was dieselben Token in einer Cloud kosten würden, zu einem Preis, den Sie angeben; und die Leistung für die Schätzung:</translation>
         </message>
         <message>
-            <source>What the window is written in; your documents stay as they are. Takes effect when Footnote is opened again.</source>
-            <translation>Worin das Fenster geschrieben ist; Ihre Dokumente bleiben, wie sie sind. Wirkt, wenn Footnote wieder geöffnet wird.</translation>
+            <source>What the window is written in; your documents stay as they are. It changes once this dialog is closed and no answer or download is under way.</source>
+            <translation>Die Sprache des Fensters; Ihre Dokumente bleiben, wie sie sind. Sie wechselt, sobald dieser Dialog geschlossen ist und keine Antwort und kein Download mehr läuft.</translation>
         </message>
         <message>
             <source>What was done is kept; begin again to go on.</source>

@@ -33,18 +33,27 @@ class ReadyModel:
 
 
 class Reader:
-    """Loads the chosen model and keeps what real reads tell of its speed."""
+    """Loads the chosen model, or the one of that `name`, and keeps what real reads tell of its speed."""
 
-    def __init__(self, model: LanguageModel, history: History, choice: ModelChoice) -> None:
+    def __init__(self, model: LanguageModel, history: History, choice: ModelChoice, name: str = "") -> None:
         self._model = model
         self._history = history
         self._choice = choice
+        self._name = name
         self._begun = False
         self.turn = threading.Lock()  # whose answer the model is making
 
+    def of(self, name: str) -> Reader:
+        """The same for the model of this name, for one answer; whose turn it is holds for both."""
+        if not name:
+            return self
+        other = Reader(self._model, self._history, self._choice, name)
+        other.turn, other._begun = self.turn, self._begun
+        return other
+
     def chosen(self) -> tuple[TracedModel, int]:
         """The model to use and its context length, without loading it. Raises KnownError(MODEL_MISSING)."""
-        entry, path = self._choice.language_model()
+        entry, path = self._choice.language_model(self._name)
         sha256 = entry.files[0].sha256 if entry.files else ""
         traced = TracedModel(entry.name, str(path), path.stat().st_size if path.exists() else 0, sha256)
         return traced, min(entry.context or _CONTEXT_LENGTH, _CONTEXT_LENGTH)

@@ -29,8 +29,9 @@ _CANCEL_TRIES = 8
 class ModelChoice(Protocol):
     """Which language model to use now (see `desktop_app.models.store.ModelStore`)."""
 
-    def language_model(self) -> tuple[ModelEntry, Path]:
-        """Its entry and its GGUF file. Raises KnownError: MODEL_MISSING, MODEL_DAMAGED, each with its remedy."""
+    def language_model(self, name: str = "") -> tuple[ModelEntry, Path]:
+        """Its entry and its GGUF file, or those of the model `name`. Raises KnownError: MODEL_MISSING, MODEL_DAMAGED,
+        each with its remedy."""
 
 
 class Meter(Protocol):
@@ -79,6 +80,7 @@ class AnswerService:
         scope: Sequence[Path] = (),
         as_written: bool = False,
         effort: int = 1,
+        model: str = "",
     ) -> Iterator[Event]:
         """See `services.Answers.ask`. Evidence comes twice when the embedder was still loading: at once by keywords
         alone, then again, instead of the first, with vectors."""
@@ -101,7 +103,7 @@ class AnswerService:
             library=self._library,
             model=self._model,
             history=self._history,
-            reader=self._reader,
+            reader=self._reader.of(model),
             wait_seconds=settings.wait_seconds,
             calibration=self._calibration,
             clock=self._clock,

@@ -39,7 +39,9 @@ def ask(answers: Answers, options: argparse.Namespace) -> int:
     scope = [Path(os.path.abspath(path)) for path in options.scope or ()]  # noqa: PTH100 - it need not exist any more
     code = 0
     for item in questions(options):
-        answer, problem = _follow(answers, item.text, scope, quiet=options.json or bool(options.batch))
+        answer, problem = _follow(
+            answers, item.text, scope, options.model or "", quiet=options.json or bool(options.batch)
+        )
         if problem is not None:
             code = 1
             if not options.batch:
@@ -55,10 +57,12 @@ def ask(answers: Answers, options: argparse.Namespace) -> int:
     return code
 
 
-def _follow(answers: Answers, question: str, scope: list[Path], *, quiet: bool) -> tuple[Answer | None, Problem | None]:
+def _follow(
+    answers: Answers, question: str, scope: list[Path], model: str, *, quiet: bool
+) -> tuple[Answer | None, Problem | None]:
     evidence: Evidence | None = None  # comes again, better, where the embedder was still loading
     try:
-        for event in answers.ask(question, scope=scope):
+        for event in answers.ask(question, scope=scope, model=model):
             if isinstance(event, Failed):
                 return None, event.problem
             if isinstance(event, Answered | Declined):

@@ -12,7 +12,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from desktop_app.answering.service import AnswerService
 from desktop_app.cli import output as out
 from desktop_app.compose import Composition, open_history
 from desktop_app.measuring.closed_book import ClosedBook
@@ -21,7 +20,7 @@ from desktop_app.measuring.mine import questions_from
 from desktop_app.measuring.question import Question, load_questions, save_questions
 from desktop_app.measuring.rates import Rate
 from desktop_app.measuring.report import Change, Evaluation, Summary, compare, differences, summarise
-from desktop_app.measuring.run import Measurement, NamedModel
+from desktop_app.measuring.run import Measurement
 from desktop_app.measuring.search_only import SearchOnly
 from desktop_app.measuring.trial import Outcome, Trial
 from indexer.codec import to_plain
@@ -107,15 +106,9 @@ def _measurement(services: Composition, questions: Sequence[Question], options: 
     scope = [Path(os.path.abspath(place)) for place in options.scope or ()]  # noqa: PTH100 - it need not exist any more
     if options.search_only:
         return Measurement(questions, SearchOnly(services.library), "", settings, scope)
-    choice = NamedModel(services.models, options.model) if options.model else services.models
-    entry, path = choice.language_model()
-    answers = services.answers
-    if options.model:
-        answers = AnswerService(
-            services.library, services.language_model, services.history, choice, lambda: load_settings(services.home)
-        )
+    entry, path = services.models.language_model(options.model or "")
     memory = ClosedBook(services.language_model, path) if options.closed_book else None
-    return Measurement(questions, answers, entry.name, settings, scope, memory)
+    return Measurement(questions, services.answers, entry.name, settings, scope, memory)
 
 
 def _questions(services: Composition, options: argparse.Namespace) -> tuple[Question, ...]:

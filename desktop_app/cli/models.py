@@ -19,8 +19,10 @@ def models(store: ModelStore, options: argparse.Namespace) -> None:
         _get(store, options)
     elif options.action == "use":
         entry = store.use(options.name)
-        when = "Footnote's next start; your documents are then embedded anew" if entry.task is Task.EMBEDDER else "now"
-        _report(options, {"name": entry.name, "in_use": True}, f"{entry.title} is used from {when}.")
+        said = f"{entry.title} is used from now on."
+        if entry.task is Task.EMBEDDER:
+            said += " It embeds your documents anew; until it is done, the one before answers."
+        _report(options, {"name": entry.name, "in_use": True}, said)
     else:
         freed = store.remove(options.name)
         _report(options, {"name": options.name, "freed_bytes": freed}, f"{out.in_bytes(freed)} freed.")

@@ -58,7 +58,9 @@ class Trial:
     alone_answer: str = ""
 
 
-def ask(question: Question, answers: Answers, scope: Sequence[Path] = (), alone: Alone | None = None) -> Trial:
+def ask(
+    question: Question, answers: Answers, scope: Sequence[Path] = (), alone: Alone | None = None, model: str = ""
+) -> Trial:
     """Ask a question as a person would, and judge what comes. Raises KnownError from `alone` only: an answer that
     failed is an outcome. KeyboardInterrupt stops the answer and goes on."""
     hits: tuple[Hit, ...] = ()
@@ -67,7 +69,7 @@ def ask(question: Question, answers: Answers, scope: Sequence[Path] = (), alone:
     problem: Problem | None = None
     found_ms = 0.0
     try:
-        for event in answers.ask(question.question, scope=places):
+        for event in answers.ask(question.question, scope=places, model=model):
             if isinstance(event, Evidence):
                 hits, found_ms = event.hits, event.milliseconds
             elif isinstance(event, Answered | Declined):

@@ -170,10 +170,10 @@ class ModelStore:
         fitting = [entry for entry in candidates if entry.machine_ram_bytes <= self._machine_ram]
         return min(fitting, key=lambda e: e.rank) if fitting else min(candidates, key=lambda e: e.ram_bytes)
 
-    def language_model(self) -> tuple[ModelEntry, Path]:
-        """The language model to use now: the setting's; else the recommended one; else the best other one that is
-        installed. Raises KnownError: MODEL_MISSING with the command that gets one, MODEL_DAMAGED."""
-        chosen = self._settings().language_model
+    def language_model(self, name: str = "") -> tuple[ModelEntry, Path]:
+        """The language model of this name, or to use now: the setting's; else the recommended one; else the best
+        other one that is installed. Raises KnownError: MODEL_MISSING with the command that gets one, MODEL_DAMAGED."""
+        chosen = name or self._settings().language_model
         recommended = self.recommended(Task.LANGUAGE_MODEL)
         if chosen:
             return self._present(self.entry(chosen))

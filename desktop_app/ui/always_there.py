@@ -64,6 +64,12 @@ class AlwaysThere(QObject):
             self._key.close()
             self._key = None
 
+    def end(self) -> None:
+        """The window goes, and with it key and tray."""
+        self.give_key_back()
+        if self.tray is not None:
+            self.tray.hide()
+
     def stays(self) -> bool:
         """Whether a window that is closed now is only hidden. Never when the session ends: that would hold it up."""
         application = QGuiApplication.instance()
@@ -74,6 +80,4 @@ class AlwaysThere(QObject):
         """Close the window for good."""
         self._leaving = True
         self._window.close()
-        if self.tray is not None:
-            self.tray.hide()
         QGuiApplication.quit()

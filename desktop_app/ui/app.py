@@ -22,6 +22,7 @@ from desktop_app.ui.garbage import GuiCollector
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.problem_words import AsWritten, original, words_of
 from desktop_app.ui.readiness import make_ready
+from desktop_app.ui.reopening import Reopening
 from desktop_app.ui.services import Services
 from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import Theme
@@ -40,7 +41,8 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     library is open already, that one comes to the front. `hidden` begins in the tray, where there is one."""
     application = _application()
     settings, wrong = _settings(home)
-    speak(language_of(settings.language))
+    language = language_of(settings.language)
+    speak(language)
     try:
         private_folder(home)
         instance = SingleInstance(home)
@@ -57,25 +59,37 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
     checks = DeferredChecks(lambda: composition.checks)
     models = DeferredModels(lambda: composition.models)
     services = Services(home, composition.library, answers, composition.history, models, checks)
-    window = MainWindow(services, bridge, theme)
+    interrupts = _Interrupts()
+
+    def make(settings: Settings) -> MainWindow:
+        window = MainWindow(services, bridge, theme)
+        bridge.unhandled = window.report
+        window.closed.connect(application.quit)
+        _show_unexpected_errors(window, bridge)
+        interrupts.raised.connect(window.there.leave)
+        instance.raise_requested.connect(window.come_to_front)
+        window.there.apply(settings)
+        window.there.begin()
+        QTimer.singleShot(_START_AFTER_MS, window, window.start)
+        return window
+
+    shown = Reopening(make(settings), language, lambda: make(_settings(home)[0]))
     theme.apply()
-    bridge.unhandled = window.report
-    window.closed.connect(application.quit)
-    _show_unexpected_errors(window, bridge)
-    interrupts = _Interrupts(window)
-    instance.raise_requested.connect(window.come_to_front)
-    window.there.apply(settings)
-    window.there.begin()
-    if not hidden or window.there.tray is None:
-        window.show()
+    if not hidden or shown.window.there.tray is None:
+        shown.window.show()
     if wrong is not None:
-        window.report(wrong)
-    QTimer.singleShot(_START_AFTER_MS, window, window.start)
+        shown.window.report(wrong)
+
+    def anew() -> None:
+        collector.renew()
+        make_ready(shown.window)
+
+    shown.reopened.connect(lambda: QTimer.singleShot(_LOAD_AFTER_MS, shown.window, anew))
 
     def loaded(_: object) -> None:
         instance.listen()
         collector.settle()
-        make_ready(window)
+        make_ready(shown.window)
 
     # What is pressed or asked first waits for nothing that can be loaded before, once the window stands.
     def load() -> None:
@@ -83,14 +97,15 @@ def run_window(home: Path, *, hidden: bool = False) -> int:
         answers.load()
         checks.load()
 
-    QTimer.singleShot(_LOAD_AFTER_MS, window, lambda: bridge.run(load, loaded))
+    QTimer.singleShot(_LOAD_AFTER_MS, shown, lambda: bridge.run(load, loaded))
     code = application.exec()
     interrupts.close()
     collector.stop()
     bridge.close()
     composition.close()
     instance.release()
-    return code if window.erasing is None else _erase(home, settings=window.erasing)
+    erasing = shown.window.erasing
+    return code if erasing is None else _erase(home, settings=erasing)
 
 
 def _erase(home: Path, *, settings: bool) -> int:
@@ -157,16 +172,17 @@ def _show_unexpected_errors(window: MainWindow, bridge: Bridge) -> None:
 
 
 class _Interrupts:
-    """Ctrl-C in the terminal closes the window in order. Qt's loop would not see the signal: it sleeps in C++."""
+    """Ctrl-C in the terminal closes the window in order. Qt's loop would not see the signal: it sleeps in C++. The
+    window's part is to listen to `raised`."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self) -> None:
         self._receiver, self._sender = socket.socketpair()
         for end in (self._receiver, self._sender):
             end.setblocking(False)
         self._old_handler = signal.signal(signal.SIGINT, lambda *_: None)
         self._old_descriptor = signal.set_wakeup_fd(self._sender.fileno())
         self._notifier = QSocketNotifier(self._receiver.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(window.there.leave)
+        self.raised = self._notifier.activated
 
     def close(self) -> None:
         self._notifier.setEnabled(False)

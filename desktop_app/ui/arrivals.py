@@ -85,6 +85,10 @@ class Arrivals(QObject):
                 new, bring=lambda chosen, _: self._copy(chosen, lambda copies: placed({**there, **copies}))
             )
 
+    @property
+    def is_copying(self) -> bool:
+        return self._stopping is not None
+
     def stop(self) -> None:
         """Stop copying; whole files that were copied stay."""
         self._waiting.clear()

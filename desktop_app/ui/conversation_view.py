@@ -73,7 +73,7 @@ class ConversationView(QWidget):
         self._earlier = EarlierTurns(self._build_one, self)
         self._live: TurnView | None = None
         self._live_conversation: int | None = None
-        self._effort = 1
+        self._effort, self._model = 1, ""
         self._task: Task | None = None
         self._shown = 0  # counts what was asked to be shown, so that a late answer of history is let go
         self._memory = ConversationMemory(services.history, bridge, self)
@@ -95,6 +95,7 @@ class ConversationView(QWidget):
             lambda text, written, effort: self.ask(text, as_written=written, effort=effort)
         )
         self.retries.library_chosen.connect(self._ask_library)
+        self.retries.model_chosen.connect(lambda model, text, written: self.ask(text, as_written=written, model=model))
         self.completer = Completer(self.ask_box.edit, self._services.library, self._bridge, self._theme)
         self.ask_box.asked.connect(self.ask)
         self.ask_box.stop_requested.connect(self.stop)
@@ -153,9 +154,10 @@ class ConversationView(QWidget):
             conversation_id, partial(self._show_history, self._shown), partial(self._show_history_problem, self._shown)
         )
 
-    def ask(self, question: str, *, as_written: bool = False, effort: int = 1) -> None:
+    def ask(self, question: str, *, as_written: bool = False, effort: int = 1, model: str = "") -> None:
         """Ask in the conversation that is shown, beginning one if need be. Nothing happens while an answer is being
-        made. `as_written`: it is no follow-up of what was asked before; more `effort` reads more."""
+        made. `as_written`: it is no follow-up of what was asked before; more `effort` reads more; `model` answers this
+        once."""
         question = question.strip()
         if not question or self.running:
             return
@@ -168,7 +170,7 @@ class ConversationView(QWidget):
         turn.begin()
         self._live = turn
         self._live_conversation = self._conversation
-        self._effort = effort
+        self._effort, self._model = effort, model
         self._asked_scope = self._scope
         self._pages.setCurrentIndex(1)
         self.column.go_to_end()
@@ -286,7 +288,7 @@ class ConversationView(QWidget):
         self._start(self._live)
 
     def _start(self, turn: TurnView) -> None:
-        ask = partial(self._services.answers.ask, turn.question, as_written=turn.as_written)
+        ask = partial(self._services.answers.ask, turn.question, as_written=turn.as_written, model=self._model)
         self._task = self._bridge.iterate(
             partial(ask, conversation=self._live_conversation, scope=self._asked_scope, effort=self._effort),
             self._handle,

@@ -30,6 +30,12 @@ class GuiCollector(QObject):
         take a fifth of a second, in which the window would stand still."""
         gc.freeze()
 
+    def renew(self) -> None:
+        """Something large is gone: collect it although it had settled."""
+        gc.unfreeze()
+        gc.collect()
+        self.settle()
+
     def collect(self) -> None:
         """Collect the generations that are due."""
         counts = gc.get_count()

@@ -196,7 +196,6 @@ class MainWindow(QMainWindow):
         self.header.help_requested.connect(self.dialogs.show_help)
         self.panes.folded.connect(self._folded)
         self.desk.changed.connect(self._models_changed)
-        view.retries.model_chosen.connect(self._ask_other_model)
         self.settings.changed.connect(self.desk.refresh)
         self.settings.changed.connect(self.there.apply)
         self.there.front_requested.connect(self.come_to_front)
@@ -288,9 +287,6 @@ class MainWindow(QMainWindow):
         self.conversation.set_model_state(*model_state(self.desk))
         self.conversation.retries.show_models(self.desk.rows)
 
-    def _ask_other_model(self, model: str, question: str, as_written: bool) -> None:
-        self.desk.use(model, partial(self.conversation.ask, question, as_written=as_written))
-
     # The window itself
 
     def come_to_front(self) -> None:
@@ -373,18 +369,22 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.hide()
             return
+        self.put_away()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def put_away(self) -> None:
+        """The window goes: keep how it stands, and let go of what is outside of it."""
         self._state.setValue("geometry", self.saveGeometry())
         self.panes.save(self._state)
         self.library.folder_view.save(self._state)
         if "source" in vars(self):
             self._state.setValue("page_strip", self.source.body.strip_wanted)
         self.toast.settle()
-        self.there.give_key_back()
+        self.there.end()
         self._keep_settings()
         self.desk.pause_all()
         self.watch.stop()
         if self.erasing is not None:
             self._state.clear()
         self._state.sync()  # now, not when the window dies, which is after everything was deleted
-        self.closed.emit()
-        super().closeEvent(event)

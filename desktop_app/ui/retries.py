@@ -45,7 +45,7 @@ class Retries(QObject):
             menu.addAction(tr("Ask the whole library"), partial(self.library_chosen.emit, question, as_written))
         for row in self._models:
             menu.addAction(
-                tr("Ask {model} from now on", model=row.title),
+                tr("Ask {model} this once", model=row.title),
                 partial(self.model_chosen.emit, row.name, question, as_written),
             )
         menu.addSeparator()

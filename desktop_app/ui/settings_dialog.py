@@ -162,8 +162,8 @@ class SettingsDialog(QDialog):
         yield (
             tr("Language"),
             tr(
-                "What the window is written in; your documents stay as they are. Takes effect when Footnote is opened "
-                "again."
+                "What the window is written in; your documents stay as they are. It changes once this dialog is closed "
+                "and no answer or download is under way."
             ),
             self.language,
         )
@@ -208,12 +208,12 @@ class SettingsDialog(QDialog):
         )
         yield (
             tr("Cores used"),
-            tr("How much of this computer Footnote may take. Used from the next start."),
+            tr("How much of this computer Footnote may take."),
             self.threads,
         )
         yield (
             tr("Largest file"),
-            tr("Larger files are left out, with a note in the list of documents. Used from the next start."),
+            tr("Larger files are left out, with a note in the list of documents. What was read of them goes."),
             self.largest,
         )
         yield (
@@ -234,7 +234,10 @@ class SettingsDialog(QDialog):
         yield tr("Memory to keep free"), tr("Indexing waits while less memory than this is free."), self.memory
         yield (
             tr("Search by meaning"),
-            tr("The model that turns text into meaning. Used from the next start, which embeds your documents anew."),
+            tr(
+                "The model that turns text into meaning. Another one embeds your documents anew; until it is done, the "
+                "one before answers."
+            ),
             self.embedder,
         )
 

@@ -353,7 +353,7 @@ def test_a_question_is_asked_again_otherwise(qtbot: QtBot, view: ConversationVie
     view.set_scope(scope)
     others = [model_row(installed=True, in_use=True), model_row("other", title="Other 4B", installed=True), EMBEDDER]
     view.retries.show_models(others)
-    for _ in range(3):
+    for _ in range(5):
         answers.script(Answered(ANSWER))
     view.ask("What notice?")
     finish(qtbot, view)
@@ -367,9 +367,12 @@ def test_a_question_is_asked_again_otherwise(qtbot: QtBot, view: ConversationVie
     assert (answers.asked[2].scope, answers.asked[2].effort) == ((), 1)
     last = entries(view)
     assert "Ask the whole library" not in last
-    with qtbot.waitSignal(view.retries.model_chosen) as chosen:
-        last["Ask Other 4B from now on"].trigger()
-    assert chosen.args == ["other", "What notice?", False]
+    last["Ask Other 4B this once"].trigger()
+    finish(qtbot, view)
+    assert (answers.asked[3].question, answers.asked[3].model) == ("What notice?", "other")
+    view.ask("What else?")
+    finish(qtbot, view)
+    assert answers.asked[4].model == ""
 
 
 def test_without_a_model_the_way_to_one_is_shown(qtbot: QtBot, view: ConversationView) -> None:

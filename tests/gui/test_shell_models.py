@@ -258,7 +258,7 @@ def test_a_language_is_named_in_its_own_words_and_kept(
 ) -> None:
     dialog = open_settings()
     qtbot.waitUntil(lambda: dialog.wait.value() == 5)
-    qtbot.keyClicks(dialog.search, "language again")
+    qtbot.keyClicks(dialog.search, "language download")
     assert dialog.language.isVisible()
     items = [(dialog.language.itemText(at), dialog.language.itemData(at)) for at in range(dialog.language.count())]
     assert items == [("Like the system", "system"), ("English", "en"), ("Deutsch", "de")]

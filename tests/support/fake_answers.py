@@ -40,6 +40,7 @@ class Asked:
     scope: tuple[Path, ...]
     as_written: bool = False
     effort: int = 1
+    model: str = ""
 
 
 class FakeAnswers:
@@ -78,9 +79,10 @@ class FakeAnswers:
         scope: Sequence[Path] = (),
         as_written: bool = False,
         effort: int = 1,
+        model: str = "",
     ) -> Iterator[Event]:
         with self._lock:
-            self.asked.append(Asked(question, conversation, tuple(scope), as_written, effort))
+            self.asked.append(Asked(question, conversation, tuple(scope), as_written, effort, model))
         for event in self._events():
             if isinstance(event, Answered | Declined) and self._history is not None and conversation is not None:
                 self._history.add_answer(conversation, event.answer)

@@ -134,6 +134,14 @@ def test_the_speed_is_measured_once_then_learnt_from_real_reads(world: World) ->
     assert world.history.speed("ab" * 32) is not None
 
 
+def test_another_model_answers_once(world: World) -> None:
+    for name in ("", "other", ""):
+        answered = world.ask(model=name)[-1]
+        assert isinstance(answered, Answered)
+        trace = world.history.trace(answered.answer.trace)
+        assert trace is not None and trace.model is not None and trace.model.name == (name or "tiny")
+
+
 def test_indexing_yields_while_the_model_works_and_goes_on_after(world: World) -> None:
     world.ask()
     assert all(seconds >= 30 for seconds in world.library.leases[:-1])

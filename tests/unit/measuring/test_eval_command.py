@@ -32,7 +32,7 @@ class Entry:
 
 
 class Models:
-    def language_model(self) -> tuple[Entry, Path]:
+    def language_model(self, _name: str = "") -> tuple[Entry, Path]:
         return Entry(), Path("model.gguf")
 
 

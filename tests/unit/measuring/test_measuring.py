@@ -14,10 +14,9 @@ from desktop_app.measuring.closed_book import ClosedBook
 from desktop_app.measuring.kept import Evaluations, read_evaluation
 from desktop_app.measuring.question import Gold, Question
 from desktop_app.measuring.report import Evaluation, compare, differences, summarise
-from desktop_app.measuring.run import Measurement, NamedModel
+from desktop_app.measuring.run import Measurement
 from desktop_app.measuring.search_only import SearchOnly
 from desktop_app.measuring.trial import Outcome, Trial, ask
-from desktop_app.models.catalogue import ModelEntry
 from indexer.codec import to_plain
 from indexer.config import Settings
 from indexer.errors import ErrorCode, KnownError, Problem
@@ -219,21 +218,3 @@ def test_any_other_file_is_refused(tmp_path: Path, content: str | None) -> None:
     with pytest.raises(KnownError) as raised:
         read_evaluation(path)
     assert raised.value.problem.code is ErrorCode.BAD_REQUEST
-
-
-# A model for one measurement
-
-
-class Models:
-    def entry(self, name: str) -> ModelEntry:
-        raise AssertionError(name)
-
-    def installed(self, name: str) -> Path | None:
-        assert name == "qwen"
-        return None
-
-
-def test_a_model_that_is_not_installed_says_how_to_get_it() -> None:
-    with pytest.raises(KnownError) as raised:
-        NamedModel(Models(), "qwen").language_model()
-    assert "footnote models get qwen" in raised.value.problem.action

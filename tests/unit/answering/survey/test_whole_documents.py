@@ -45,11 +45,11 @@ class Choice:
     path: Path
     installed: bool = True
 
-    def language_model(self) -> tuple[ModelEntry, Path]:
+    def language_model(self, name: str = "") -> tuple[ModelEntry, Path]:
         if not self.installed:
             raise known(ErrorCode.MODEL_MISSING, "No language model is installed yet.", "Get one.")
         files = (ModelFile("m.gguf", 1, "ab" * 32),)
-        entry = ModelEntry("tiny", "Tiny", Task.LANGUAGE_MODEL, "MIT", 1, 4096, 1, 1, 1, 1, "", files=files)
+        entry = ModelEntry(name or "tiny", "Tiny", Task.LANGUAGE_MODEL, "MIT", 1, 4096, 1, 1, 1, 1, "", files=files)
         return entry, self.path
 
 
