@@ -219,7 +219,7 @@ class IndexerService:
 
     def _search(self, message: p.Search) -> p.SearchReply:
         started = time.perf_counter()
-        if message.wait:
+        if message.wait and self.catalog.chunks.counts()[0]:  # else there is nothing that vectors could find
             self._loader.wait(_WAIT_FOR_EMBEDDER)
         query, ids = self._limited(message)
         vectors = self._loader.embedder is not None and self._pipeline.store is not None

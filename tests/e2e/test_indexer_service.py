@@ -238,6 +238,12 @@ def test_another_embedder_counts_at_once(own_home: Path, folder: Path, tmp_path:
         assert reply.vectors and reply.hits[0].similarity is not None
 
 
+def test_an_empty_library_answers_without_loading_a_model(own_home: Path) -> None:
+    with live_library(own_home) as library:
+        assert library.search(p.Search("Where is the compost?")).hits == ()
+        assert not library.status().embedder_ready
+
+
 def test_two_clients_share_one_service(library: IndexerClient, own_home: Path) -> None:
     other = connect_library(own_home)
     assert other.status().pid == library.status().pid
