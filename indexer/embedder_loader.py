@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from indexer.compiling import compiled, forget
 from indexer.embedding import Embedder
-from indexer.errors import ErrorCode, Problem, problem_of
+from indexer.errors import ErrorCode, KnownError, Problem, problem_of
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0
@@ -87,8 +88,16 @@ class EmbedderLoader:
 
     def load(self, model: Path) -> Embedder:
         """The embedder in a model's folder. Raises KnownError."""
-        # torch takes seconds to import, and only this thread needs to wait for it.
-        from indexer.embedding import TransformerEmbedder
+        # What runs it takes its time to import, and only this thread needs to wait for it.
+        if (form := compiled(model)) is not None:
+            from indexer.openvino_embedder import CompiledEmbedder
+
+            try:
+                return CompiledEmbedder(model, form, self._threads)
+            except KnownError as error:
+                _log.warning("The compiled form is damaged and made anew at the next start: %s", error.problem.detail)
+                forget(model)
+        from indexer.torch_embedder import TransformerEmbedder
 
         return TransformerEmbedder(model, self._threads, self._cache_folder)
 

@@ -20,7 +20,8 @@ import psutil
 
 from indexer.chunking import Chunker, embedded_text
 from indexer.config import Settings, models_folder
-from indexer.embedding import BATCH_SECONDS, TransformerEmbedder, embedder_id, tokenizer_file
+from indexer.embedding import BATCH_SECONDS, embedder_id, tokenizer_file
+from indexer.torch_embedder import TransformerEmbedder
 from indexer.types import Extracted, Page
 
 PASSAGE = """The tenant pays the rent by the third working day of each month into the account that the landlord names.

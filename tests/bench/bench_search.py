@@ -21,11 +21,12 @@ import numpy as np
 
 from indexer.catalog import Catalog, Fingerprint
 from indexer.config import Settings, models_folder
-from indexer.embedding import TransformerEmbedder, Vector
+from indexer.embedding import Vector
 from indexer.inventory import Inventory
 from indexer.moves import Plan, Target
 from indexer.search import Searcher
 from indexer.store import LanceStore
+from indexer.torch_embedder import TransformerEmbedder
 from indexer.types import ChunkSpan, Extracted, Page
 from indexer.walk import Found
 

@@ -42,7 +42,7 @@ def marked(owner: Any, name: str, mark: str) -> None:
 
 def main() -> None:
     home, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    from indexer import embedding, pipeline, scan, service, store, worker
+    from indexer import embedder_loader, pipeline, scan, service, store, worker
     from indexer.catalog import Catalog
     from indexer.chunk_store import ChunkStore
     from indexer.config import Settings, library_folder, private_folder
@@ -50,7 +50,7 @@ def main() -> None:
     from tests.support.fake_embedder import FakeEmbedder
 
     changes: dict[tuple[Any, str], Any] = {
-        (embedding, "TransformerEmbedder"): lambda *_: FakeEmbedder(384),
+        (embedder_loader.EmbedderLoader, "load"): lambda *_: FakeEmbedder(384),
         (pipeline, "_BLOCK_CHUNKS"): 16,
         (pipeline, "_SLICE_CHUNKS"): 8,
         (worker, "_IDLE_BEFORE_UPKEEP"): 0.0,

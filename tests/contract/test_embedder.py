@@ -1,4 +1,5 @@
-"""The promises of an `Embedder`, kept by the fake and by a sentence-transformers model; then what only files and
+"""The promises of an `Embedder`, kept by the fake, by a sentence-transformers model and by
+its compiled form; then what only files and
 threads can break."""
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.compiling import compiled
 from indexer.config import Settings, models_folder
-from indexer.embedding import Embedder, PriorityGate, TransformerEmbedder, embedder_id, tokenizer_file
+from indexer.embedding import Embedder, PriorityGate, embedder_id, tokenizer_file
 from indexer.errors import ErrorCode, KnownError
+from indexer.openvino_embedder import CompiledEmbedder
+from indexer.torch_embedder import TransformerEmbedder
 from tests.support.fake_embedder import FakeEmbedder
 
 MODEL = models_folder(Settings()) / "all-minilm-l6-v2"
@@ -29,11 +33,19 @@ def transformer() -> TransformerEmbedder:
     return TransformerEmbedder(MODEL, threads=lambda: 1)
 
 
-@pytest.fixture(params=["fake", pytest.param("transformer", marks=pytest.mark.e2e)])
+@pytest.fixture(scope="module")
+def compiled_model(transformer: TransformerEmbedder) -> CompiledEmbedder:
+    del transformer  # it is there
+    form = compiled(MODEL)
+    assert form is not None, "this machine's model can be compiled"
+    return CompiledEmbedder(MODEL, form, threads=lambda: 1)
+
+
+@pytest.fixture(params=["fake", *(pytest.param(n, marks=pytest.mark.e2e) for n in ("transformer", "compiled_model"))])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     if request.param == "fake":
         return FakeEmbedder()
-    found: TransformerEmbedder = request.getfixturevalue("transformer")
+    found: Embedder = request.getfixturevalue(request.param)
     return found
 
 
@@ -197,7 +209,7 @@ def test_loading_and_embedding_print_nothing() -> None:
     if not MODEL.is_dir():
         pytest.skip(f"the embedding model is not at {MODEL}")
     code = (
-        "import pathlib, sys; from indexer.embedding import TransformerEmbedder\n"
+        "import pathlib, sys; from indexer.torch_embedder import TransformerEmbedder\n"
         "assert 'torch' not in sys.modules\n"
         "TransformerEmbedder(pathlib.Path(sys.argv[1]), lambda: 1).embed_documents(['a ' * 3000])"
     )

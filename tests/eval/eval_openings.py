@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from indexer.embedding import TransformerEmbedder
+from indexer.torch_embedder import TransformerEmbedder
 from indexer.types import Hit
 from tests.eval.libraries import Library, build
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.embedding import TransformerEmbedder
 from indexer.query import fold_words
 from indexer.search import Searcher
+from indexer.torch_embedder import TransformerEmbedder
 from indexer.types import EvidenceSentence, Hit
 from tests.eval.libraries import BEIR, Library, NoKeywords, Question, build, copy_of, questions_of, scratch_folder
 

@@ -25,10 +25,10 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from indexer.embedding import TransformerEmbedder
 from indexer.features import FEATURES
 from indexer.ranking import Ranker
 from indexer.search import ChunkRow, arranged
+from indexer.torch_embedder import TransformerEmbedder
 from tests.eval.eval_retrieval import holds, measures
 from tests.eval.libraries import BEIR, Question, build, copy_of, questions_of, scratch_folder
 

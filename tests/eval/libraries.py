@@ -20,9 +20,10 @@ import numpy as np
 
 from indexer.catalog import Catalog
 from indexer.chunking import Chunker, embedded_text
-from indexer.embedding import TransformerEmbedder, Vector, tokenizer_file
+from indexer.embedding import Vector, tokenizer_file
 from indexer.search import Searcher
 from indexer.store import LanceStore
+from indexer.torch_embedder import TransformerEmbedder
 from indexer.types import Extracted, Page
 from tests.support.known_file import add_file
 
