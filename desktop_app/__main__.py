@@ -1,12 +1,17 @@
-"""The role switch. One program serves as window, command line, indexer service, LLM service and reader of files, so
-that a frozen build can start its own parts: `footnote --role=indexer …`."""
+"""The role switch. One program serves as window, command line, indexer service, LLM service, reader of files and
+compiler of embedders, so that a frozen build can start its own parts: `footnote --role=indexer …`."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-_ROLES = ("indexer", "desktop_app.llm", "indexer.extract.worker")
+_ROLES = {
+    "indexer": "indexer.__main__",
+    "desktop_app.llm": "desktop_app.llm.__main__",
+    "indexer.extract.worker": "indexer.extract.worker",
+    "indexer.compiling": "indexer.compiling",
+}
 
 
 def main() -> int:
@@ -16,8 +21,7 @@ def main() -> int:
         if role not in _ROLES:
             sys.stderr.write(f"footnote: there is no role {role}\n")
             return 2
-        module = importlib.import_module(role if role.endswith("worker") else f"{role}.__main__")
-        return int(module.main(sys.argv[2:]))
+        return int(importlib.import_module(_ROLES[role]).main(sys.argv[2:]))
     from desktop_app.cli import main as command_line
 
     return command_line()

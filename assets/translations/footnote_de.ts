@@ -2082,6 +2082,10 @@ Alte Entwürfe/</translation>
             <translation>Einlesen</translation>
         </message>
         <message>
+            <source>Preparing it for this processor</source>
+            <translation>Wird für diesen Prozessor vorbereitet</translation>
+        </message>
+        <message>
             <source>Presentation</source>
             <translation>Präsentation</translation>
         </message>

@@ -64,13 +64,22 @@ class ModelStore:
     """The models that the library at `home` can use. They lie in a folder that all homes share.
 
     Methods raise `FootnoteError`, and may be called from any thread. `catalogue` is another catalogue file than the
-    shipped one, `machine_ram` another amount of memory in bytes than this machine's.
+    shipped one, `machine_ram` another amount of memory in bytes than this machine's, `prepare` is told of an embedder's
+    folder before it is used.
     """
 
-    def __init__(self, home: Path, *, catalogue: Path | None = None, machine_ram: int | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        catalogue: Path | None = None,
+        machine_ram: int | None = None,
+        prepare: Callable[[Path], object] | None = None,
+    ) -> None:
         self._home = home
         self._shipped = read_catalogue(catalogue)
         self._machine_ram = machine_ram or int(psutil.virtual_memory().total)
+        self._prepare = prepare or _compile
 
     @property
     def folder(self) -> Path:
@@ -222,6 +231,10 @@ class ModelStore:
 
         with working_folder(self.folder, name, Meter(name, 0, None, None)):
             freed = delete(folder, files)
+        if entry.task is Task.EMBEDDER:
+            from indexer.compiling import forget
+
+            freed += forget(folder)
         settings = self._settings()
         if settings.language_model == name:
             save_settings(self._home, dataclasses.replace(settings, language_model=""))
@@ -249,8 +262,13 @@ class ModelStore:
             return self._import(Path(given).expanduser().absolute(), progress, cancel)
         entry = self.entry(given)
         meter = Meter(entry.name, entry.bytes, progress, cancel)
-        if path := self._sound(entry):
-            return path
+        path = self._sound(entry) or self._fetched(entry, meter)
+        if entry.task is Task.EMBEDDER:
+            meter.stage("Preparing it for this processor")
+            self._prepare(path)
+        return path
+
+    def _fetched(self, entry: ModelEntry, meter: Meter) -> Path:
         if all(isinstance(source, LocalSource) for source in entry.sources):
             raise _not_installed(entry, f"{entry.name} can only be brought as a file.")
         from desktop_app.models.install import download, working_folder  # not needed to choose or to list
@@ -289,6 +307,12 @@ class ModelStore:
         """The entry whose only file has this content."""
         matching = (e for e in self.catalogue() if len(e.files) == 1 and e.files[0].sha256 == sha256)
         return next(matching, None)
+
+
+def _compile(model: Path) -> None:
+    from indexer.compiling import compiled  # takes its time to import, and the window begins with this module
+
+    compiled(model)
 
 
 def _not_installed(entry: ModelEntry, message: str) -> KnownError:

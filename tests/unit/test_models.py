@@ -250,6 +250,15 @@ def test_rows_tell_everything_and_are_plain(store: ModelStore, tmp_path: Path) -
     assert json.loads(json.dumps(to_plain(tuple(rows.values()))))[1]["name"] == "big"
 
 
+def test_remove_takes_what_was_compiled_of_an_embedder(store: ModelStore) -> None:
+    _lay(store, "vectors", VECTORS)
+    form = store.folder / ".compiled" / "vectors-0123abcd-2026.1.0"
+    form.mkdir(parents=True)
+    (form / "model.bin").write_bytes(b"1234")
+    assert store.remove("vectors") == 4 + sum(map(len, VECTORS.values()))
+    assert not form.exists()
+
+
 def test_remove_deletes_its_own_files_only(store: ModelStore, tmp_path: Path) -> None:
     folder = _lay(store, "vectors", {**VECTORS, "mine.txt": b"keep"})
     assert store.remove("vectors") == sum(map(len, VECTORS.values()))
