@@ -104,7 +104,6 @@ def main(arguments: list[str]) -> int:
 
 def _compile(model: Path, folder: Path) -> str:
     """Write the compiled form into `folder`. Returns why it can't be used; empty where it can."""
-    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # without it nothing is counted or sent
     from indexer.openvino_embedder import MODEL, About, CompiledEmbedder, save_graph
     from indexer.torch_embedder import load_model
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 from tokenizers import Tokenizer
 
 from indexer.embedding import BatchingEmbedder, load_error
 from indexer.errors import KnownError
+
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # what counts its users is not loaded
+import openvino  # noqa: E402
 
 MODEL, ABOUT = "model.xml", "about.json"
 _SHAPES_KEPT = "64"  # kernels are made for each shape of a batch, and texts have hundreds of lengths

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,18 @@ def test_it_is_made_once_and_says_the_same(tmp_path: Path, monkeypatch: pytest.M
 
 def test_it_is_what_the_service_runs_without_pytorch(model: Path) -> None:
     assert isinstance(loader(model).load(model), CompiledEmbedder)
+
+
+def test_neither_pytorch_nor_what_counts_users_is_loaded_with_it(model: Path) -> None:
+    code = (
+        "import sys, pathlib; from indexer.compiling import compiled; "
+        "from indexer.openvino_embedder import CompiledEmbedder\n"
+        "model = pathlib.Path(sys.argv[1]); CompiledEmbedder(model, compiled(model)).embed_query('roof')\n"
+        "unwanted = ('torch', 'openvino_telemetry')\n"
+        "print([name for name, module in sys.modules.items() if module and name.startswith(unwanted)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(model)], capture_output=True, text=True, check=True)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
 def test_how_many_cores_it_takes_is_that_of_the_moment(model: Path) -> None:
