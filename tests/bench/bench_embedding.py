@@ -1,6 +1,6 @@
-"""How fast the embedder is here: loading, chunks a second in float32 and bfloat16, a query, a query while documents
-are embedded, memory; then against `SentenceTransformer.encode` in float32 with its default settings, called once a
-file, as most programs do. Both embed the same texts, in turns. Prints one JSON object.
+"""How fast the embedder is here, as OpenVINO and as PyTorch run it: loading, chunks a second, a query, a query while
+documents are embedded, memory; then against `SentenceTransformer.encode` in float32 with its default settings, called
+once a file, as most programs do. Both embed the same texts, in turns. Prints one JSON object.
 
     python -m tests.bench.bench_embedding --model MODEL_FOLDER [--threads N] [--only-plain]
 """
@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import tempfile
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import psutil
 
 from indexer.chunking import Chunker, embedded_text
+from indexer.compiling import compiled
 from indexer.config import Settings, models_folder
-from indexer.embedding import BATCH_SECONDS, embedder_id, tokenizer_file
+from indexer.embedder_loader import EmbedderLoader
+from indexer.embedding import BATCH_SECONDS, Embedder, embedder_id, tokenizer_file
 from indexer.torch_embedder import TransformerEmbedder
 from indexer.types import Extracted, Page
 
@@ -41,15 +45,24 @@ def milliseconds(values: list[float]) -> dict[str, float]:
     return {"median": round(1000 * float(np.median(values)), 1), "worst": round(1000 * max(values), 1)}
 
 
-def measure(model: Path, threads: int, precision: str | None) -> dict[str, object]:
+def load(model: Path, threads: int, runner: str, folder: Path) -> Embedder:
+    """What the service would load ("service"), or PyTorch's, in the number type that it finds best or in float32."""
+    if runner == "service":
+        return EmbedderLoader(lambda: model, folder, lambda: threads, lambda *_: None).load(model)
+    embedder = TransformerEmbedder(model, lambda: threads, folder)
+    if runner == "float32" != embedder.precision:
+        verdicts = folder / "precision.json"
+        verdicts.write_text(json.dumps(dict.fromkeys(json.loads(verdicts.read_text()), runner)))
+        embedder = TransformerEmbedder(model, lambda: threads, folder)
+    return embedder
+
+
+def measure(model: Path, threads: int, runner: str) -> dict[str, object]:
+    compiled(model)
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        embedder = TransformerEmbedder(model, lambda: threads, Path(folder))
+        embedder = load(model, threads, runner, Path(folder))
         loaded = time.perf_counter() - began
-        if precision not in (None, embedder.precision):
-            verdicts = Path(folder) / "precision.json"
-            verdicts.write_text(json.dumps(dict.fromkeys(json.loads(verdicts.read_text()), precision)))
-            embedder = TransformerEmbedder(model, lambda: threads, Path(folder))
     texts = [chunk(n) for n in range(CHUNKS)]
     embedder.embed_documents(texts[:16])
     began = time.perf_counter()
@@ -71,7 +84,7 @@ def measure(model: Path, threads: int, precision: str | None) -> dict[str, objec
     stop.set()
     worker.join()
     return {
-        "precision": embedder.precision,
+        "run_by": run_by(embedder),
         "load_seconds": round(loaded, 2),
         "chunks_per_second": round(per_second, 1),
         "tokens_per_second": round(embedder.tokens_per_second),
@@ -100,7 +113,7 @@ def against_plain(model: Path, threads: int) -> dict[str, object]:
     by_file = files(model)
     texts = [text for made in by_file for text in made]
     with tempfile.TemporaryDirectory() as folder:
-        embedder = TransformerEmbedder(model, lambda: threads, Path(folder))
+        embedder = load(model, threads, "service", Path(folder))
     plain = SentenceTransformer(str(model), device="cpu", local_files_only=True)
 
     def encode_files() -> None:
@@ -125,7 +138,7 @@ def against_plain(model: Path, threads: int) -> dict[str, object]:
     medians = {name: float(np.median(values)) for name, values in seconds.items()}
     return {
         "chunks": len(texts),
-        "precision": embedder.precision,
+        "run_by": run_by(embedder),
         "chunks_per_second": {name: round(len(texts) / value, 1) for name, value in medians.items()},
         "times_plain": {
             name: round(float(np.median(np.divide(seconds["plain"], values))), 2) for name, values in seconds.items()
@@ -133,7 +146,11 @@ def against_plain(model: Path, threads: int) -> dict[str, object]:
     }
 
 
-def timed(embedder: TransformerEmbedder, number: int) -> float:
+def run_by(embedder: Embedder) -> str:
+    return f"PyTorch, {embedder.precision}" if isinstance(embedder, TransformerEmbedder) else "OpenVINO"
+
+
+def timed(embedder: Embedder, number: int) -> float:
     began = time.perf_counter()
     embedder.embed_query(f"When does the tenant pay rent number {number}?")
     return time.perf_counter() - began
@@ -146,9 +163,9 @@ def main() -> None:
     parser.add_argument("--only-plain", action="store_true", help="only the comparison with the plain way")
     chosen = parser.parse_args()
     found: dict[str, object] = {"embedder": embedder_id(chosen.model), "threads": chosen.threads}
-    if not chosen.only_plain:
-        found["chosen"] = measure(chosen.model, chosen.threads, None)
-        found["float32"] = measure(chosen.model, chosen.threads, "float32")
+    for runner in () if chosen.only_plain else ("service", "torch", "float32"):
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+            found[runner] = process.submit(measure, chosen.model, chosen.threads, runner).result()
     found["against_plain"] = against_plain(chosen.model, chosen.threads)
     print(json.dumps(found, indent=1))
 
