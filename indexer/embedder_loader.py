@@ -13,6 +13,7 @@ from pathlib import Path
 from indexer.compiling import compiled, forget
 from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, Problem, problem_of
+from indexer.machine import step_back
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0
@@ -56,6 +57,7 @@ class EmbedderLoader:
 
     def _load(self) -> None:
         self._wanted.wait()
+        step_back()  # the threads that compute are begun here, and keep the priority of this one
         loaded: Path | None = None
         while True:
             model = self._model()

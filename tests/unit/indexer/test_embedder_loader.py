@@ -14,6 +14,9 @@ from indexer.errors import ErrorCode, known
 from tests.support.fake_embedder import FakeEmbedder
 
 
+stepped_back: list[str] = []  # names of threads
+
+
 class Loader(EmbedderLoader):
     """Loads fakes, and notes which; `set_to` is what the settings say."""
 
@@ -26,6 +29,7 @@ class Loader(EmbedderLoader):
         super().__init__(lambda: folder / self.set_to, folder, lambda: 1, self._note)
 
     def load(self, model: Path) -> Embedder:
+        assert stepped_back == ["embedder"], "what computes must not have more priority than indexing has"
         self.loaded.append(model.name)
         if model.name in self.missing:
             raise known(ErrorCode.MODEL_MISSING, f"{model.name} is not there.", "Fetch it.")
@@ -39,6 +43,8 @@ class Loader(EmbedderLoader):
 @pytest.fixture
 def loader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loader:
     monkeypatch.setattr(embedder_loader, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(embedder_loader, "step_back", lambda: stepped_back.append(threading.current_thread().name))
+    stepped_back.clear()
     made = Loader(tmp_path)
     made.start()
     return made
