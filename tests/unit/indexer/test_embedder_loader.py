@@ -13,7 +13,6 @@ from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, known
 from tests.support.fake_embedder import FakeEmbedder
 
-
 stepped_back: list[str] = []  # names of threads
 
 
