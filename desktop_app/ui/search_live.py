@@ -12,7 +12,7 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.search_loader import Results, find
 from indexer.errors import Problem
 
-_PAUSE_MS = 40  # shorter than between two keys of most people, so that a burst is searched once
+_PAUSE_MS = 15  # what is pasted or repeated by a held key is searched once; waiting longer only costs time
 _MOST_UNDER_WAY = 2  # a slow search holds up neither the next one nor the library
 
 
