@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QElapsedTimer, QObject, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
 
+from desktop_app.ui.pdf_closing import close_elsewhere
 from desktop_app.ui.pdf_text import PdfText
 
 _CACHE_BYTES = 96 * 1024 * 1024
@@ -25,6 +27,30 @@ class PdfError(StrEnum):
     UNREADABLE = "unreadable"
 
 
+@dataclass(frozen=True)
+class ReadPdf:
+    """A file that QtPdf has read, or why it can't be shown."""
+
+    document: QPdfDocument
+    error: PdfError | None
+
+
+def read_pdf(path: str) -> ReadPdf:
+    """Have QtPdf read a file: a tenth of a second for thousands of pages. On any thread; the document then belongs to
+    the application's."""
+    document = QPdfDocument()
+    error = document.load(path)
+    why = None
+    if error == QPdfDocument.Error.IncorrectPassword:
+        why = PdfError.PASSWORD
+    elif error != QPdfDocument.Error.None_ or document.pageCount() == 0:
+        why = PdfError.UNREADABLE
+    application = QCoreApplication.instance()
+    if application is not None:
+        document.moveToThread(application.thread())
+    return ReadPdf(document, why)
+
+
 class PdfPages(QObject):
     """One open PDF. Pages count from 0 here. `image_ready(page)` follows `want`, `small_ready(page)` follows
     `want_small`; `sizes_changed()` when pages turned out to be of another size than assumed; `opened()` when another
@@ -37,7 +63,7 @@ class PdfPages(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = QPdfDocument(self)
+        self._document = QPdfDocument()
         self.text = PdfText(self._document)
         self._renderer = QPdfPageRenderer(self)
         self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
@@ -56,14 +82,12 @@ class PdfPages(QObject):
         self._measuring.setInterval(5)
         self._measuring.timeout.connect(self._measure_more)
 
-    def open(self, path: str) -> PdfError | None:
-        """Open a file; what is wrong with it, or None."""
+    def open(self, read: ReadPdf) -> PdfError | None:
+        """Show what was read; what is wrong with it, or None."""
         self.close()
-        error = self._document.load(path)
-        if error == QPdfDocument.Error.IncorrectPassword:
-            return PdfError.PASSWORD
-        if error != QPdfDocument.Error.None_ or self._document.pageCount() == 0:
-            return PdfError.UNREADABLE
+        if read.error is not None:
+            return read.error
+        self._use(read.document)
         self._sizes = [self._size_of(0)] * self._document.pageCount()
         self._measured = 1
         self._measuring.start()
@@ -77,9 +101,16 @@ class PdfPages(QObject):
         self._images.clear()
         self._small.clear()
         self._sizes = []
-        self.text.forget()
-        self._document.close()
+        if self._document.status() != QPdfDocument.Status.Null:
+            old = self._document
+            self._use(QPdfDocument())
+            close_elsewhere(old)
         self.opened.emit()
+
+    def _use(self, document: QPdfDocument) -> None:
+        self._document = document
+        self._renderer.setDocument(document)
+        self.text.use(document)
 
     @property
     def idle(self) -> bool:

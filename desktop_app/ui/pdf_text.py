@@ -45,8 +45,9 @@ class PdfText:
         self._document = document
         self._bounds: dict[int, _Bounds] = {}
 
-    def forget(self) -> None:
+    def use(self, document: QPdfDocument) -> None:
         """Another file was opened."""
+        self._document = document
         self._bounds.clear()
 
     def of_page(self, page: int) -> str:

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app.ui.pdf_layout import GAP, PageLayout, percent_to_read
-from desktop_app.ui.pdf_pages import PdfError, PdfPages
+from desktop_app.ui.pdf_pages import PdfError, PdfPages, ReadPdf
 from desktop_app.ui.pdf_search import PdfSearch
 from desktop_app.ui.pdf_selection import PdfSelection
 from desktop_app.ui.theme import Theme
@@ -79,9 +79,9 @@ class PdfView(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         theme.changed.connect(self.viewport().update)
 
-    def open(self, path: str) -> PdfError | None:
+    def open(self, read: ReadPdf) -> PdfError | None:
         """Show a file from its first page; what is wrong with it, or None."""
-        error = self.pages.open(path)
+        error = self.pages.open(read)
         self._current, self._others, self._lines, self._page = None, (), QRectF(), -1
         self._forget_selection()
         self._relayout()

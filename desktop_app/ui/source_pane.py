@@ -15,7 +15,7 @@ from desktop_app.ui.controls import button, hairline, label
 from desktop_app.ui.lined_text import LinedText
 from desktop_app.ui.outside import show_in_folder
 from desktop_app.ui.passage import Passage, passage_of
-from desktop_app.ui.pdf_pages import PdfError
+from desktop_app.ui.pdf_pages import PdfError, ReadPdf, read_pdf
 from desktop_app.ui.pdf_view import Highlight
 from desktop_app.ui.problem_words import in_full
 from desktop_app.ui.quotation import with_plain_breaks
@@ -65,6 +65,7 @@ class SourcePane(QWidget):
         self._index = 0
         self._asked = 0  # counts requests, so that a late reply is let go
         self._loaded: LoadedSource | None = None
+        self._read: ReadPdf | None = None
         self._pdf_open: tuple[str, int, float] | None = None  # the file as it was read when it was opened
         self._to_mark: list[Passage] = []
         self._marking = QTimer(self)
@@ -200,12 +201,23 @@ class SourcePane(QWidget):
         if not loaded.is_pdf:
             self._show_text(loaded, "" if there else _OFFLINE if loaded.file is FileState.OFFLINE else _MISSING)
             return
-        self.pdf.pages.when_idle("show", partial(self._show_pdf, asked, loaded))
+        path, document = loaded.passage.path, loaded.document
+        version = (path, document.size, document.modified) if document is not None else None
+        if version is not None and self._pdf_open == version and loaded.file is FileState.SAME:
+            self._show_when_idle(asked, loaded, None)
+        else:
+            self._bridge.run(partial(read_pdf, path), partial(self._show_when_idle, asked, loaded), owner=self)
 
-    def _show_pdf(self, asked: int, loaded: LoadedSource) -> None:
+    def _show_when_idle(self, asked: int, loaded: LoadedSource, read: ReadPdf | None) -> None:
+        """Show its pages: what was read, or the file that is open."""
+        self._read = read  # what comes too late dies here with the next, not on the thread that read it
+        if asked == self._asked:
+            self.pdf.pages.when_idle("show", partial(self._show_pdf, asked, loaded, read))
+
+    def _show_pdf(self, asked: int, loaded: LoadedSource, read: ReadPdf | None) -> None:
         if asked != self._asked:
             return
-        error = self._open_pdf(loaded)
+        error = self._open_pdf(loaded, read) if read is not None else None
         if error is None:
             self._show_pages(loaded)
         elif loaded.passage.page is not None and len(loaded.pages) <= 1 and loaded.document is not None:
@@ -232,13 +244,11 @@ class SourcePane(QWidget):
 
     # Pages
 
-    def _open_pdf(self, loaded: LoadedSource) -> PdfError | None:
-        path, document = loaded.passage.path, loaded.document
-        version = (path, document.size, document.modified) if document is not None else None
-        if version is not None and self._pdf_open == version and loaded.file is FileState.SAME:
-            return None
-        error = self.pdf.open(path)
-        self._pdf_open = version if error is None and loaded.file is FileState.SAME else None
+    def _open_pdf(self, loaded: LoadedSource, read: ReadPdf) -> PdfError | None:
+        document = loaded.document
+        error = self.pdf.open(read)
+        same = error is None and loaded.file is FileState.SAME and document is not None
+        self._pdf_open = (loaded.passage.path, document.size, document.modified) if same and document else None
         return error
 
     def _close_pdf(self) -> None:

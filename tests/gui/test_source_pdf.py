@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import shiboken6
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.ui import pdf_text
-from desktop_app.ui.pdf_pages import PdfError, PdfPages
+from desktop_app.ui.pdf_pages import PdfError, PdfPages, read_pdf
 from desktop_app.ui.pdf_view import Highlight, PdfView
 from desktop_app.ui.theme import Theme
 from tests.support.make_documents import make_pdf
@@ -84,7 +85,7 @@ def span(text: str, start: str, end: str) -> tuple[int, int, str]:
 
 def test_the_rectangles_cover_exactly_the_words(pages: PdfPages, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf")
-    assert pages.open(str(path)) is None
+    assert pages.open(read_pdf(str(path))) is None
     start, length, quote = span(page_text(path), "terminate this", "written notice")
     rects = pages.text.rectangles(0, start, length, quote)
     assert rects == pages.text.rectangles(0, start, length)  # by the span alone
@@ -100,7 +101,7 @@ def test_the_rectangles_cover_exactly_the_words(pages: PdfPages, tmp_path: Path)
 
 def test_other_words_at_the_span_are_found_again(pages: PdfPages, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf")
-    pages.open(str(path))
+    pages.open(read_pdf(str(path)))
     rects = pages.text.rectangles(0, 0, 17, "registered letter")
     assert len(rects) == 1
     assert rects[0].contains(word_rect(3, "registered letter"))
@@ -111,14 +112,14 @@ def test_other_words_at_the_span_are_found_again(pages: PdfPages, tmp_path: Path
 
 def test_the_page_that_says_it_is_found(pages: PdfPages, tmp_path: Path) -> None:
     path = make_pdf(tmp_path / "a.pdf", [["First page."], ["Second page."], ["Third page says ninety."]])
-    pages.open(str(path))
+    pages.open(read_pdf(str(path)))
     assert pages.text.page_with("Third page says", 0) == 2
     assert pages.text.page_with("nowhere", 1) is None
 
 
 def test_the_marker_lies_on_the_drawn_words(qtbot: QtBot, view: PdfView, tmp_path: Path, theme: Theme) -> None:
     path = lines_pdf(tmp_path / "a.pdf")
-    assert view.open(str(path)) is None
+    assert view.open(read_pdf(str(path))) is None
     start, length, quote = span(page_text(path), "ninety (90)", "written notice")
     rects = tuple(view.pages.text.rectangles(0, start, length, quote))
     view.set_highlights(Highlight(0, rects))
@@ -148,7 +149,7 @@ def test_the_marker_lies_on_the_drawn_words(qtbot: QtBot, view: PdfView, tmp_pat
 
 def test_the_passage_is_scrolled_into_the_upper_part(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf", pages=30)
-    view.open(str(path))
+    view.open(read_pdf(str(path)))
     start, length, quote = span(page_text(path, 20), "ninety (90)", "written notice")
     pages_seen: list[int] = []
     view.page_changed.connect(pages_seen.append)
@@ -168,7 +169,7 @@ def test_pages_of_many_sizes_keep_the_place(qtbot: QtBot, view: PdfView, tmp_pat
         canvas.drawString(40, 250, f"page {page}")
         canvas.showPage()
     canvas.save()
-    view.open(str(tmp_path / "sizes.pdf"))
+    view.open(read_pdf(str(tmp_path / "sizes.pdf")))
     view.go_to(9)
     qtbot.waitUntil(lambda: view.pages.size(10).height() == 300)
     assert abs(view.page_rect(9).top()) <= 24
@@ -177,7 +178,7 @@ def test_pages_of_many_sizes_keep_the_place(qtbot: QtBot, view: PdfView, tmp_pat
 
 def test_zoom_keeps_the_place_and_the_marks(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf", pages=5)
-    view.open(str(path))
+    view.open(read_pdf(str(path)))
     start, length, quote = span(page_text(path, 2), "ninety (90)", "written notice")
     view.set_highlights(Highlight(2, tuple(view.pages.text.rectangles(2, start, length, quote))))
     before = view.marked_rects()[0]
@@ -210,7 +211,7 @@ def cite(view: PdfView, path: Path, start: str, end: str) -> None:
 def test_a_page_too_small_to_read_is_enlarged_to_its_passage(view: PdfView, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf", size=A4)
     view.resize(330, 640)
-    view.open(str(path))
+    view.open(read_pdf(str(path)))
     fitted = view.percent
     assert fitted < 40
     cite(view, path, "ninety (90)", "written notice")
@@ -240,7 +241,7 @@ def test_short_lines_are_not_enlarged_beyond_measure(view: PdfView, tmp_path: Pa
     canvas.drawString(LEFT, 700, "A registered letter.")
     canvas.save()
     view.resize(330, 640)
-    view.open(str(tmp_path / "short.pdf"))
+    view.open(read_pdf(str(tmp_path / "short.pdf")))
     cite(view, tmp_path / "short.pdf", "registered", "letter")
     assert view.percent == 125
     assert all(QRectF(view.viewport().rect()).contains(rect) for rect in view.marked_rects())
@@ -249,13 +250,13 @@ def test_short_lines_are_not_enlarged_beyond_measure(view: PdfView, tmp_path: Pa
 def test_a_size_that_was_chosen_stays(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf", size=A4)
     view.resize(330, 640)
-    view.open(str(path))
+    view.open(read_pdf(str(path)))
     view.set_percent(None)
     cite(view, path, "ninety (90)", "written notice")
     assert view.fits_width
     qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     chosen = view.percent
-    view.open(str(path))
+    view.open(read_pdf(str(path)))
     cite(view, path, "registered", "letter")
     view.resize(420, 640)
     assert view.percent == chosen
@@ -273,7 +274,7 @@ def test_the_lines_are_as_wide_as_their_column_and_no_wider(view: PdfView, tmp_p
     wider = "Every month begins with its first day."
     canvas.drawString(40, 700 - 1.2 * SIZE, wider)
     canvas.save()
-    view.open(str(tmp_path / "columns.pdf"))
+    view.open(read_pdf(str(tmp_path / "columns.pdf")))
     text = view.pages.text
     rent = text.rectangles(0, *span(text.of_page(0), "rent", "due"))
     lines = text.whole_lines(0, rent)
@@ -293,7 +294,7 @@ def test_a_page_of_characters_set_one_by_one_is_looked_at_by_its_lines(
             left = 40 + stringWidth(line[:place], FONT, SIZE)
             canvas.drawString(left, 780 - 2 * SIZE * number, character)
     canvas.save()
-    view.open(str(tmp_path / "apart.pdf"))
+    view.open(read_pdf(str(tmp_path / "apart.pdf")))
     text = view.pages.text
     runs = len(text._document.getAllText(0).bounds())
     assert runs > 500
@@ -308,7 +309,7 @@ def test_a_page_of_characters_set_one_by_one_is_looked_at_by_its_lines(
 
 def test_other_citations_are_marked_more_lightly(qtbot: QtBot, view: PdfView, tmp_path: Path) -> None:
     path = lines_pdf(tmp_path / "a.pdf")
-    view.open(str(path))
+    view.open(read_pdf(str(path)))
     text = page_text(path)
     one = Highlight(0, tuple(view.pages.text.rectangles(0, *span(text, "ninety", "(90)"))))
     two = Highlight(0, tuple(view.pages.text.rectangles(0, *span(text, "registered", "letter"))))
@@ -326,18 +327,18 @@ def test_other_citations_are_marked_more_lightly(qtbot: QtBot, view: PdfView, tm
 
 def test_what_cannot_be_opened_is_named(pages: PdfPages, tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
-    assert pages.open(str(tmp_path / "broken.pdf")) is PdfError.UNREADABLE
-    assert pages.open(str(tmp_path / "missing.pdf")) is PdfError.UNREADABLE
+    assert pages.open(read_pdf(str(tmp_path / "broken.pdf"))) is PdfError.UNREADABLE
+    assert pages.open(read_pdf(str(tmp_path / "missing.pdf"))) is PdfError.UNREADABLE
     locked = make_pdf(tmp_path / "locked.pdf", password="secret")
-    assert pages.open(str(locked)) is PdfError.PASSWORD
+    assert pages.open(read_pdf(str(locked))) is PdfError.PASSWORD
     assert pages.count == 0
 
 
 def test_a_picture_of_a_closed_file_is_never_shown(qtbot: QtBot, pages: PdfPages, tmp_path: Path) -> None:
     one, two = lines_pdf(tmp_path / "one.pdf"), make_pdf(tmp_path / "two.pdf", [["Other."]])
-    pages.open(str(one))
+    pages.open(read_pdf(str(one)))
     pages.want([(0, QSize(1400, 2000))])
-    pages.open(str(two))
+    pages.open(read_pdf(str(two)))
     ready: list[int] = []
     pages.image_ready.connect(ready.append)
     pages.want([(0, QSize(140, 200))])
@@ -352,11 +353,11 @@ def test_pages_are_drawn_after_a_file_was_closed_while_drawing(qtbot: QtBot, pag
     ready: list[int] = []
     pages.image_ready.connect(ready.append)
     for _ in range(20):
-        pages.open(str(path))
+        pages.open(read_pdf(str(path)))
         pages.want([(0, QSize(700, 1000))])
         pages.close()
     assert ready == []
-    pages.open(str(path))
+    pages.open(read_pdf(str(path)))
     pages.want([(0, QSize(140, 200))])
     qtbot.waitUntil(lambda: ready == [0])
 
@@ -365,7 +366,7 @@ def test_nothing_waits_for_a_picture_when_none_is_drawn(qtbot: QtBot, pages: Pdf
     called: list[str] = []
     pages.when_idle("show", lambda: called.append("at once"))
     assert called == ["at once"]
-    pages.open(str(lines_pdf(tmp_path / "one.pdf")))
+    pages.open(read_pdf(str(lines_pdf(tmp_path / "one.pdf"))))
     pages.want([(0, QSize(1400, 2000))])
     pages.when_idle("show", lambda: called.append("never"))
     pages.when_idle("pointer", lambda: called.append("nor this"))
@@ -381,9 +382,23 @@ def test_pictures_are_kept_within_bounds(
     qtbot: QtBot, pages: PdfPages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.ui.pdf_pages._CACHE_BYTES", 300 * 400 * 4 * 2)
-    pages.open(str(lines_pdf(tmp_path / "a.pdf", pages=6)))
+    pages.open(read_pdf(str(lines_pdf(tmp_path / "a.pdf", pages=6))))
     ready: list[int] = []
     pages.image_ready.connect(ready.append)
     pages.want([(page, QSize(300, 400)) for page in range(5)])
     qtbot.waitUntil(lambda: len(ready) == 5)
     assert [page for page in range(6) if pages.image(page) is not None] == [3, 4]
+
+
+def test_a_document_that_was_closed_is_freed_on_another_thread(qtbot: QtBot, tmp_path: Path) -> None:
+    pages = PdfPages()
+    read = read_pdf(str(lines_pdf(tmp_path / "a.pdf", pages=6)))
+    pages.open(read)
+    pages.want([(0, QSize(50, 50))])
+    qtbot.waitUntil(lambda: pages.image(0) is not None)
+    pages.close()
+    assert read.document.thread() is not pages.thread()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(read.document))
+    assert pages.count == 0
+    assert pages.open(read_pdf(str(tmp_path / "a.pdf"))) is None
+    assert pages.count == 6
