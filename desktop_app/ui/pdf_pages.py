@@ -35,9 +35,9 @@ class ReadPdf:
     error: PdfError | None
 
 
-def read_pdf(path: str) -> ReadPdf:
-    """Have QtPdf read a file: a tenth of a second for thousands of pages. On any thread; the document then belongs to
-    the application's."""
+def read_pdf(path: str, page: int = 0) -> ReadPdf:
+    """Have QtPdf read a file, and the text of the page that is to be shown first: a tenth of a second where there are
+    thousands. On any thread; the document then belongs to the application's."""
     document = QPdfDocument()
     error = document.load(path)
     why = None
@@ -45,6 +45,8 @@ def read_pdf(path: str) -> ReadPdf:
         why = PdfError.PASSWORD
     elif error != QPdfDocument.Error.None_ or document.pageCount() == 0:
         why = PdfError.UNREADABLE
+    else:
+        document.getAllText(min(max(page, 0), document.pageCount() - 1))  # what it looks up of the page, it keeps
     application = QCoreApplication.instance()
     if application is not None:
         document.moveToThread(application.thread())

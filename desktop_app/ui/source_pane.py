@@ -206,7 +206,8 @@ class SourcePane(QWidget):
         if version is not None and self._pdf_open == version and loaded.file is FileState.SAME:
             self._show_when_idle(asked, loaded, None)
         else:
-            self._bridge.run(partial(read_pdf, path), partial(self._show_when_idle, asked, loaded), owner=self)
+            read = partial(read_pdf, path, (loaded.passage.page or 1) - 1)
+            self._bridge.run(read, partial(self._show_when_idle, asked, loaded), owner=self)
 
     def _show_when_idle(self, asked: int, loaded: LoadedSource, read: ReadPdf | None) -> None:
         """Show its pages: what was read, or the file that is open."""
