@@ -89,6 +89,9 @@ def main(arguments: list[str]) -> int:
     step_back()
     model, place = Path(arguments[0]), Path(arguments[1])
     place.parent.mkdir(exist_ok=True)
+    for left in place.parent.glob(".new-*"):  # by a child that was killed
+        if time.time() - left.stat().st_mtime > _SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".new-") as working:
         new = Path(working) / "new"
         new.mkdir()

@@ -31,7 +31,7 @@ class ModelChoice(Protocol):
 
     def language_model(self, name: str = "") -> tuple[ModelEntry, Path]:
         """Its entry and its GGUF file, or those of the model `name`. Raises KnownError: MODEL_MISSING, MODEL_DAMAGED,
-        each with its remedy."""
+        BAD_REQUEST, each with its remedy."""
 
 
 class Meter(Protocol):

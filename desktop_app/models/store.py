@@ -181,11 +181,19 @@ class ModelStore:
 
     def language_model(self, name: str = "") -> tuple[ModelEntry, Path]:
         """The language model of this name, or to use now: the setting's; else the recommended one; else the best
-        other one that is installed. Raises KnownError: MODEL_MISSING with the command that gets one, MODEL_DAMAGED."""
+        other one that is installed. Raises KnownError: MODEL_MISSING with the command that gets one, MODEL_DAMAGED,
+        BAD_REQUEST for a model of another kind."""
         chosen = name or self._settings().language_model
         recommended = self.recommended(Task.LANGUAGE_MODEL)
         if chosen:
-            return self._present(self.entry(chosen))
+            entry = self.entry(chosen)
+            if entry.task is not Task.LANGUAGE_MODEL:
+                raise known(
+                    ErrorCode.BAD_REQUEST,
+                    f"{chosen} is no language model: it can't write answers.",
+                    "`footnote models list` shows which can.",
+                )
+            return self._present(entry)
         others = [e for e in self.catalogue() if e.task is Task.LANGUAGE_MODEL and not e.for_tests and e != recommended]
         by_merit = sorted(others, key=lambda e: (e.machine_ram_bytes > self._machine_ram, e.rank, e.name))
         for entry in (recommended, *by_merit):
@@ -253,7 +261,8 @@ class ModelStore:
         """Install a model of the catalogue, or import a GGUF file; returns what `installed` returns. One that is
         there and sound is left alone, a damaged one is fetched again.
 
-        `progress` is called from this thread, up to ten times a second; setting `cancel` ends it within a second.
+        `progress` is called from this thread, up to ten times a second; setting `cancel` ends it within a second, or
+        when an embedder that was fetched is prepared.
         Raises KnownError: MODEL_MISSING, NO_SOURCE, DISK_FULL, NO_PERMISSION, CANCELLED; for a file also MISSING,
         UNREADABLE, UNSUPPORTED, MODEL_DAMAGED.
         """

@@ -35,7 +35,9 @@ class Retries(QObject):
     def show_models(self, rows: Iterable[ModelRow]) -> None:
         """Offer those that could answer instead of the one in use."""
         self._models = tuple(
-            row for row in rows if row.task == Task.LANGUAGE_MODEL and row.installed and not row.in_use
+            row
+            for row in rows
+            if row.task == Task.LANGUAGE_MODEL and row.installed and not row.in_use and not row.for_tests
         )
 
     def add_to(self, question: str, as_written: bool, menu: QMenu) -> None:

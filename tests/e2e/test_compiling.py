@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,7 @@ def loader(model: Path) -> EmbedderLoader:
     return EmbedderLoader(lambda: model, model.parent, lambda: 1, lambda *_: None)
 
 
+@pytest.mark.timeout(compiling._SECONDS)  # beside whatever else runs: the child steps back for it
 def test_it_is_made_once_and_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tmp_path / INSTALLED.name
     shutil.copytree(INSTALLED, model)
@@ -100,8 +102,12 @@ def test_one_that_points_elsewhere_is_not_used_nor_made_again(
     monkeypatch.setattr(sys.modules["indexer.compiling"], "AGREES_FROM", 1.1)
     monkeypatch.setattr("indexer.offline.refuse_network", lambda: None)  # of this process it can't be taken back
     monkeypatch.setattr("indexer.machine.step_back", lambda: None)
+    left = tmp_path / ".compiled" / ".new-killed"
+    left.mkdir()
+    os.utime(left, (1.0, 1.0))
     place = tmp_path / ".compiled" / f"{embedder_id(model)}-{compiling.version()}"
     assert compiling.main([str(model), str(place)]) == 0
+    assert not left.exists(), "what a killed child left"
     assert (place / "unusable").read_text().startswith("its vectors point elsewhere")
     monkeypatch.setattr(compiling, "_compile_in_child", lambda *_: pytest.fail("it was tried"))
     assert compiled(model) is None

@@ -351,7 +351,9 @@ def entries(view: ConversationView) -> dict[str, QAction]:
 def test_a_question_is_asked_again_otherwise(qtbot: QtBot, view: ConversationView, answers: FakeAnswers) -> None:
     scope = (Path("/library/Contracts"),)
     view.set_scope(scope)
+    small = model_row("small", title="Small", installed=True, for_tests=True)
     others = [model_row(installed=True, in_use=True), model_row("other", title="Other 4B", installed=True), EMBEDDER]
+    others.append(small)
     view.retries.show_models(others)
     for _ in range(5):
         answers.script(Answered(ANSWER))
@@ -367,6 +369,7 @@ def test_a_question_is_asked_again_otherwise(qtbot: QtBot, view: ConversationVie
     assert (answers.asked[2].scope, answers.asked[2].effort) == ((), 1)
     last = entries(view)
     assert "Ask the whole library" not in last
+    assert "Ask Small this once" not in last, "it is there for tests only"
     last["Ask Other 4B this once"].trigger()
     finish(qtbot, view)
     assert (answers.asked[3].question, answers.asked[3].model) == ("What notice?", "other")

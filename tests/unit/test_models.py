@@ -250,6 +250,13 @@ def test_rows_tell_everything_and_are_plain(store: ModelStore, tmp_path: Path) -
     assert json.loads(json.dumps(to_plain(tuple(rows.values()))))[1]["name"] == "big"
 
 
+def test_an_embedder_can_not_be_asked(store: ModelStore) -> None:
+    _lay(store, "vectors", VECTORS)
+    with pytest.raises(KnownError, match="no language model") as caught:
+        store.language_model("vectors")
+    assert caught.value.problem.code is ErrorCode.BAD_REQUEST
+
+
 def test_remove_takes_what_was_compiled_of_an_embedder(store: ModelStore) -> None:
     _lay(store, "vectors", VECTORS)
     form = store.folder / ".compiled" / "vectors-0123abcd-2026.1.0"
