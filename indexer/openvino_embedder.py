@@ -1,7 +1,7 @@
 """An embedder run by OpenVINO, from the form that `compiling` has made of it: the only module that imports openvino.
 
-It loads in a third of a second and 120 MB where PyTorch takes six seconds and 500 MB, and computes in bfloat16 where
-the processor does.
+It loads in a third of a second where PyTorch takes eight, in a third of the memory, and computes in bfloat16 where the
+processor does.
 """
 
 from __future__ import annotations

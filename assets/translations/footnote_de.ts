@@ -4028,6 +4028,10 @@ Alte Entwürfe/</translation>
             <translation>{name} konnte nicht geschrieben werden: {why}.</translation>
         </message>
         <message>
+            <source>{name} is no language model: it can't write answers.</source>
+            <translation>{name} ist kein Sprachmodell und kann keine Antworten schreiben.</translation>
+        </message>
+        <message>
             <source>{name} suits this computer: {size}, {licence}.</source>
             <translation>{name} passt zu diesem Computer: {size}, {licence}.</translation>
         </message>

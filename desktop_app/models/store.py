@@ -191,7 +191,7 @@ class ModelStore:
                 raise known(
                     ErrorCode.BAD_REQUEST,
                     f"{chosen} is no language model: it can't write answers.",
-                    "`footnote models list` shows which can.",
+                    "`footnote models list` shows what there is.",
                 )
             return self._present(entry)
         others = [e for e in self.catalogue() if e.task is Task.LANGUAGE_MODEL and not e.for_tests and e != recommended]

@@ -59,6 +59,10 @@ MESSAGES = KnownSentences(
         later("The disk of {path} has {free} free; {needed} are needed."),
     ),
     (r"The disk of (?P<path>.+) is full\.", later("The disk of {path} is full.")),
+    (
+        r"(?P<name>.+) is no language model: it can't write answers\.",
+        later("{name} is no language model: it can't write answers."),
+    ),
     (r"Fetching (?P<name>.+) was stopped\.", later("Fetching {name} was stopped.")),
     (
         r"(?P<path>.+) is left out because of the name (?P<name>.+), as all hidden files and folders are\.",
