@@ -202,6 +202,8 @@ class Pipeline:
         return self.embedder is not None and self.store is not None and self._catalog.chunks.any_waiting()
 
     def needs_upkeep(self) -> bool:
+        if self._catalog.database.can_shrink:
+            return True
         return self.store is not None and (self._has_leftovers or self.store.needs_upkeep())
 
     @property
@@ -209,7 +211,9 @@ class Pipeline:
         return self.others_are_left and self.answering is None
 
     def upkeep(self) -> None:
-        """At idle, when every chunk has its vector: tidy the store, and let go of another embedder's vectors."""
+        """At idle, when every chunk has its vector: give free pages back, tidy the store, and let go of another
+        embedder's vectors."""
+        self._catalog.database.shrink()
         if self.store is not None:
             self.store.upkeep()
             if self.answering is None:

@@ -116,7 +116,7 @@ class Extracted:
 @dataclass(frozen=True)
 class ChunkSpan:
     """A piece of a page: `text == page.text[start:start + length]`. `heading` is the path of headings above it,
-    joined with " › ". `content_hash` is the sha256 of what is embedded (`embedded_text`)."""
+    joined with " › ". `content_hash` is that of what is embedded (`chunking.content_hash`)."""
 
     page: int | None
     start: int

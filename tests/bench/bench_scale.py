@@ -19,17 +19,16 @@ import sys
 import tempfile
 import threading
 import time
-import warnings
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest import mock
 
 from indexer import protocol as p
-from indexer import store
+from indexer.catalog import Catalog
 from indexer.client import IndexerClient
 from indexer.config import library_folder
 from indexer.embedding import embedder_id
+from indexer.store import LanceStore
 from tests.bench import peers
 from tests.bench.edits import measure_edits, write_large
 from tests.bench.measure import Memory, Table, corpus, megabytes
@@ -145,12 +144,12 @@ def texts_and_chunks(home: Path, docs: Path) -> tuple[int, int, dict[str, tuple[
 
 
 def tidied_bytes(home: Path) -> int:
-    """With no service running: the library once old versions of the vectors have aged and gone."""
-    vectors = store.LanceStore(str(library_folder(home) / "vectors.lance"), embedder_id(EMBEDDER), 384)
-    with mock.patch.object(store, "OLD_VERSIONS", store.OLD_VERSIONS * 0), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # LanceDB warns of other readers, of which there are none
-        vectors.upkeep()
-        vectors.upkeep()
+    """With no service running: the library as it is at idle, once old versions of the vectors have aged and gone.
+    LanceDB only lets go of files that are older than their versions, so here they are purged: the same bytes remain."""
+    catalog = Catalog(library_folder(home) / "catalog.db")
+    catalog.database.shrink()
+    catalog.close()
+    LanceStore(str(library_folder(home) / "vectors.lance"), embedder_id(EMBEDDER), 384).purge()
     return library_bytes(home)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import zlib
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.catalog import Catalog
 from indexer.chunk_store import Replaced
+from indexer.chunking import embedded_text
 from indexer.database import Database
 from indexer.errors import ErrorCode, KnownError, Problem
 from indexer.migrations import CATALOG_STEPS, migrate
@@ -243,4 +245,44 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
         raise ZeroDivisionError
     with database.read() as connection:
         assert connection.execute("SELECT count(*) FROM t").fetchone()[0] == 0
+    database.close()
+
+
+def test_a_chunk_of_a_library_with_whole_hashes_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    halving = next(number for number, step in enumerate(CATALOG_STEPS) if "substr(hash" in step)
+    extracted, cutter = document("one fish"), ParagraphCutter()
+    (chunk,) = cutter.chunk(extracted)
+    whole = hashlib.sha256(embedded_text("", "", "one fish").encode()).digest()
+    with sqlite3.connect(path) as connection:
+        migrate(connection, CATALOG_STEPS[:halving], path.name)
+        connection.execute("INSERT INTO folders (path, is_file) VALUES ('/docs', 0)")
+        connection.execute(
+            "INSERT INTO documents (folder_id, path, kind, size, mtime_ns, inode, state) "
+            "VALUES (1, '/docs/a.txt', 'text', 5, 1, 1, 'indexed')"
+        )
+        connection.execute(
+            "INSERT INTO chunks (document_id, page, start, length, heading, hash, embedded) VALUES (1, 1, 0, 8, '', ?, 1)",
+            (whole,),
+        )
+    connection.close()
+    catalog = Catalog(path)
+    assert catalog.chunks.twins([chunk.content_hash]) == {chunk.content_hash: 1}
+    catalog.close()
+
+
+def test_space_that_became_free_goes_back_to_the_disk(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    database = Database(path, ("CREATE TABLE t (a);",))
+    with database.write() as connection:
+        connection.executemany("INSERT INTO t VALUES (zeroblob(100000))", [()] * 100)
+    assert not database.can_shrink
+    with database.write() as connection:
+        connection.execute("DELETE FROM t WHERE rowid > 10")
+    assert database.can_shrink
+    database.shrink()
+    database.checkpoint()
+    assert not database.can_shrink and path.stat().st_size < 2_000_000
+    with database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM t").fetchone()[0] == 10
     database.close()
