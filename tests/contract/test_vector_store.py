@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import lancedb
 import numpy as np
 import pytest
+from lancedb.index import IvfFlat
 
 from indexer import store as store_module
 from indexer.errors import BugError, ErrorCode, KnownError
@@ -258,6 +260,35 @@ def test_the_index_comes_at_its_size_and_grows(tmp_path: Path, monkeypatch: pyte
     assert store.needs_upkeep()
     assert store.upkeep().indexed_rows == 1_300
     assert [chunk for chunk, _ in store.search(vectors[1_299], 3, [7])] == [7]
+
+
+@pytest.mark.e2e
+def test_vectors_of_an_odd_dimension_are_indexed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "INDEX_ROWS", 300)
+    store = LanceStore(str(tmp_path), "toy", 15)
+    vectors = unit_vectors(300)[:, :15]
+    store.add(range(300), range(300), vectors)
+    assert store.upkeep().indexed_rows == 300
+    assert not store.needs_upkeep()
+    assert store.search(vectors[5], 1)[0][0] == 5
+
+
+@pytest.mark.e2e
+def test_an_index_of_another_kind_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "INDEX_ROWS", 300)
+    store = LanceStore(str(tmp_path), "toy", DIMENSION)
+    vectors = unit_vectors(400)
+    store.add(range(400), range(400), vectors)
+    table = lancedb.connect(str(tmp_path)).open_table(table_name("toy"))
+    table.create_index("vector", config=IvfFlat(distance_type="cosine"), name="vector_400")
+    before = LanceStore(str(tmp_path), "toy", DIMENSION)
+    assert before.needs_upkeep()
+    assert before.upkeep().indexed_rows == 400
+    assert not before.needs_upkeep()
+    found = before.search(vectors[5], 3)
+    assert [round(cosine, 3) for _, cosine in found] == [
+        round(float(vectors[chunk] @ vectors[5]), 3) for chunk, _ in found
+    ]
 
 
 @pytest.mark.e2e

@@ -97,6 +97,7 @@ def evaluate(name: str, part: Part, options: argparse.Namespace) -> dict[str, An
         output.write_text(footnote(home, "ask", "--batch", str(questions)), "utf-8")
         print(f"\n### {name}, {model}: {time.monotonic() - began:.0f} s", flush=True)
         measured[f"{name} {model}"] = score(options.data, "ask", questions, output, "--details", str(details))
+        measured[f"{name} {model}"] |= cited_where_right(options.data, questions, output, details)
         timings(output)
         for kind, number in count(home, questions, output, details)[0].most_common():
             print(f"{number:5}  {kind}")
@@ -125,6 +126,25 @@ def score(data: Path, kind: str, questions: Path, output: Path, *more: str) -> d
     subprocess.run([*command, *asked], check=True)
     plain = subprocess.run([*command, "--json", *asked], check=True, stdout=subprocess.PIPE, text=True)
     return {name: value["value"] for name, value in json.loads(plain.stdout).items() if isinstance(value, dict)}
+
+
+def cited_where_right(data: Path, questions: Path, output: Path, details: Path) -> dict[str, float]:
+    """How often the gold document and page are cited, of the answers that were judged right: a wrong one is counted as
+    wrong already."""
+    right = {row["id"] for line in details.read_text("utf-8").splitlines() if (row := json.loads(line))["right"]}
+    rows = [line for line in questions.read_text("utf-8").splitlines() if json.loads(line)["id"] in right]
+    answered = [line for line in rows if json.loads(line).get("answerable", True)]
+    asked = details.with_name("right.jsonl")
+    asked.write_text("\n".join(answered) + "\n", "utf-8")
+    command = [sys.executable, str(data / "score.py"), "--json", "ask", str(asked), str(output)]
+    plain = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    found = {}
+    for what in ("document", "page"):
+        if (value := plain.get(f"gold {what} cited (answered)")) is not None:
+            found[f"gold {what} cited (right)"] = value["value"]
+            interval = f"[{value['low']:.3f}, {value['high']:.3f}]  n={value['n']}"
+            print(f"{f'gold {what} cited (right)':42} {value['value']:9.3f}  {interval}")
+    return found
 
 
 def timings(output: Path) -> None:

@@ -19,7 +19,8 @@ COMPARED = {
     "declined (answerable)": False,
     "declined (unanswerable)": True,
     "balanced accuracy of declining": True,
-    "gold document cited (answered)": True,
+    "gold document cited (right)": True,
+    "gold page cited (right)": True,
     "sentences supported": True,
 }
 
