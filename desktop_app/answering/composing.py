@@ -11,6 +11,7 @@ from desktop_app.llm.protocol import Message
 from indexer.protocol import SearchReply
 
 _LEAST_PASSAGE_TOKENS = 150
+_TRIES = 3  # to get what was only estimated within the budget
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,17 @@ class Composed:
 
 def compose(question: str, reply: SearchReply, budget: int, count: Count) -> Composed:
     """The prompt of at most `budget` tokens in all; passages have 150 even where instructions and question leave
-    fewer."""
+    fewer. What an excerpt takes is estimated from the passage that it is a part of, so a prompt that came out too long
+    is made again with less room."""
+    passages = merge_hits(reply.hits)
     frame = prompt.messages(question, ())
-    fixed = sum(count([message.content for message in frame]))
-    room = max(budget - fixed, _LEAST_PASSAGE_TOKENS)
-    excerpts = choose_excerpts(merge_hits(reply.hits), reply.evidence, question, room, count)
-    messages = prompt.messages(question, excerpts)
-    return Composed(excerpts, messages, sum(count([message.content for message in messages])))
+    room = budget - sum(count([message.content for message in frame]))
+    for _ in range(_TRIES):
+        room = max(room, _LEAST_PASSAGE_TOKENS)
+        excerpts = choose_excerpts(passages, reply.evidence, question, room, count)
+        messages = prompt.messages(question, excerpts)
+        tokens = sum(count([message.content for message in messages]))
+        if tokens <= budget or room == _LEAST_PASSAGE_TOKENS:
+            break
+        room -= tokens - budget
+    return Composed(excerpts, messages, tokens)
