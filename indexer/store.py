@@ -314,8 +314,9 @@ class LanceStore:
     def _trained_rows(self) -> int:
         """How many rows the vector index was trained on, which its name says; 0 without one, or with one of a kind
         that is not made any more."""
-        indices = [index for index in self._table.list_indices() if index.columns == ["vector"]]
-        return max((int(one.name.rpartition("_")[2]) for one in indices if one.index_type == self._index.__name__), default=0)
+        kind = self._index.__name__
+        indices = [one for one in self._table.list_indices() if (one.columns, one.index_type) == (["vector"], kind)]
+        return max((int(one.name.rpartition("_")[2]) for one in indices), default=0)
 
     def _train(self, rows: int) -> None:
         self._drop_indices()

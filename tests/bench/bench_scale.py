@@ -227,7 +227,7 @@ def judge_disk(home: Path, docs: Path, table: Table, at_once: int) -> None:
 def compare_keywords(indexed: Indexed, recoll: list[float], table: Table) -> None:
     table.add("keyword-ready", f"{indexed.keyword_ready:.1f} s")
     if not recoll:
-        table.add("Recoll", "not installed (apt-get install recollcmd)")
+        table.add("Recoll", "not installed, or can't read PDF (apt-get install recollcmd poppler-utils)")
         return
     bound = 1.5 * statistics.mean(recoll)
     shown = " and ".join(f"{seconds:.1f}" for seconds in recoll)

@@ -28,9 +28,10 @@ class Plain:
 
 
 def recoll_seconds(docs: Path) -> float | None:
-    """One run of recollindex with its defaults on an empty index; None where it is not installed."""
+    """One run of recollindex with its defaults on an empty index; None where it, or pdftotext, is not installed:
+    without that one Recoll only takes up the names of PDF files, which is not the same work."""
     program = shutil.which("recollindex")
-    if program is None:
+    if program is None or shutil.which("pdftotext") is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "recoll.conf").write_text(f"topdirs = {docs}\nloglevel = 1\n")

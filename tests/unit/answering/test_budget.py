@@ -18,14 +18,14 @@ def test_speed_times_wait() -> None:
 
 def test_what_is_asked_first_takes_from_the_wait() -> None:
     budget = plan(82.0, 8.0, 4096, asks_first=True)
-    assert budget.prompt == 556
-    assert budget.seconds(556) == pytest.approx(8.0)
+    assert budget.prompt == 576
+    assert budget.seconds(576) == pytest.approx(8.0)
 
 
 def test_what_was_read_before_is_not_waited_for() -> None:
     budget = plan(82.0, 8.0, 4096, asks_first=True, known=70)
-    assert budget.prompt == 626
-    assert budget.seconds(626) == pytest.approx(8.0)
+    assert budget.prompt == 646
+    assert budget.seconds(646) == pytest.approx(8.0)
 
 
 def test_a_slow_machine_still_reads_something() -> None:
