@@ -262,7 +262,8 @@ def test_a_chunk_of_a_library_with_whole_hashes_is_recognised(tmp_path: Path) ->
             "VALUES (1, '/docs/a.txt', 'text', 5, 1, 1, 'indexed')"
         )
         connection.execute(
-            "INSERT INTO chunks (document_id, page, start, length, heading, hash, embedded) VALUES (1, 1, 0, 8, '', ?, 1)",
+            "INSERT INTO chunks (document_id, page, start, length, heading, hash, embedded) "
+            "VALUES (1, 1, 0, 8, '', ?, 1)",
             (whole,),
         )
     connection.close()
