@@ -33,7 +33,7 @@ _SUFFIXES = {
     HTML: "html htm xhtml shtml",
     MARKDOWN: "md markdown mdown mkd mdx rmd qmd",
     TEXT: "txt text log csv tsv json jsonl ndjson xml yaml yml toml ini cfg conf properties rst adoc asciidoc tex "
-    "ltx bib org textile srt vtt nfo diff patch po",
+    "ltx bib org textile srt vtt nfo diff patch po pod rdoc wiki mediawiki texi texinfo",
     CODE: "py pyi pyw js mjs cjs jsx ts tsx java kt kts scala groovy c h cc cpp cxx hh hpp hxx cs go rs swift rb php "
     "pl pm lua r jl sh bash zsh fish ps1 bat cmd sql hs ml mli ex exs erl clj cljs dart vue svelte css scss less "
     "m mm f f90 f95 pas vb asm s proto graphql tf gradle cmake mk nix zig v sol",

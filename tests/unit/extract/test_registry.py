@@ -35,6 +35,7 @@ def refused(path: Path, max_bytes: int = LIMIT) -> ErrorCode:
         ("a.py", "code"),
         ("Makefile", "code"),
         ("README", "text"),
+        ("perlgit.pod", "text"),
         ("Letter to Mr. Smith", "text"),
         ("minutes.2024", "text"),
         ("a.pptx", "presentation"),
