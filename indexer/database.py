@@ -15,6 +15,7 @@ from indexer.migrations import migrate
 
 _MOST_IDLE_READERS = 8
 _PAGE = 8192  # bytes; pages of 4096 stay a quarter empty under packed texts of about a kilobyte and a half
+_LOG_PAGES = 500  # the log stays at 4 MB
 _FREE_SHARE = 0.05  # of the pages; fewer free ones are soon used again
 _FREED_AT_ONCE = 500  # pages; somebody who wants to write waits for no more
 
@@ -78,6 +79,7 @@ class Database:
         connection.execute(f"PRAGMA page_size = {_PAGE}")  # this and the next count for a new file only
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         connection.execute("PRAGMA synchronous = NORMAL")  # WAL: safe against a killed process
         connection.execute("PRAGMA secure_delete = ON")  # deleted text leaves no trace in free pages
         connection.execute("PRAGMA foreign_keys = ON")
