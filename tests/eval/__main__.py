@@ -121,29 +121,34 @@ def footnote(home: Path, *arguments: str) -> str:
 
 def score(data: Path, kind: str, questions: Path, output: Path, *more: str) -> dict[str, float]:
     """Prints the script's table; returns its rates."""
-    command = [sys.executable, str(data / "score.py")]
-    asked = [kind, str(questions), str(output), *more]
-    subprocess.run([*command, *asked], check=True)
-    plain = subprocess.run([*command, "--json", *asked], check=True, stdout=subprocess.PIPE, text=True)
-    return {name: value["value"] for name, value in json.loads(plain.stdout).items() if isinstance(value, dict)}
+    subprocess.run([sys.executable, str(data / "score.py"), kind, str(questions), str(output), *more], check=True)
+    return {name: value["value"] for name, value in rates(data, kind, questions, output, *more).items()}
+
+
+def rates(data: Path, kind: str, questions: Path, output: Path, *more: str) -> dict[str, dict[str, float]]:
+    """The script's rates, each with its interval and number: {value, low, high, n}."""
+    command = [sys.executable, str(data / "score.py"), "--json", kind, str(questions), str(output), *more]
+    plain = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return {name: value for name, value in plain.items() if isinstance(value, dict)}
 
 
 def cited_where_right(data: Path, questions: Path, output: Path, details: Path) -> dict[str, float]:
     """How often the gold document and page are cited, of the answers that were judged right: a wrong one is counted as
     wrong already."""
     right = {row["id"] for line in details.read_text("utf-8").splitlines() if (row := json.loads(line))["right"]}
-    rows = [line for line in questions.read_text("utf-8").splitlines() if json.loads(line)["id"] in right]
-    answered = [line for line in rows if json.loads(line).get("answerable", True)]
     asked = details.with_name("right.jsonl")
-    asked.write_text("\n".join(answered) + "\n", "utf-8")
-    command = [sys.executable, str(data / "score.py"), "--json", "ask", str(asked), str(output)]
-    plain = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    with asked.open("w", encoding="utf-8") as file:
+        for line in questions.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row["id"] in right and row.get("answerable", True):
+                file.write(line + "\n")
+    of_right = rates(data, "ask", asked, output)
     found = {}
     for what in ("document", "page"):
-        if (value := plain.get(f"gold {what} cited (answered)")) is not None:
-            found[f"gold {what} cited (right)"] = value["value"]
-            interval = f"[{value['low']:.3f}, {value['high']:.3f}]  n={value['n']}"
-            print(f"{f'gold {what} cited (right)':42} {value['value']:9.3f}  {interval}")
+        if (value := of_right.get(f"gold {what} cited (answered)")) is not None:
+            name = f"gold {what} cited (right)"
+            found[name] = value["value"]
+            print(f"{name:42} {value['value']:9.3f}  [{value['low']:.3f}, {value['high']:.3f}]  n={value['n']}")
     return found
 
 

@@ -201,16 +201,21 @@ def test_every_step_can_be_taken_from_the_one_before(tmp_path: Path) -> None:
         Catalog(path).close()
 
 
+def insert_document(connection: sqlite3.Connection) -> None:
+    """Document 1 of a library of any version."""
+    connection.execute("INSERT INTO folders (path, is_file) VALUES ('/docs', 0)")
+    connection.execute(
+        "INSERT INTO documents (folder_id, path, kind, size, mtime_ns, inode, state) "
+        "VALUES (1, '/docs/a.pdf', 'pdf', 5, 1, 1, 'indexed')"
+    )
+
+
 def test_stored_text_survives_its_move_to_packed_rows(tmp_path: Path) -> None:
     path = tmp_path / "catalog.db"
     packing = next(number for number, step in enumerate(CATALOG_STEPS) if "packed" in step)
     with sqlite3.connect(path) as connection:
         migrate(connection, CATALOG_STEPS[:packing], path.name)
-        connection.execute("INSERT INTO folders (path, is_file) VALUES ('/docs', 0)")
-        connection.execute(
-            "INSERT INTO documents (folder_id, path, kind, size, mtime_ns, inode, state) "
-            "VALUES (1, '/docs/a.pdf', 'pdf', 5, 1, 1, 'indexed')"
-        )
+        insert_document(connection)
         connection.execute(
             "INSERT INTO texts (document_id, page, start, length, label, headings, body, line) "
             "VALUES (1, 2, 0, 5, 'ii', '[[0, 1, \"Top\"]]', ?, 1)",
@@ -256,11 +261,7 @@ def test_a_chunk_of_a_library_with_whole_hashes_is_recognised(tmp_path: Path) ->
     whole = hashlib.sha256(embedded_text("", "", "one fish").encode()).digest()
     with sqlite3.connect(path) as connection:
         migrate(connection, CATALOG_STEPS[:halving], path.name)
-        connection.execute("INSERT INTO folders (path, is_file) VALUES ('/docs', 0)")
-        connection.execute(
-            "INSERT INTO documents (folder_id, path, kind, size, mtime_ns, inode, state) "
-            "VALUES (1, '/docs/a.txt', 'text', 5, 1, 1, 'indexed')"
-        )
+        insert_document(connection)
         connection.execute(
             "INSERT INTO chunks (document_id, page, start, length, heading, hash, embedded) "
             "VALUES (1, 1, 0, 8, '', ?, 1)",
