@@ -2,7 +2,7 @@
 which the service then never needs. Where it can't be done, or points elsewhere, PyTorch runs the model.
 
 Compiled forms lie beside the models, in `.compiled/<embedder's id>-<version of OpenVINO>`. One with the file
-`unusable` says why there is none.
+`unusable` says why there is none; `characters-per-second` is how fast it was here, for predictions in a new library.
 
     python -m indexer.compiling MODEL FOLDER
 """
@@ -28,10 +28,12 @@ import numpy as np
 
 from indexer.channel import own_command
 from indexer.embedding import AGREES_FROM, Embedder, embedder_id
+from indexer.errors import KnownError
 
 _log = logging.getLogger(__name__)
 _FOLDER = ".compiled"
 _UNUSABLE = "unusable"
+_SPEED = "characters-per-second"
 _SECONDS = 300.0
 _LEAST_SPEED = 1.0  # of PyTorch's in float32
 
@@ -39,13 +41,27 @@ _LEAST_SPEED = 1.0  # of PyTorch's in float32
 def compiled(model: Path) -> Path | None:
     """The folder with the compiled form of the embedder in `model`, made now where there is none; None where PyTorch
     has to run it. Takes some ten seconds the first time. Raises KnownError(MODEL_MISSING)."""
-    name, of_openvino = embedder_id(model), version()
-    if of_openvino is None:
+    if (place := _place(model)) is None:
         return None
-    place = model.parent / _FOLDER / f"{name}-{of_openvino}"
     if not place.is_dir() and os.access(model.parent, os.W_OK):
         _compile_in_child(model, place)
     return place if place.is_dir() and not (place / _UNUSABLE).exists() else None
+
+
+def first_speed(model: Path) -> float | None:
+    """Characters that the compiled form of the embedder in `model` took in a second when it was made; None where there
+    is none."""
+    try:
+        place = _place(model)
+        return None if place is None else float((place / _SPEED).read_text("utf-8"))
+    except (KnownError, OSError, ValueError):
+        return None
+
+
+def _place(model: Path) -> Path | None:
+    """Where the compiled form is, or would be; None without OpenVINO. Raises KnownError(MODEL_MISSING)."""
+    name, of_openvino = embedder_id(model), version()
+    return None if of_openvino is None else model.parent / _FOLDER / f"{name}-{of_openvino}"
 
 
 def version() -> str | None:
@@ -136,13 +152,14 @@ def _compile(model: Path, folder: Path) -> str:
         with torch.no_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             save_graph(Graph(), {name: example[name] for name in ("input_ids", "attention_mask")}, folder / MODEL)
-        return _compare(transformer, CompiledEmbedder(model, folder))
+        return _compare(transformer, CompiledEmbedder(model, folder), folder / _SPEED)
     except Exception as error:  # what can't be converted says so in many ways
         return f"{type(error).__name__}: {error}"
 
 
-def _compare(transformer: Any, made: Embedder) -> str:
-    """Why `made` is no good in place of `transformer`, which computes in float32; empty where it is."""
+def _compare(transformer: Any, made: Embedder, speed: Path) -> str:
+    """Why `made` is no good in place of `transformer`, which computes in float32; empty where it is, and then its
+    speed is noted."""
     from indexer.torch_embedder import probe_texts
 
     longest = int(transformer.max_seq_length or 512)
@@ -160,6 +177,7 @@ def _compare(transformer: Any, made: Embedder) -> str:
     exact_seconds, seconds = _best_of([lambda: transformer.encode_document(texts), lambda: made.embed_documents(texts)])
     if exact_seconds < _LEAST_SPEED * seconds:
         return f"it takes {seconds / exact_seconds:.2f} times as long as PyTorch"
+    speed.write_text(f"{sum(map(len, texts)) / seconds:.0f}", "utf-8")
     return ""
 
 

@@ -11,22 +11,23 @@ import os
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from tokenizers import Tokenizer
 
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.machine import give_back_memory
 
 Vector = npt.NDArray[np.float32]
+Batch = tuple[list[int], Vector]  # which of the texts, and their unit vectors [rows, dimension]
 
 BATCH_SECONDS = 0.2  # about how long a query may have to wait for the batch that runs
 AGREES_FROM = 0.999  # cosine, from which a cheaper computation points where float32 points
-_BYTES_A_TOKEN = 3.0  # UTF-8; English 4.3, Chinese 3, source code and tables 2
 _START_TOKENS_A_SECOND = 3_000.0
 _TELLING_TOKENS = 256  # a smaller batch measures what a call costs, not the speed
 _SAMPLE_BYTES = 1 << 16
@@ -49,6 +50,10 @@ class Embedder(Protocol):
         """Unit vectors [len(texts), dimension]. Longer texts are cut at the model's limit. With `urgent` it goes
         before what isn't, for the few sentences that a person waits for. Raises KnownError: MODEL_DAMAGED,
         NOT_ENOUGH_MEMORY."""
+
+    def document_batches(self, texts: Sequence[str]) -> Iterator[Batch]:
+        """The same, never urgent, batch by batch as they are made, so that a caller can end it between two. The more
+        texts there are to choose from, the less a batch is filled up."""
 
     def embed_queries(self, texts: Sequence[str]) -> Vector:
         """Unit vectors [len(texts), dimension] of questions; always urgent."""
@@ -115,11 +120,12 @@ class PriorityGate:
 
 
 class BatchingEmbedder(ABC):
-    """Implements `Embedder` for the model in a folder over `_encode`; `dimension` and `longest` (tokens that the model
-    reads of a text) are set by who loads it. Raises KnownError(MODEL_MISSING)."""
+    """Implements `Embedder` for the model in a folder over `_encode`. Who loads it calls `_opened` then. Raises
+    KnownError(MODEL_MISSING)."""
 
     dimension: int
-    longest: int
+    longest: int  # tokens that the model reads of a text
+    _tokenizer: Tokenizer  # cuts texts at these and fills nothing up
 
     def __init__(self, model: Path) -> None:
         self.tokenizer_path = tokenizer_file(model)
@@ -127,6 +133,13 @@ class BatchingEmbedder(ABC):
         self._folder = model
         self._gate = PriorityGate()
         self._speed = _START_TOKENS_A_SECOND
+
+    def _opened(self, dimension: int, longest: int) -> None:
+        """The model is loaded, and these are its measures. What a broken tokenizer raises is passed on."""
+        self.dimension, self.longest = dimension, longest
+        self._tokenizer = Tokenizer.from_file(str(self.tokenizer_path))
+        self._tokenizer.enable_truncation(longest)
+        self._tokenizer.no_padding()
 
     @abstractmethod
     def _encode(self, texts: list[str], *, queries: bool) -> Any:
@@ -137,44 +150,49 @@ class BatchingEmbedder(ABC):
         return self._speed
 
     def embed_documents(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:
-        return self._embed(texts, urgent, queries=False)
+        return self._together(len(texts), self._batches(texts, urgent, queries=False))
+
+    def document_batches(self, texts: Sequence[str]) -> Iterator[Batch]:
+        return self._batches(texts, urgent=False, queries=False)
 
     def embed_queries(self, texts: Sequence[str]) -> Vector:
-        return self._embed(texts, urgent=True, queries=True)
+        return self._together(len(texts), self._batches(texts, urgent=True, queries=True))
 
     def embed_query(self, text: str) -> Vector:
         return np.asarray(self.embed_queries([text])[0], np.float32)
 
-    def _embed(self, texts: Sequence[str], urgent: bool, *, queries: bool) -> Vector:
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        tokens = [self._tokens(text) for text in texts]
-        # Texts of one length share a batch, because a batch is padded to its longest. Longest first: what does not
-        # fit into memory fails at once.
+    def _together(self, number: int, batches: Iterable[Batch]) -> Vector:
+        vectors = np.empty((number, self.dimension), np.float32)
+        for rows, found in batches:
+            vectors[rows] = found
+        return vectors
+
+    def _batches(self, texts: Sequence[str], urgent: bool, *, queries: bool) -> Iterator[Batch]:
+        encodable = [text.encode("utf-8", "replace").decode() for text in texts]  # no half surrogate pairs
+        tokens = [len(encoding) for encoding in self._tokenizer.encode_batch_fast(encodable)]
+        # Texts of one length share a batch, because a batch is filled up to its longest: by characters, which say
+        # little of tokens, a quarter of the work went into that. Longest first: what does not fit into memory fails
+        # at once.
         waiting = sorted(range(len(texts)), key=lambda row: tokens[row], reverse=True)
         while waiting:
-            size = max(1, int(self._speed * BATCH_SECONDS / tokens[waiting[0]]))
+            size = max(1, int(self._speed * BATCH_SECONDS / max(1, tokens[waiting[0]])))
             rows, waiting = waiting[:size], waiting[size:]
             with self._gate.enter(urgent):
                 began = time.perf_counter()
-                vectors[rows] = self._unit_vectors([texts[row] for row in rows], queries=queries)
+                vectors = self._unit_vectors([encodable[row] for row in rows], queries=queries)
                 seconds = time.perf_counter() - began
             work = len(rows) * tokens[rows[0]]
             if work >= _TELLING_TOKENS:
                 self._speed = 0.8 * self._speed + 0.2 * work / max(seconds, 1e-4)
+            yield rows, vectors
         if not urgent:
             # Each length of text needs blocks of another size, between which the freed ones lie idle: without this
-            # the process grew by 200 MB within two thousand texts. It takes 5 ms, a batch some hundred or more.
+            # the process grew by 200 MB within two thousand texts. It takes 5 ms, a batch some hundred.
             give_back_memory()
-        return vectors
-
-    def _tokens(self, text: str) -> int:
-        """About how many tokens the model will see of `text`."""
-        return min(self.longest, 2 + int(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN))
 
     def _unit_vectors(self, texts: list[str], *, queries: bool) -> Vector:
-        encodable = [text.encode("utf-8", "replace").decode() for text in texts]  # no half surrogate pairs
         try:
-            raw = self._encode(encodable, queries=queries)
+            raw = self._encode(texts, queries=queries)
         except (RuntimeError, MemoryError) as error:
             raise load_error(self._folder, error) from error
         vectors = np.asarray(raw, np.float32)

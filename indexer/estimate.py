@@ -36,8 +36,8 @@ _WORTH, _DOUBT_WORTH = 0.1, 0.5  # … this share of what it takes, and this sha
 _PRECISE = 0.04  # a standard error below this share is no longer worth a trial
 _LEAST_TRIALS = 12
 _CUT_CHARACTERS = 60_000  # of one document are cut: a report of 300 pages takes seconds, and more says no more
-_SLICE = 32  # chunks embedded between two looks at the clock
-_LEAST_SLICES = 3
+_DRAWN = 128  # chunks that batches of like length are made of; a real run has twice as many
+_LEAST_BATCHES = 3
 _TIMED_OUT_SECONDS = 30.0  # what a file costs that never ends: the limit of the real reader
 _STORING_SECONDS = 0.0003  # a chunk: its row, its keywords, its vector (CPU time over 1,200 chunks)
 _FIXED_SECONDS = 0.6  # of every run: the scan, the wait for files to hold still, the last commit
@@ -224,32 +224,28 @@ class Estimator:
         if embedder is None:
             known_speed = rates.characters_per_second is not None
             return _Measured(rates.characters, 0.2 if known_speed else 0.6)
-        sample = self._slices()
-        embedder.embed_documents(next(sample))  # the first call prepares what later ones reuse
-        work, spent, speeds = 0.0, 0.0, []
-        for texts in sample:
+        batches = self._embedded(embedder)
+        next(batches)  # the first prepares what later ones reuse
+        work, spent = 0.0, 0.0
+        speeds: list[float] = []
+        while len(speeds) < _LEAST_BATCHES or (left() and _relative_error(speeds) >= _PRECISE / 2):
             began = self._tools.clock()
-            embedder.embed_documents(texts)
+            texts = next(batches)
             seconds = max(1e-6, self._tools.clock() - began)
             done = Cost(0.0, len(texts), len(texts), sum(map(len, texts))).embedding_work
             work, spent = work + done, spent + seconds
             speeds.append(done / seconds)
-            error = _relative_error(speeds)
-            if len(speeds) >= _LEAST_SLICES and (not left() or error < _PRECISE / 2):
-                break
         return _Measured(work / spent, _relative_error(speeds))
 
-    def _slices(self) -> Iterator[list[str]]:
-        """Random texts of what was read, each file as often as it stands for others; without end. Like lengths come
-        together, as in a real run."""
+    def _embedded(self, embedder: Embedder) -> Iterator[list[str]]:
+        """Random texts of what was read, each file as often as it stands for others, batch by batch as they are
+        embedded; without end."""
         chance = random.Random(1)
         weights = [weight * len(texts) for weight, texts in self._texts]
         while True:
-            drawn = [chance.choice(texts) for _, texts in chance.choices(self._texts, weights, k=8 * _SLICE)]
-            drawn.sort(key=len)
-            slices = [drawn[start : start + _SLICE] for start in range(0, len(drawn), _SLICE)]
-            chance.shuffle(slices)
-            yield from slices
+            drawn = [chance.choice(texts) for _, texts in chance.choices(self._texts, weights, k=_DRAWN)]
+            for rows, _ in embedder.document_batches(drawn):
+                yield [drawn[row] for row in rows]
 
 
 def _relative_error(values: Sequence[float]) -> float:

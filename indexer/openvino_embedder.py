@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from indexer.embedding import BatchingEmbedder, load_error
 from indexer.errors import KnownError
@@ -24,7 +23,10 @@ sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # 
 import openvino  # noqa: E402
 
 MODEL, ABOUT = "model.xml", "about.json"
-_SHAPES_KEPT = "64"  # kernels are made for each shape of a batch, and texts have hundreds of lengths
+# Kernels are made for each shape of a batch, and texts have hundreds of lengths: batches are filled up to a multiple of
+# tokens, and of the shapes that are left so many are kept.
+_WIDTHS = 8
+_SHAPES_KEPT = "64"
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,15 @@ class CompiledEmbedder(BatchingEmbedder):
         self._threads = threads
         try:
             about = About(**json.loads((compiled / ABOUT).read_text("utf-8")))
-            self._tokenizer = _tokenizer(self.tokenizer_path, about)
             self._core = openvino.Core()
             self._graph = self._core.read_model(compiled / MODEL)
             self._use(threads())
+            self._opened(about.dimension, about.longest)
         except KnownError:
             raise
         except Exception as error:  # what a broken file raises depends on where it is broken, and has no common base
             raise load_error(model, error) from error
         self._about = about
-        self.dimension, self.longest = about.dimension, about.longest
 
     def _use(self, threads: int) -> None:
         self._used = threads
@@ -78,8 +79,12 @@ class CompiledEmbedder(BatchingEmbedder):
             self._use(threads)
         prompt = self._about.query_prompt if queries else self._about.document_prompt
         batch = self._tokenizer.encode_batch_fast([prompt + text for text in texts])
-        ids = np.array([encoding.ids for encoding in batch], np.int64)
-        mask = np.array([encoding.attention_mask for encoding in batch], np.int64)
+        width = -(-max(map(len, batch)) // _WIDTHS) * _WIDTHS
+        ids = np.full((len(batch), width), self._about.padding, np.int64)
+        mask = np.zeros((len(batch), width), np.int64)
+        for row, encoding in enumerate(batch):
+            ids[row, : len(encoding)] = encoding.ids
+            mask[row, : len(encoding)] = 1
         return self._request.infer({"input_ids": ids, "attention_mask": mask})[0].copy()
 
 
@@ -87,10 +92,3 @@ def save_graph(module: Any, example: dict[str, Any], path: Path) -> None:
     """Write a PyTorch module as a graph with the inputs of `example`, by name. Weights are kept in half precision."""
     graph = openvino.convert_model(module, example_input=example)
     openvino.save_model(graph, path)
-
-
-def _tokenizer(path: Path, about: About) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.enable_truncation(about.longest)
-    tokenizer.enable_padding(pad_id=about.padding, pad_token=about.padding_token)
-    return tokenizer

@@ -26,7 +26,6 @@ from indexer.store import VectorStore
 from indexer.types import ChunkSpan, Extracted
 
 _BLOCK_CHUNKS = 256  # vectors a LanceDB commit: few commits, and little to repeat after a crash
-_SLICE_CHUNKS = 16  # chunks embedded between two looks at whether somebody else needs the cores
 
 
 class Cutter(Protocol):
@@ -186,14 +185,14 @@ class Pipeline:
 
     def _embed(self, chunks: list[Waiting], keep_going: Callable[[], bool]) -> dict[str, np.ndarray]:
         assert self.embedder is not None
-        chunks.sort(key=lambda chunk: len(chunk.text))  # like lengths together: little padding
         done: dict[str, np.ndarray] = {}
-        for start in range(0, len(chunks), _SLICE_CHUNKS):
+        if not chunks or not keep_going():
+            return done
+        texts = [embedded_text(chunk.title, chunk.heading, chunk.text) for chunk in chunks]
+        for rows, vectors in self.embedder.document_batches(texts):
+            done.update(zip((chunks[row].content_hash for row in rows), vectors, strict=True))
             if not keep_going():
                 break
-            part = chunks[start : start + _SLICE_CHUNKS]
-            texts = [embedded_text(chunk.title, chunk.heading, chunk.text) for chunk in part]
-            done.update(zip((chunk.content_hash for chunk in part), self.embedder.embed_documents(texts), strict=True))
         return done
 
     @property

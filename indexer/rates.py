@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -75,10 +75,12 @@ class Correction:
 
 class Rates:
     """Thread-safe. Facts that can't be read are forgotten: they are learnt anew. `sampled` corrects estimates from
-    files that were tried, `learnt` those from past runs alone."""
+    files that were tried, `learnt` those from past runs alone. `first_speed` is asked for the characters that this
+    machine embeds in a second until the library has seen it; None where nothing is known."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, first_speed: Callable[[], float | None] = lambda: None) -> None:
         self._facts = facts
+        self._first_speed = first_speed
         self._lock = threading.Lock()
         self._seen: dict[str, _Seen] = {}
         self._unsaved = 0
@@ -135,7 +137,7 @@ class Rates:
     @property
     def characters(self) -> float:
         """Embedded a second, as far as known."""
-        return self.characters_per_second or _CAUTIOUS_CHARACTERS
+        return self.characters_per_second or self._first_speed() or _CAUTIOUS_CHARACTERS
 
     def prior(self, kind: str, number: int, files: int, size: int) -> Cost:
         """What a byte costs in files of this kind and size class, of which there are so many."""

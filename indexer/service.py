@@ -20,6 +20,7 @@ from indexer import protocol as p
 from indexer.catalog import Catalog
 from indexer.channel import Session
 from indexer.chunking import Chunker
+from indexer.compiling import first_speed
 from indexer.config import LiveSettings, Settings, library_folder, models_folder
 from indexer.embedder_loader import EmbedderLoader
 from indexer.embedding import Embedder
@@ -64,7 +65,7 @@ class IndexerService:
         self._loader = EmbedderLoader(self._model, self._library, lambda: self._live().threads, self._embedder_ready)
         uri = settings.vectors or str(self._library / "vectors.lance")
         self._tables = VectorTables(self.catalog, self._pipeline, self._searcher, uri, self._loader.load)
-        rates = Rates(self.catalog)
+        rates = Rates(self.catalog, lambda: first_speed(self._model()))
         pending = Pending(self.catalog, lambda: self._loader.embedder is not None or self._loader.coming)
         self.worker = Worker(
             self.catalog, self._pipeline, partial(ReadingPool, self._readers, Sandbox, self._max_bytes),

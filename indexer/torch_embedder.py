@@ -33,8 +33,10 @@ class TransformerEmbedder(BatchingEmbedder):
         super().__init__(model)
         self._threads = threads
         self._torch, self._model = load_model(model)
-        self.dimension = int(self._model.get_embedding_dimension())
-        self.longest = int(self._model.max_seq_length or 512)
+        try:
+            self._opened(int(self._model.get_embedding_dimension()), int(self._model.max_seq_length or 512))
+        except Exception as error:  # the tokenizer's own errors are bare exceptions
+            raise load_error(model, error) from error
         self.precision = self._choose_precision(cache_folder / "precision.json" if cache_folder else None)
 
     def _encode(self, texts: list[str], *, queries: bool) -> Any:

@@ -75,6 +75,27 @@ def test_the_order_of_texts_and_their_company_do_not_matter(embedder: Embedder) 
 
 def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
     assert embedder.embed_documents([]).shape == (0, embedder.dimension)
+    assert list(embedder.document_batches([])) == []
+
+
+def test_batches_are_of_texts_alike_in_length_and_hold_each_once(embedder: Embedder) -> None:
+    texts = ["rope and barrel " * words for words in [1, 60, 2, 50, 3, 40] * 12]
+    expected = embedder.embed_documents(texts)
+    seen: list[int] = []
+    lengths: list[int] = []
+    for rows, vectors in embedder.document_batches(texts):
+        assert np.sum(vectors * expected[rows], axis=1) == pytest.approx(1.0, abs=2e-3)
+        seen += rows
+        lengths += [len(texts[row]) for row in rows]
+    assert sorted(seen) == list(range(len(texts)))
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_a_caller_may_end_it_between_two_batches(embedder: Embedder) -> None:
+    texts = ["The lighthouse keeper wrote the evening down. " * 5] * 300
+    rows, _ = next(iter(embedder.document_batches(texts)))
+    assert 0 < len(rows) < len(texts)
+    assert embedder.embed_query("lighthouse").shape == (embedder.dimension,)
 
 
 def test_a_question_is_near_its_answer(embedder: Embedder) -> None:

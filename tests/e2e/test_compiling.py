@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from indexer import compiling
-from indexer.compiling import compiled, forget
+from indexer.compiling import compiled, first_speed, forget
 from indexer.config import Settings, models_folder
 from indexer.embedder_loader import EmbedderLoader
 from indexer.embedding import embedder_id
@@ -52,6 +52,8 @@ def test_it_is_made_once_and_says_the_same(tmp_path: Path, monkeypatch: pytest.M
     assert compiled(model) == form
     assert before == {path: path.stat().st_mtime_ns for path in form.iterdir()}
     assert not list(form.parent.glob(".new-*"))
+    speed = first_speed(model)
+    assert speed is not None and speed > 0
     texts = [SENTENCE, "", "word " * 400, "Wer hat das Dach erneuert?"]
     exact = TransformerEmbedder(model).embed_documents(texts)
     assert np.min(np.sum(exact * CompiledEmbedder(model, form).embed_documents(texts), axis=1)) > 0.999
@@ -111,6 +113,7 @@ def test_one_that_points_elsewhere_is_not_used_nor_made_again(
     assert (place / "unusable").read_text().startswith("its vectors point elsewhere")
     monkeypatch.setattr(compiling, "_compile_in_child", lambda *_: pytest.fail("it was tried"))
     assert compiled(model) is None
+    assert first_speed(model) is None
     assert isinstance(loader(model).load(model), TransformerEmbedder)
 
 

@@ -4,13 +4,13 @@ words more, so that texts that share words are near each other."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from indexer.embedding import Vector
+from indexer.embedding import Batch, Vector
 from indexer.query import fold_words, stem
 
 
@@ -25,6 +25,13 @@ class FakeEmbedder:
     def embed_documents(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:
         self.calls.append(("urgent" if urgent else "documents", len(texts)))
         return np.array([self._vector(text) for text in texts], np.float32).reshape(len(texts), self.dimension)
+
+    def document_batches(self, texts: Sequence[str]) -> Iterator[Batch]:
+        """Four at a time, the longest first."""
+        waiting = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
+        for start in range(0, len(waiting), 4):
+            rows = waiting[start : start + 4]
+            yield rows, self.embed_documents([texts[row] for row in rows])
 
     def embed_queries(self, texts: Sequence[str]) -> Vector:
         self.calls.append(("query", len(texts)))

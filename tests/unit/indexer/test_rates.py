@@ -37,6 +37,14 @@ def test_facts_that_cannot_be_read_are_learnt_anew(kept: str) -> None:
     assert rates.prior("pdf", 1, 10, 100_000).seconds > 0
 
 
+def test_a_new_library_believes_what_the_machine_showed_until_it_has_seen_more() -> None:
+    assert Rates(Facts(), lambda: 90_000.0).characters == 90_000.0
+    assert Rates(Facts(), lambda: None).characters == Rates(Facts()).characters
+    rates = Rates(Facts(), lambda: 90_000.0)
+    rates.embedded(Cost(0, 100, 100, 70_000), 2.0)
+    assert rates.characters == pytest.approx(37_000)
+
+
 def test_the_correction_follows_what_runs_really_took() -> None:
     correction = Correction()
     for _ in range(10):
