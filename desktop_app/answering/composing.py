@@ -16,26 +16,25 @@ _TRIES = 3  # to get what was only estimated within the budget
 
 @dataclass(frozen=True)
 class Composed:
-    """What the model reads; `tokens` without what the chat template adds."""
+    """What the model reads for a question, `tokens` without what the chat template adds."""
 
     excerpts: list[Excerpt]
-    messages: tuple[Message, ...]
+    message: Message
     tokens: int
 
 
 def compose(question: str, reply: SearchReply, budget: int, count: Count) -> Composed:
-    """The prompt of at most `budget` tokens in all; passages have 150 even where instructions and question leave
-    fewer. What an excerpt takes is estimated from the passage that it is a part of, so a prompt that came out too long
-    is made again with less room."""
+    """A message of at most `budget` tokens; passages have 150 even where the question leaves fewer. What an excerpt
+    takes is estimated from the passage that it is a part of, so a prompt that came out too long is made again with less
+    room."""
     passages = merge_hits(reply.hits)
-    frame = prompt.messages(question, ())
-    room = budget - sum(count([message.content for message in frame]))
+    room = budget - sum(count([prompt.asked(question, ()).content]))
     for _ in range(_TRIES):
         room = max(room, _LEAST_PASSAGE_TOKENS)
         excerpts = choose_excerpts(passages, reply.evidence, question, room, count)
-        messages = prompt.messages(question, excerpts)
-        tokens = sum(count([message.content for message in messages]))
+        message = prompt.asked(question, excerpts)
+        tokens = sum(count([message.content]))
         if tokens <= budget or room == _LEAST_PASSAGE_TOKENS:
             break
         room -= tokens - budget
-    return Composed(excerpts, messages, tokens)
+    return Composed(excerpts, message, tokens)

@@ -59,6 +59,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Usage:
+    """What was read for this answer, without what all prompts begin with, and what was written."""
+
     prompt_tokens: int
     completion_tokens: int
 

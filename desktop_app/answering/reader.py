@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_app.answering.budget import measured_speed
 from desktop_app.answering.trace import TracedModel
 from desktop_app.history import History
-from desktop_app.llm.protocol import Prefilled
+from desktop_app.llm.protocol import Message, Prefilled
 from desktop_app.models.catalogue import speed_key
 from desktop_app.services import LanguageModel
 
@@ -23,13 +23,13 @@ _LEAST_SPEED = 1.0
 
 @dataclass(frozen=True)
 class ReadyModel:
-    """`speed` is the measured prefill in tokens per second; `begun`: a prompt was read since it was loaded."""
+    """`speed` is the measured prefill in tokens per second; `beginning` tokens of each prompt were read before."""
 
     traced: TracedModel
     context_length: int
     speed: float
     load_seconds: float
-    begun: bool
+    beginning: int
 
 
 class Reader:
@@ -40,7 +40,6 @@ class Reader:
         self._history = history
         self._choice = choice
         self._name = name
-        self._begun = False
         self.turn = threading.Lock()  # whose answer the model is making
 
     def of(self, name: str) -> Reader:
@@ -48,7 +47,7 @@ class Reader:
         if not name:
             return self
         other = Reader(self._model, self._history, self._choice, name)
-        other.turn, other._begun = self.turn, self._begun
+        other.turn = self.turn
         return other
 
     def chosen(self) -> tuple[TracedModel, int]:
@@ -58,20 +57,19 @@ class Reader:
         traced = TracedModel(entry.name, str(path), path.stat().st_size if path.exists() else 0, sha256)
         return traced, min(entry.context or _CONTEXT_LENGTH, _CONTEXT_LENGTH)
 
-    def ready(self) -> ReadyModel:
-        """Load it unless it is loaded; measure it once if it never read anything here. Raises FootnoteError."""
+    def ready(self, beginning: tuple[Message, ...] = ()) -> ReadyModel:
+        """Load it, and what its prompts begin with, unless they are loaded; measure it once if it never read anything
+        here. Raises FootnoteError."""
         traced, wanted = self.chosen()
-        loaded = self._model.load(Path(traced.path), wanted)
-        self._begun = self._begun and not loaded.seconds
+        loaded = self._model.load(Path(traced.path), wanted, beginning)
         speed = self._history.speed(_key(traced))
         if speed is None:
             speed = max(self._model.measure().prefill, _LEAST_SPEED)
             self._history.record_speed(_key(traced), speed)
-        return ReadyModel(traced, loaded.context_length, speed, loaded.seconds, self._begun)
+        return ReadyModel(traced, loaded.context_length, speed, loaded.seconds, loaded.beginning)
 
     def learn(self, model: TracedModel, read: Prefilled) -> None:
         """Keep the speed of a real read."""
-        self._begun = True
         speed = measured_speed(read.tokens, read.reused, read.seconds)
         if speed is not None:
             self._history.record_speed(_key(model), speed)

@@ -58,6 +58,7 @@ class Run:
         self._splitter = AnswerSplitter()
         self._verifier: Verifier | None = None
         self._leased: float | None = None
+        self._beginning = 0  # tokens of the prompt that were read when the model was loaded
 
     def events(self) -> Iterator[Event]:
         """Evidence, …; whatever goes wrong is a Failed at the end."""
@@ -171,17 +172,19 @@ class Run:
 
     def _read_and_check(self, reply: SearchReply) -> Iterator[Event]:
         book = self.book
-        ready = self.reader.ready()
-        book.model = ready.traced
+        chosen, _ = self.reader.chosen()
+        asks_first = self.calibration.answerable_for(chosen.name).stated != 0
+        beginning = prompt.beginning(asks_first)
+        ready = self.reader.ready(beginning)
+        book.model, self._beginning = ready.traced, ready.beginning
         book.seconds["load"] = ready.load_seconds
-        asks_first = self.calibration.answerable_for(ready.traced.name).stated != 0
         # A person waits from Enter on; a model that has to be loaded first is another matter.
         wait = self.wait_seconds * self.effort - book.seconds["search"] - book.seconds["calculate"]
-        (instructions,) = self.model.count_tokens([prompt.system_prompt()])
-        known = instructions if ready.begun else 0  # every prompt begins with them, and they are read once
-        budget = plan(ready.speed, wait, ready.context_length, self.effort, asks_first=asks_first, known=known)
+        budget = plan(
+            ready.speed, wait, ready.context_length, self.effort, asks_first=asks_first, beginning=ready.beginning
+        )
         composed = compose(book.query, reply, budget.prompt, self.model.count_tokens)
-        book.excerpts, book.messages = composed.excerpts, composed.messages
+        book.excerpts, book.messages = composed.excerpts, (*beginning, composed.message)
         wait = budget.seconds(composed.tokens)
         self._lease(_LEASE + 2 * wait)
         yield Reading(len(book.excerpts), composed.tokens, wait)
@@ -195,7 +198,8 @@ class Run:
         )
         book.sources = self._verifier.sources
         book.parameters |= {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}
-        yield from self._stream(llm.Generate(book.messages, max_tokens=ANSWER_TOKENS, temperature=0.0))
+        begun = prompt.ANSWERING if asks_first else ""
+        yield from self._stream(llm.Generate(book.messages, max_tokens=ANSWER_TOKENS, temperature=0.0, prefix=begun))
 
     def _is_stated(self, reply: SearchReply) -> bool:
         """Whether it is likely enough that the passages answer the question; the model is asked, before it answers,
@@ -204,7 +208,7 @@ class Run:
         weights = self.calibration.answerable_for(book.model.name if book.model else "")
         stated = 0.0
         if weights.stated:
-            asked = llm.Score(prompt.question_whether_stated(book.query, book.excerpts), prompt.STATED)
+            asked = llm.Score(book.messages, prompt.STATED, prompt.ASKED)
             self.idle.clear()
             try:
                 scores = self.model.score(asked)
@@ -238,7 +242,7 @@ class Run:
                 if isinstance(part, llm.Token):
                     self.book.mark_first_token()
                     self._renew()
-                    held += part.text
+                    held += part.text if self._splitter.text or held else part.text.lstrip()
                     if not _may_be_refusal(held):
                         yield events.Token(held)
                         yield from self._checked(self._splitter.feed(held))
@@ -266,7 +270,7 @@ class Run:
             book.parameters |= {"prompt_tokens": part.tokens, "reused_tokens": part.reused}
             self._learn(part)
             return
-        book.usage = Usage(part.prompt_tokens, part.completion_tokens)
+        book.usage = Usage(max(0, part.prompt_tokens - self._beginning), part.completion_tokens)
         book.seconds["decode"] = part.decode_seconds
         if part.reason == "length":
             book.note("The answer was cut at its greatest length.")

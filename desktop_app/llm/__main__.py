@@ -74,7 +74,8 @@ def _serve(home: Path, idle_seconds: float) -> bool:
     _prefer_as_victim()
     session_steps_back()
     settings = LiveSettings(home, load_settings(home))
-    service = LlmService(service_address(home, SERVICE), LlamaEngine(lambda: settings().threads))
+    engine = LlamaEngine(lambda: settings().threads, private_folder(home / "run"))
+    service = LlmService(service_address(home, SERVICE), engine)
     try:
         while not service.finished.wait(min(1.0, idle_seconds / 4)) and service.idle_seconds() < idle_seconds:
             pass

@@ -37,11 +37,11 @@ class LlmClient:
             self._greet,
         )
 
-    def load(self, path: Path, context_length: int) -> m.Loaded:
-        """Load a GGUF file and use it from now on. Raises KnownError: MODEL_MISSING, MODEL_DAMAGED, UNSUPPORTED,
-        NOT_ENOUGH_MEMORY; what was used before is then no longer loaded."""
+    def load(self, path: Path, context_length: int, beginning: tuple[m.Message, ...] = ()) -> m.Loaded:
+        """Load a GGUF file and use it from now on, and keep what prompts begin with (see `Load`). Raises KnownError:
+        MODEL_MISSING, MODEL_DAMAGED, UNSUPPORTED, NOT_ENOUGH_MEMORY; what was used before is then no longer loaded."""
         self._model = None
-        request = m.Load(str(path.absolute()), context_length)
+        request = m.Load(str(path.absolute()), context_length, beginning)
         loaded = cast(m.Loaded, self._request(request))
         self._model = request
         return loaded

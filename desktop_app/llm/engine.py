@@ -1,7 +1,8 @@
 """The only llama_cpp import: a GGUF model that answers chats, owned by one thread.
 
-Prompts are read in `blocks`, and of the last prompt only whole blocks are reused: naive reuse would answer the same
-question differently depending on what was asked before. So temperature 0 gives the same answer always.
+Prompts are read in `blocks`, and of the last prompt, and of the beginning that was to be kept, only whole blocks are
+reused: naive reuse would answer the same question differently depending on what was asked before. So temperature 0
+gives the same answer always.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 import psutil
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
+from desktop_app.llm.beginnings import KeptBeginnings
 from desktop_app.llm.blocks import BLOCK, block_ends, blocks_after, reusable
 from desktop_app.llm.chat import Template, chatml, compose
 from desktop_app.llm.limits import (
@@ -37,6 +39,7 @@ from desktop_app.llm.protocol import (
     Load,
     Loaded,
     Measured,
+    Message,
     Prefilled,
     Score,
     Scores,
@@ -78,12 +81,24 @@ class _Model:
         return self.breaks[token]
 
 
-class LlamaEngine:
-    """Implements `service.Engine`. Every method must be called from the same thread."""
+@dataclass(frozen=True)
+class _Beginning:
+    """What prompts begin with, whole blocks of it, and the cache after it was read."""
 
-    def __init__(self, threads: Callable[[], int] = lambda: 0) -> None:
+    messages: tuple[Message, ...]
+    tokens: list[int]
+    state: bytes
+
+
+class LlamaEngine:
+    """Implements `service.Engine`. Every method must be called from the same thread. What prompts begin with is kept
+    in `folder`, too."""
+
+    def __init__(self, threads: Callable[[], int] = lambda: 0, folder: Path | None = None) -> None:
         self._wanted_threads = threads  # as they are set at the time; 0: one a core
+        self._kept = KeptBeginnings(folder, llama_cpp.__version__)
         self._model: _Model | None = None
+        self._beginning: _Beginning | None = None
         self._read_from_prompt = 0  # leading tokens of llama.input_ids that were read as a prompt, in fixed blocks
 
     @property
@@ -92,20 +107,44 @@ class LlamaEngine:
 
     def load(self, request: Load) -> Loaded:
         """Load `request.path`, in place of another model; raises KnownError as `Load` says."""
-        if self._model is not None and self._model.request == request:
-            return replace(self._model.loaded, seconds=0.0)
+        began, anew = time.perf_counter(), False
+        model = self._model
+        if model is None or model.request != replace(request, beginning=()):
+            model, anew = self._load(replace(request, beginning=())), True
+        if request.beginning and (self._beginning is None or self._beginning.messages != request.beginning):
+            self._beginning, anew = self._read_beginning(model, request.beginning), True
+        tokens = len(self._beginning.tokens) if request.beginning and self._beginning is not None else 0
+        return replace(model.loaded, seconds=time.perf_counter() - began if anew else 0.0, beginning=tokens)
+
+    def _load(self, request: Load) -> _Model:
         path = Path(request.path)
         header = checked_header(path)
         context = context_tokens(request.context_length, header.context_length)
         self.close()
         check_memory(path, header, context, psutil.virtual_memory().available)
-        began = time.perf_counter()
         llama = self._open(path, context)
-        loaded = Loaded(str(path), _description(llama), llama.n_ctx(), time.perf_counter() - began)
+        loaded = Loaded(str(path), _description(llama), llama.n_ctx(), 0.0)
         vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
         self._model = _Model(llama, request, loaded, vocabulary, _template(llama, vocabulary), {})
         self._read_from_prompt = 0
-        return loaded
+        return self._model
+
+    def _read_beginning(self, model: _Model, messages: tuple[Message, ...]) -> _Beginning:
+        """Read what prompts begin with, or take what was kept of it."""
+        one, other = (self.prompt(Generate((*messages, Message("user", text)))) for text in "ab")
+        common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+        tokens = one[: reusable(block_ends(one, model.is_break), min(common, model.llama.n_ctx() // 2))]
+        path, context = Path(model.request.path), model.loaded.context_length
+        state = self._kept.read(path, context, tokens)
+        if state is None:
+            model.llama.reset()
+            self._read_from_prompt = 0
+            llama_cpp.llama_set_n_threads(model.llama.ctx, self._threads(), self._threads())
+            for start, end in blocks_after(block_ends(tokens, model.is_break), 0, len(tokens)):
+                model.llama.eval(tokens[start:end])
+            state = _state(model.llama)
+            self._kept.write(path, context, tokens, state)
+        return _Beginning(messages, tokens, state)
 
     def _open(self, path: Path, context: int) -> Any:
         _native_log.clear()
@@ -130,6 +169,7 @@ class LlamaEngine:
 
     def close(self) -> None:
         """Free the model."""
+        self._beginning = None
         if self._model is not None:
             self._model.llama.close()
             self._model = None
@@ -243,14 +283,16 @@ class LlamaEngine:
         return self._model
 
     def _keep_common_blocks(self, model: _Model, prompt: list[int]) -> list[tuple[int, int]]:
-        """Trim the cache to the whole blocks that `prompt` shares with the last prompt; the blocks that are left to
-        read. At least one token is, since sampling needs its logits."""
+        """Trim the cache to the whole blocks that `prompt` shares with the last prompt, or put those of the kept
+        beginning there; the blocks that are left to read. At least one token is, since sampling needs its logits."""
         llama = model.llama
         limit = min(self._read_from_prompt, len(prompt) - 1)
         known_tokens = llama.input_ids[:limit].tolist()
         common = next((n for n in range(limit) if known_tokens[n] != prompt[n]), limit)
         ends = block_ends(prompt, model.is_break)
         kept = reusable(ends, common)
+        if self._put_beginning(llama, prompt, kept):
+            return blocks_after(ends, llama.n_tokens, len(prompt))
         memory = llama_cpp.llama_get_memory(llama.ctx)
         # Recurrent models can't forget a tail, and sliding windows have dropped their head: those read all anew.
         whole = llama_cpp.llama_memory_seq_pos_min(memory, 0) == 0
@@ -259,6 +301,21 @@ class LlamaEngine:
             return blocks_after(ends, kept, len(prompt))
         llama.reset()
         return blocks_after(ends, 0, len(prompt))
+
+    def _put_beginning(self, llama: Any, prompt: list[int], kept: int) -> bool:
+        """Put what was read of the beginning into the cache, where `prompt` has it and `kept` tokens are less."""
+        if self._beginning is None:
+            return False
+        tokens = self._beginning.tokens
+        if not kept < len(tokens) < len(prompt) or prompt[: len(tokens)] != tokens:
+            return False
+        llama.reset()
+        llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(llama.ctx), True)
+        if not _restore(llama, self._beginning.state):
+            return False
+        llama.n_tokens = len(tokens)
+        llama.input_ids[: len(tokens)] = tokens
+        return True
 
     @contextmanager
     def _decoding(
@@ -325,6 +382,19 @@ def _read_and_generate(
     for start, end in blocks[:-1]:
         llama.eval(prompt[start:end])
     yield from llama.generate(prompt, temp=temperature)  # reads what it finds not to be in the cache
+
+
+def _state(llama: Any) -> bytes:
+    """What the cache holds."""
+    size = llama_cpp.llama_state_seq_get_size(llama.ctx, 0)
+    buffer = (ctypes.c_uint8 * size)()
+    written = llama_cpp.llama_state_seq_get_data(llama.ctx, buffer, size, 0)
+    return bytes(buffer[:written])
+
+
+def _restore(llama: Any, state: bytes) -> bool:
+    buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+    return bool(llama_cpp.llama_state_seq_set_data(llama.ctx, buffer, len(state), 0) == len(state))
 
 
 def _until_aborted(tokens: Iterator[int], cancelled: Callable[[], bool]) -> Iterator[int]:

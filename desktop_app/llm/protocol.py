@@ -7,28 +7,32 @@ from dataclasses import dataclass
 from indexer.codec import Registry
 from indexer.errors import Problem
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 
 
 @dataclass(frozen=True)
 class Load:
     """Load a GGUF file (nothing happens when it is loaded already). The model then belongs to this connection: where
-    another client had another one loaded since, it is loaded again before this client's next request. → Loaded, or
-    Problem MODEL_MISSING, MODEL_DAMAGED, UNSUPPORTED, NOT_ENOUGH_MEMORY"""
+    another client had another one loaded since, it is loaded again before this client's next request. `beginning` are
+    messages that prompts will begin with: they are read now and kept, whatever is read later. → Loaded, or Problem
+    MODEL_MISSING, MODEL_DAMAGED, UNSUPPORTED, NOT_ENOUGH_MEMORY"""
 
     path: str
     context_length: int = 4096
+    beginning: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
 class Loaded:
     """`description` is what the file calls itself; `context_length` what was asked for, rounded up to a multiple of
-    256 and no more than the model was trained for; `seconds` is 0 when it was there already."""
+    256 and no more than the model was trained for; `seconds` is 0 when it was there already; of each prompt that begins
+    as was said, `beginning` tokens need not be read."""
 
     path: str
     description: str
     context_length: int
     seconds: float
+    beginning: int = 0
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ LANGUAGE_MODELS = ("qwen2.5-coder-1.5b-instruct",)
 
 @dataclass(frozen=True)
 class Part:
-    """What is asked of a set: its folders, its questions, and of these the first so many."""
+    """What is asked of a set: its folders, its questions, and so many of these, evenly from all."""
 
     folders: tuple[str, ...] = ("docs",)
     questions: str = "questions.jsonl"
@@ -53,7 +53,7 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="all questions of all sets; takes hours")
     parser.add_argument("--sets", nargs="+", help="only these")
     parser.add_argument("--models", nargs="*", default=list(LANGUAGE_MODELS), help="none: search only")
-    parser.add_argument("--limit", type=int, help="only the first N questions of each set")
+    parser.add_argument("--limit", type=int, help="only N questions of each set, evenly from all")
     parser.add_argument("--out", type=Path, default=Path("build") / "eval", help="libraries and outputs are kept here")
     parser.add_argument("--save", action="store_true", help="take what is measured as the new baseline")
     options = parser.parse_args()
@@ -81,7 +81,10 @@ def evaluate(name: str, part: Part, options: argparse.Namespace) -> dict[str, An
     folder = options.data / name
     out = (options.out / ("full" if options.full else "fast") / name).absolute()
     out.mkdir(parents=True, exist_ok=True)
-    lines = (folder / part.questions).read_text("utf-8").splitlines()[: options.limit or part.limit]
+    lines = (folder / part.questions).read_text("utf-8").splitlines()
+    # Answerable and unanswerable ones may stand apart.
+    number = min(len(lines), options.limit or part.limit or len(lines))
+    lines = [lines[row * len(lines) // number] for row in range(number)]
     questions = out / "questions.jsonl"
     questions.write_text("\n".join(lines) + "\n", "utf-8")
     home = out / "home"

@@ -6,7 +6,7 @@ HOME holds an index of the documents that QUESTIONS are about; lines are {id, qu
 unanswerable ones have no document that speaks of them, of NEAR they have one that does, but doesn't answer.
 `[evidence]` (where `passage` is called `similarity`) is fitted to ABOUT and the answerable ones of NEAR, `[answerable]`
 to both. With --model, that language model is asked of each whether the passages state the answer, which takes seconds a
-question; the passages are those of the smallest prompt, as the default wait gives on two ordinary cores.
+question; by default the passages are those of the smallest prompt.
 --cache keeps what was learnt, so that a run can be ended and gone on with; take another one for another model. What is
 printed of AUROC and of declined questions is cross-validated for the questions that were fitted to.
 """
@@ -28,7 +28,7 @@ from sklearn.model_selection import cross_val_predict
 from desktop_app.answering.answerable import Signs, log_odds, signs
 from desktop_app.answering.budget import LEAST
 from desktop_app.answering.composing import compose
-from desktop_app.answering.prompt import STATED, question_whether_stated
+from desktop_app.answering.prompt import ASKED, STATED, beginning
 from desktop_app.compose import connect_library
 from desktop_app.llm.client import LlmClient
 from desktop_app.llm.protocol import Score
@@ -50,7 +50,7 @@ def questions(path: Path, number: int, skip: set[str]) -> list[Row]:
     return [row for pair in zip(*halves, strict=False) for row in pair]
 
 
-def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float) -> list[Row]:
+def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float, tokens: int) -> list[Row]:
     """{id, answerable, signs…} of every question that there was time for."""
     kept = [json.loads(line) for line in cache.read_text("utf-8").splitlines()] if cache.exists() else []
     known = {(row["home"], row["id"]): row for row in kept}
@@ -58,21 +58,21 @@ def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float
     ends = time.monotonic() + 60 * minutes
     with cache.open("a", encoding="utf-8") as file:
         for row in asked:
-            if (home.name, row["id"]) in known or time.monotonic() > ends:
+            if (str(home), row["id"]) in known or time.monotonic() > ends:
                 continue
             reply = library.search(Search(row["question"], 10, 5))
             stated = 0.0
             if model is not None:
-                read = compose(row["question"], reply, LEAST, model.count_tokens)
-                request = Score(question_whether_stated(row["question"], read.excerpts), STATED)
+                read = compose(row["question"], reply, tokens, model.count_tokens)
+                request = Score((*beginning(True), read.message), STATED, ASKED)
                 stated = log_odds(model.score(request).log_probabilities)
             found = asdict(signs(row["question"], reply, stated))
-            one = {"home": home.name, "id": row["id"], "answerable": row["answerable"], **found}
-            known[home.name, row["id"]] = one
+            one = {"home": str(home), "id": row["id"], "answerable": row["answerable"], **found}
+            known[str(home), row["id"]] = one
             file.write(json.dumps(one) + "\n")
             file.flush()
     library.close()
-    return [known[home.name, row["id"]] for row in asked if (home.name, row["id"]) in known]
+    return [known[str(home), row["id"]] for row in asked if (str(home), row["id"]) in known]
 
 
 def fitted(names: list[str], rows: list[Row], fit: list[float]) -> tuple[np.ndarray, dict[str, float]]:
@@ -122,6 +122,7 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=400, help="questions of each set")
     parser.add_argument("--model", type=Path, help="the GGUF file of a language model to ask as well")
     parser.add_argument("--cache", type=Path, required=True, help="JSON lines; what was learnt is added to it")
+    parser.add_argument("--tokens", type=int, default=LEAST, help="of passages and question that the model reads")
     parser.add_argument("--minutes", type=float, default=60, help="of asking, for each set")
     options = parser.parse_args()
     kept = options.without.read_text("utf-8").splitlines() if options.without else ()
@@ -129,9 +130,9 @@ def main() -> None:
     model = None
     if options.model:
         model = LlmClient(options.cache.absolute().parent)
-        model.load(options.model, 4096)
+        model.load(options.model, 4096, beginning(True))
     about, near = (
-        gather(home, questions(path, options.number, skip), model, options.cache, options.minutes)
+        gather(home, questions(path, options.number, skip), model, options.cache, options.minutes, options.tokens)
         for home, path in (options.about, options.near)
     )
     rows = about + near

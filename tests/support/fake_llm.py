@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.llm import protocol as m
@@ -44,11 +45,13 @@ class FakeLanguageModel:
         self.reached = threading.Event()
         self.closed = False
 
-    def load(self, path: Path, context_length: int) -> m.Loaded:
+    def load(self, path: Path, context_length: int, beginning: tuple[m.Message, ...] = ()) -> m.Loaded:
         self.loads.append(path)
         if self.load_problem is not None:
             raise KnownError(self.load_problem)
-        self.loaded = m.Loaded(str(path), "A fake model", min(context_length, self._longest_context), 0.0)
+        context = min(context_length, self._longest_context)
+        self.loaded = m.Loaded(str(path), "A fake model", context, 0.0)
+        self.loaded = replace(self.loaded, beginning=sum(self.count_tokens([one.content for one in beginning])))
         return self.loaded
 
     def generate(self, request: m.Generate) -> Iterator[m.Prefilled | m.Token | m.Finished]:

@@ -22,7 +22,7 @@ def test_a_dense_part_of_a_passage_is_cut_until_it_fits() -> None:
     text = prose + table
     reply = SearchReply((hit(0, len(text), text=text),), (), Coverage(1, 0, 0, 0, 0), True, 1.0)
     question = "What did heating cost in that year?"
-    fixed = sum(count([message.content for message in prompt.messages(question, ())]))
+    fixed = sum(count([prompt.asked(question, ()).content]))
     for room in (200, 300, 400):
         composed = compose(question, reply, fixed + room, count)
         assert composed.tokens <= fixed + room

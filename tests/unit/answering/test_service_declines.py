@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.answering import prompt
 from desktop_app.answering.decline import DECLINED_ANSWER
 from desktop_app.answering.events import Answered, Declined, Failed, Token
 from desktop_app.answering.prompt import NOT_FOUND, STATED
 from desktop_app.llm import protocol as llm
 from indexer.errors import ErrorCode, known
-from tests.support.answering_world import ASKED, QUESTION, World, kinds
+from tests.support.answering_world import ASKED, QUESTION, SAID, World, kinds
 from tests.support.fake_library import FakeLibrary
 from tests.support.fake_llm import FakeLanguageModel
 
@@ -71,15 +72,28 @@ def test_what_the_passages_state_is_answered(world: World) -> None:
     world.calibration = ASKED
     world.model.scores = lambda _: (-0.1, -3.0)
     assert isinstance(world.ask()[-1], Answered)
-    (asked,) = world.model.scored
-    assert asked.options == STATED
-    answering = world.model.requests[0].messages[1].content
-    assert asked.messages[1].content.startswith(answering), "what was read for the one is not read again"
+    (asked,), (answering,) = world.model.scored, world.model.requests
+    assert (asked.options, asked.prefix) == (STATED, prompt.ASKED)
+    assert asked.messages == answering.messages, "what was read for the one is not read again"
+    assert asked.messages[:-1] == prompt.beginning(asks_first=True)
+    assert answering.prefix == prompt.ANSWERING, "it goes on after its word"
+
+
+def test_what_a_model_says_after_its_word_begins_without_a_space(world: World) -> None:
+    world.calibration = ASKED
+    world.model = FakeLanguageModel(f" {SAID}")
+    world.model.scores = lambda _: (-0.1, -3.0)
+    events = world.ask()
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.answer == SAID
+    assert "".join(event.text for event in events if isinstance(event, Token)) == SAID
 
 
 def test_a_model_whose_word_was_not_measured_is_not_asked(world: World) -> None:
     world.ask()
     assert world.model.scored == []
+    (answering,) = world.model.requests
+    assert (answering.prefix, answering.messages[:-1]) == ("", prompt.beginning(asks_first=False))
 
 
 def test_a_model_that_dies_while_it_is_asked_fails_the_answer(world: World) -> None:
