@@ -14,8 +14,8 @@ LEAST = 290
 # three of the longest; more costs seconds on every question.
 _ENOUGH = 710
 # Asking first whether the passages state the answer takes as long as so many tokens more: the 25 to 50 that are read
-# again for the answer, because they fill no block, at two thirds of the speed, and the search (200 SQuAD 2 questions: with
-# 50 the first word came after 5.02 s).
+# again for the answer, because they fill no block, at two thirds of the speed (200 SQuAD 2 questions: with 50 the first
+# word came after 5.02 s).
 _ASKED_FIRST = 80
 _LEAST_MEASURED = 64  # tokens; a shorter read says little about speed
 

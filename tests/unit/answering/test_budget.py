@@ -18,8 +18,8 @@ def test_speed_times_wait() -> None:
 
 def test_what_is_asked_first_takes_from_the_wait() -> None:
     budget = plan(82.0, 8.0, 4096, asks_first=True)
-    assert budget.prompt == 606
-    assert budget.seconds(606) == pytest.approx(8.0)
+    assert budget.prompt == 576
+    assert budget.seconds(576) == pytest.approx(8.0)
 
 
 def test_what_all_prompts_begin_with_takes_room_but_no_time() -> None:
