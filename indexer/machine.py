@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import ctypes.util
 import os
+import platform
 import sys
 import threading
 import time
@@ -204,3 +205,14 @@ class Remembered:
     def seconds_since_input(self) -> float | None:
         found: float | None = self._ask("seconds_since_input")
         return found
+
+
+def processor_name() -> str:
+    """What results of computing are remembered by."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()

@@ -7,7 +7,6 @@ from __future__ import annotations
 import copy
 import json
 import os
-import platform
 import time
 import warnings
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from indexer.embedding import AGREES_FROM, BatchingEmbedder, Vector, load_error
+from indexer.machine import processor_name
 
 PROBE_SECONDS = 1.0
 PAYS_FROM = 1.15  # bfloat16 must be this much faster
@@ -48,7 +48,7 @@ class TransformerEmbedder(BatchingEmbedder):
 
     def _choose_precision(self, verdicts: Path | None) -> str:
         torch = self._torch
-        key = f"{_processor()} | {torch.backends.cpu.get_cpu_capability()} | torch {torch.__version__} | {self.id}"
+        key = f"{processor_name()} | {torch.backends.cpu.get_cpu_capability()} | torch {torch.__version__} | {self.id}"
         verdict = _read_verdict(verdicts, key)
         if verdict == "float32":
             return verdict
@@ -125,16 +125,6 @@ def load_model(model: Path) -> tuple[Any, Any]:
         except Exception as error:  # what a broken file raises depends on where it is broken, and has no common base
             raise load_error(model, error) from error
     return torch, loaded.to(torch.float32).eval()
-
-
-def _processor() -> str:
-    try:
-        for line in Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
 
 
 def _read_verdict(verdicts: Path | None, key: str) -> str | None:

@@ -19,7 +19,7 @@ NOT_FOUND = "The passages do not say."
 ASKED, STATED = "Stated:", (" Yes", " No")
 ANSWERING = f"{ASKED}{STATED[0]}\nAnswer:"
 _FENCE = re.compile(r"<(/?)\s*(passages?)\b", re.I)
-_PLACEHOLDER = re.compile(r"\{(passages|question|not_found)\}")
+_PLACEHOLDER = re.compile(r"\{(passages|question)\}")
 
 
 @cache
@@ -48,7 +48,7 @@ def asked(question: str, excerpts: Sequence[Excerpt]) -> Message:
 
 
 def _user(question: str, passages: str) -> Message:
-    filled = {"passages": passages, "question": question.strip(), "not_found": NOT_FOUND}
+    filled = {"passages": passages, "question": question.strip()}
     return Message("user", _PLACEHOLDER.sub(lambda found: filled[found[1]], _prompt("answer_user.txt")))
 
 

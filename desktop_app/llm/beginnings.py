@@ -6,10 +6,10 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-import platform
 from collections.abc import Sequence
 from pathlib import Path
+
+from indexer.machine import processor_name
 
 _log = logging.getLogger(__name__)
 _SUFFIX = ".beginning"
@@ -41,9 +41,12 @@ class KeptBeginnings:
             return
         try:
             place = self._place(self._folder, model, context, tokens)
-            temporary = place.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_bytes(hashlib.sha256(state).digest() + state)
-            temporary.replace(place)
+            temporary = place.with_suffix(".tmp")  # one process serves a home, so nobody else writes it
+            try:
+                temporary.write_bytes(hashlib.sha256(state).digest() + state)
+                temporary.replace(place)
+            finally:
+                temporary.unlink(missing_ok=True)
             newest = sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
             for old in newest[_KEPT:]:
                 old.unlink()
@@ -52,6 +55,5 @@ class KeptBeginnings:
 
     def _place(self, folder: Path, model: Path, context: int, tokens: Sequence[int]) -> Path:
         file = model.stat()
-        processor = [platform.machine(), platform.processor(), os.cpu_count()]
-        about = [self._version, str(model), file.st_size, file.st_mtime_ns, context, processor, list(tokens)]
+        about = [self._version, str(model), file.st_size, file.st_mtime_ns, context, processor_name(), list(tokens)]
         return folder / (hashlib.sha256(json.dumps(about).encode()).hexdigest()[:24] + _SUFFIX)

@@ -1,4 +1,4 @@
-"""The only llama_cpp import: a GGUF model that answers chats, owned by one thread.
+"""A GGUF model that answers chats, run by llama.cpp and owned by one thread.
 
 Prompts are read in `blocks`, and of the last prompt, and of the beginning that was to be kept, only whole blocks are
 reused: naive reuse would answer the same question differently depending on what was asked before. So temperature 0
@@ -7,9 +7,7 @@ gives the same answer always.
 
 from __future__ import annotations
 
-import ctypes
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,20 +17,18 @@ from typing import Any
 import llama_cpp
 import numpy as np
 import psutil
-from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from desktop_app.llm.beginnings import KeptBeginnings
 from desktop_app.llm.blocks import BLOCK, block_ends, blocks_after, reusable
-from desktop_app.llm.chat import Template, chatml, compose
+from desktop_app.llm.chat import compose
 from desktop_app.llm.limits import (
     check_fits,
     check_memory,
     checked_header,
     context_tokens,
-    fetch_again,
-    no_memory,
     physical_cores,
 )
+from desktop_app.llm.opened import OpenedModel, cache_of, open_model, put_cache
 from desktop_app.llm.protocol import (
     Finished,
     Generate,
@@ -46,39 +42,9 @@ from desktop_app.llm.protocol import (
     Token,
 )
 from desktop_app.llm.stream import TextStream
-from indexer.errors import ErrorCode, KnownError, known
+from indexer.errors import ErrorCode, known
 
 _DECODED_TO_MEASURE = 16
-
-_native_log: deque[str] = deque(maxlen=60)
-
-
-@llama_cpp.llama_log_callback  # type: ignore[untyped-decorator, unused-ignore]
-def _keep_log(_level: int, text: bytes, _data: object) -> None:
-    _native_log.append(text.decode("utf-8", "replace"))
-
-
-# What the library prints is kept for the detail of a problem, and goes nowhere else.
-llama_cpp.llama_log_set(_keep_log, ctypes.c_void_p(0))
-
-
-@dataclass(frozen=True)
-class _Model:
-    """A loaded model and what is asked of it at every token."""
-
-    llama: Any
-    request: Load
-    loaded: Loaded
-    vocabulary: Any
-    template: Template
-    breaks: dict[int, bool]  # tokens seen so far: whether a block may end behind them
-
-    def is_break(self, token: int) -> bool:
-        """Whether `token` ends a message or a paragraph."""
-        if token not in self.breaks:
-            control = llama_cpp.llama_vocab_is_control(self.vocabulary, token)
-            self.breaks[token] = bool(control) or _bytes_of(self.vocabulary, token).endswith(b"\n\n")
-        return self.breaks[token]
 
 
 @dataclass(frozen=True)
@@ -97,7 +63,7 @@ class LlamaEngine:
     def __init__(self, threads: Callable[[], int] = lambda: 0, folder: Path | None = None) -> None:
         self._wanted_threads = threads  # as they are set at the time; 0: one a core
         self._kept = KeptBeginnings(folder, llama_cpp.__version__)
-        self._model: _Model | None = None
+        self._model: OpenedModel | None = None
         self._beginning: _Beginning | None = None
         self._read_from_prompt = 0  # leading tokens of llama.input_ids that were read as a prompt, in fixed blocks
 
@@ -116,20 +82,17 @@ class LlamaEngine:
         tokens = len(self._beginning.tokens) if request.beginning and self._beginning is not None else 0
         return replace(model.loaded, seconds=time.perf_counter() - began if anew else 0.0, beginning=tokens)
 
-    def _load(self, request: Load) -> _Model:
+    def _load(self, request: Load) -> OpenedModel:
         path = Path(request.path)
         header = checked_header(path)
         context = context_tokens(request.context_length, header.context_length)
         self.close()
         check_memory(path, header, context, psutil.virtual_memory().available)
-        llama = self._open(path, context)
-        loaded = Loaded(str(path), _description(llama), llama.n_ctx(), 0.0)
-        vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
-        self._model = _Model(llama, request, loaded, vocabulary, _template(llama, vocabulary), {})
+        self._model = open_model(request, context, self._threads())
         self._read_from_prompt = 0
         return self._model
 
-    def _read_beginning(self, model: _Model, messages: tuple[Message, ...]) -> _Beginning:
+    def _read_beginning(self, model: OpenedModel, messages: tuple[Message, ...]) -> _Beginning:
         """Read what prompts begin with, or take what was kept of it."""
         one, other = (self.prompt(Generate((*messages, Message("user", text)))) for text in "ab")
         common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
@@ -142,27 +105,9 @@ class LlamaEngine:
             llama_cpp.llama_set_n_threads(model.llama.ctx, self._threads(), self._threads())
             for start, end in blocks_after(block_ends(tokens, model.is_break), 0, len(tokens)):
                 model.llama.eval(tokens[start:end])
-            state = _state(model.llama)
+            state = cache_of(model.llama)
             self._kept.write(path, context, tokens, state)
         return _Beginning(messages, tokens, state)
-
-    def _open(self, path: Path, context: int) -> Any:
-        _native_log.clear()
-        try:
-            return llama_cpp.Llama(
-                str(path),
-                n_ctx=context,
-                n_batch=BLOCK,
-                n_ubatch=BLOCK,
-                n_threads=self._threads(),
-                n_threads_batch=self._threads(),
-                flash_attn=True,
-                verbose=False,
-            )
-        except MemoryError as error:
-            raise no_memory(path, str(error)) from error
-        except Exception as error:  # ValueError for most, a template's own errors for some
-            raise _not_loaded(path, error, "".join(_native_log)) from error
 
     def _threads(self) -> int:
         return self._wanted_threads() or physical_cores()
@@ -177,14 +122,14 @@ class LlamaEngine:
     def count_tokens(self, texts: Sequence[str]) -> tuple[int, ...]:
         """The number of tokens of each text as a message's content has them."""
         model = self._loaded_model()
-        return tuple(len(_tokenize(model, text, special=False)) for text in texts)
+        return tuple(len(model.tokens(text)) for text in texts)
 
     def prompt(self, request: Generate | Score) -> list[int]:
         """The tokens of the whole prompt. Raises KnownError(BAD_REQUEST)."""
         model = self._loaded_model()
         tokens: list[int] = []
         for piece in compose(request.messages, model.template, request.prefix):
-            tokens += _tokenize(model, piece.text, piece.special)
+            tokens += model.tokens(piece.text, special=piece.special)
         bos = llama_cpp.llama_vocab_bos(model.vocabulary)
         if llama_cpp.llama_vocab_get_add_bos(model.vocabulary) and tokens[:1] != [bos]:
             tokens.insert(0, bos)
@@ -215,7 +160,7 @@ class LlamaEngine:
                     reason = "stop"
                     break
                 completion += 1
-                if certain := text.feed(_bytes_of(model.vocabulary, token)):
+                if certain := text.feed(model.bytes_of(token)):
                     emit(Token(certain))
                 if text.stopped:
                     reason = "stop"
@@ -236,7 +181,7 @@ class LlamaEngine:
         KnownError(PROMPT_TOO_LONG) before anything is computed."""
         model = self._loaded_model()
         prompt = self.prompt(request)
-        options = [_tokenize(model, option, special=False) for option in request.options]
+        options = [model.tokens(option) for option in request.options]
         check_fits(len(prompt), max(map(len, options)), model.loaded.context_length)
         began = time.perf_counter()
         blocks = self._keep_common_blocks(model, prompt)
@@ -272,7 +217,7 @@ class LlamaEngine:
             return None
         return Measured(count / (moments[1] - moments[0]), _DECODED_TO_MEASURE / (moments[-1] - moments[1]))
 
-    def _loaded_model(self) -> _Model:
+    def _loaded_model(self) -> OpenedModel:
         if self._model is None:
             raise known(
                 ErrorCode.BAD_REQUEST,
@@ -282,7 +227,7 @@ class LlamaEngine:
             )
         return self._model
 
-    def _keep_common_blocks(self, model: _Model, prompt: list[int]) -> list[tuple[int, int]]:
+    def _keep_common_blocks(self, model: OpenedModel, prompt: list[int]) -> list[tuple[int, int]]:
         """Trim the cache to the whole blocks that `prompt` shares with the last prompt, or put those of the kept
         beginning there; the blocks that are left to read. At least one token is, since sampling needs its logits."""
         llama = model.llama
@@ -311,7 +256,7 @@ class LlamaEngine:
             return False
         llama.reset()
         llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(llama.ctx), True)
-        if not _restore(llama, self._beginning.state):
+        if not put_cache(llama, self._beginning.state):
             return False
         llama.n_tokens = len(tokens)
         llama.input_ids[: len(tokens)] = tokens
@@ -384,86 +329,9 @@ def _read_and_generate(
     yield from llama.generate(prompt, temp=temperature)  # reads what it finds not to be in the cache
 
 
-def _state(llama: Any) -> bytes:
-    """What the cache holds."""
-    size = llama_cpp.llama_state_seq_get_size(llama.ctx, 0)
-    buffer = (ctypes.c_uint8 * size)()
-    written = llama_cpp.llama_state_seq_get_data(llama.ctx, buffer, size, 0)
-    return bytes(buffer[:written])
-
-
-def _restore(llama: Any, state: bytes) -> bool:
-    buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
-    return bool(llama_cpp.llama_state_seq_set_data(llama.ctx, buffer, len(state), 0) == len(state))
-
-
 def _until_aborted(tokens: Iterator[int], cancelled: Callable[[], bool]) -> Iterator[int]:
     try:
         yield from tokens
     except RuntimeError:  # what llama_cpp makes of llama_decode's "aborted"
         if not cancelled():
             raise
-
-
-def _not_loaded(path: Path, error: Exception, log: str) -> KnownError:
-    """The problem of a file whose header was in order, but which llama.cpp refused."""
-    detail = f"{error}\n{log}".strip()
-    if "unknown model architecture" in log or "unknown pre-tokenizer" in log:
-        return known(
-            ErrorCode.UNSUPPORTED,
-            f"The model {path.name} is of a kind that this version of llama.cpp can't run.",
-            "Choose another model with `footnote models use`, or update Footnote.",
-            detail=detail,
-        )
-    if "context" in str(error) or "failed to allocate" in log or "unable to allocate" in log:
-        return no_memory(path, detail)
-    return known(
-        ErrorCode.MODEL_DAMAGED,
-        f"The model file {path} can't be loaded; it is most likely damaged.",
-        fetch_again(path),
-        detail=detail,
-    )
-
-
-def _description(llama: Any) -> str:
-    buffer = ctypes.create_string_buffer(256)
-    llama_cpp.llama_model_desc(llama.model, buffer, len(buffer))
-    name = llama.metadata.get("general.name", "")
-    return f"{name} ({buffer.value.decode('utf-8', 'replace')})".strip()
-
-
-def _template(llama: Any, vocabulary: Any) -> Template:
-    source = llama.metadata.get("tokenizer.chat_template", "")
-    if not source:
-        return chatml
-
-    def text_of(token: int) -> str:
-        return llama_cpp.llama_vocab_get_text(vocabulary, token).decode("utf-8") if token >= 0 else ""
-
-    formatter = Jinja2ChatFormatter(
-        source,
-        eos_token=text_of(llama_cpp.llama_vocab_eos(vocabulary)),
-        bos_token=text_of(llama_cpp.llama_vocab_bos(vocabulary)),
-    )
-
-    def render(messages: list[dict[str, str]]) -> str:
-        return str(formatter(messages=messages, enable_thinking=False).prompt)
-
-    return render
-
-
-def _tokenize(model: _Model, text: str, special: bool) -> list[int]:
-    # A lone surrogate, which JSON may carry, has no UTF-8 form.
-    data = text.encode("utf-8", "replace")
-    return list(model.llama.tokenize(data, add_bos=False, special=special))
-
-
-def _bytes_of(vocabulary: Any, token: int) -> bytes:
-    """The bytes that a token stands for, empty for special ones. `Llama.detokenize` fails on long ones."""
-    size = 64
-    while True:
-        buffer = ctypes.create_string_buffer(size)
-        length = llama_cpp.llama_token_to_piece(vocabulary, token, buffer, size, 0, False)
-        if length >= 0:
-            return buffer.raw[:length]
-        size = -length

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,9 +9,8 @@ import pytest
 
 from desktop_app.llm import protocol as m
 from desktop_app.llm.client import LlmClient
-from indexer import runstate
 from indexer.config import Settings, models_folder
-from tests.support.live import eventually
+from tests.support.live import kill_service
 
 pytestmark = pytest.mark.e2e
 CONTEXT = 1024
@@ -40,21 +37,14 @@ def connect(tmp_path: Path) -> Iterator[Callable[[], LlmClient]]:
     clients: list[LlmClient] = []
 
     def connect() -> LlmClient:
-        end(tmp_path)
+        kill_service(tmp_path, "llm")
         clients.append(LlmClient(tmp_path))
         return clients[-1]
 
     yield connect
     for client in clients:
         client.close()
-    end(tmp_path)
-
-
-def end(home: Path) -> None:
-    state = runstate.read(home, "llm")
-    if state is not None and state.alive:
-        os.kill(state.pid, signal.SIGKILL)
-        eventually(lambda: not state.alive)
+    kill_service(tmp_path, "llm")
 
 
 def answer(client: LlmClient, request: m.Generate) -> tuple[m.Prefilled, str]:

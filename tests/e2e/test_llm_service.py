@@ -24,6 +24,7 @@ from indexer import runstate
 from indexer.channel import EXIT_LOCKED
 from indexer.config import Settings, models_folder, save_settings
 from indexer.errors import ErrorCode, KnownError
+from tests.support.live import eventually, kill_service
 
 pytestmark = pytest.mark.e2e
 
@@ -67,14 +68,7 @@ def connect(tmp_path: Path, model: Path) -> Iterator[Connect]:
     yield connect
     for client in clients:
         client.close()
-    end_process(tmp_path)
-
-
-def end_process(home: Path) -> None:
-    state = runstate.read(home, "llm")
-    if state is not None and state.alive:
-        os.kill(state.pid, signal.SIGKILL)
-        wait_until(lambda: not state.alive)
+    kill_service(tmp_path, "llm")
 
 
 @pytest.fixture(scope="module")
@@ -85,14 +79,7 @@ def shared(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ll
     client.load(model, CONTEXT)
     yield client
     client.close()
-    end_process(home)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    kill_service(home, "llm")
 
 
 def text_of(events: list[Any]) -> str:
@@ -186,7 +173,7 @@ def test_cancel_while_the_prompt_is_read(shared: LlmClient) -> None:
     events: list[Any] = []
     reading = threading.Thread(target=lambda: events.extend(shared.generate(LONG)))
     reading.start()
-    wait_until(lambda: shared.state().busy)
+    eventually(lambda: shared.state().busy)
     time.sleep(0.3)  # into the prompt; the whole takes many seconds
     began = time.monotonic()
     shared.cancel()
@@ -214,7 +201,7 @@ def test_an_iterator_that_is_dropped_frees_the_model(shared: LlmClient) -> None:
     answering = shared.generate(ENDLESS)
     next(answering)
     answering.close()  # type: ignore[attr-defined]
-    wait_until(lambda: not shared.state().busy, seconds=1.0)
+    eventually(lambda: not shared.state().busy, seconds=1.0)
 
 
 def test_text_is_counted_as_the_model_reads_it(shared: LlmClient) -> None:
@@ -329,7 +316,7 @@ def test_a_client_that_is_not_the_parent_learns_why_too(connect: Connect, tmp_pa
     client = connect()
     pid = client.state().pid
     os.kill(pid, signal.SIGSEGV)
-    wait_until(lambda: explain_death(tmp_path, "llm", patience=0.0) is not None)
+    eventually(lambda: explain_death(tmp_path, "llm", patience=0.0) is not None)
     problem = explain_death(tmp_path, "llm")
     assert problem is not None
     assert problem.message == "The language model process crashed (SIGSEGV)."
@@ -341,8 +328,8 @@ def test_a_process_that_keeps_dying_is_not_started_again(connect: Connect) -> No
     for _ in range(3):
         pid = client.state().pid
         os.kill(pid, signal.SIGKILL)
-        wait_until(lambda pid=pid: not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie")
-        wait_until(lambda: client._process.current() is None)
+        eventually(lambda pid=pid: not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie")
+        eventually(lambda: client._process.current() is None)
     with pytest.raises(KnownError, match="died 3 times within a minute"):
         client.state()
 
@@ -378,7 +365,7 @@ def test_a_client_that_dies_frees_the_model(connect: Connect, tmp_path: Path, mo
         "os._exit(1)"
     )
     assert subprocess.run([sys.executable, "-c", script, str(tmp_path), str(model)]).returncode == 1
-    wait_until(lambda: not client.state().busy, seconds=2.0)
+    eventually(lambda: not client.state().busy, seconds=2.0)
 
 
 def test_it_ends_when_idle_and_alone_and_comes_back(connect: Connect, tmp_path: Path) -> None:
@@ -387,7 +374,7 @@ def test_it_ends_when_idle_and_alone_and_comes_back(connect: Connect, tmp_path: 
     time.sleep(1.0)
     assert client.state().pid == pid, "a client is there, so it stays"
     client.close()
-    wait_until(lambda: runstate.read(tmp_path, "llm") is None)
+    eventually(lambda: runstate.read(tmp_path, "llm") is None)
     assert explain_death(tmp_path, "llm") is None
     assert answer(client, question("\nHow many?", max_tokens=4))[2].completion_tokens > 0
     assert client.state().pid != pid
@@ -402,7 +389,7 @@ def test_sigterm_and_shutdown_end_it_cleanly_while_it_generates(connect: Connect
         last = list(answering)[-1]
         assert isinstance(last, m.Finished)
         assert last.reason == "cancelled"
-        wait_until(lambda: runstate.read(tmp_path, "llm") is None)
+        eventually(lambda: runstate.read(tmp_path, "llm") is None)
         assert explain_death(tmp_path, "llm") is None
 
 
@@ -434,4 +421,4 @@ def test_how_many_cores_it_takes_counts_at_once(connect: Connect, tmp_path: Path
         answer(client, MAPS)
         return process.num_threads() == before + 2  # OpenMP keeps those that it began
 
-    wait_until(grown)
+    eventually(grown)
