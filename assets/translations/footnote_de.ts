@@ -3578,6 +3578,10 @@ Alte Entwürfe/</translation>
             <translation>etwa {time}</translation>
         </message>
         <message>
+            <source>an example, not from your documents</source>
+            <translation>ein Beispiel, nicht aus Ihren Dokumenten</translation>
+        </message>
+        <message>
             <source>and how the window stood</source>
             <translation>und wie das Fenster stand</translation>
         </message>

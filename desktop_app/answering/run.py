@@ -185,6 +185,7 @@ class Run:
         )
         composed = compose(book.query, reply, budget.prompt, self.model.count_tokens)
         book.excerpts, book.messages = composed.excerpts, (*beginning, composed.message)
+        book.parameters["examples"] = len(beginning) - 1
         wait = budget.seconds(composed.tokens)
         self._lease(_LEASE + 2 * wait)
         yield Reading(len(book.excerpts), composed.tokens, wait)

@@ -67,6 +67,11 @@ class Trace:
     problem: Problem | None = None
     notes: tuple[str, ...] = field(default=())
 
+    def is_example(self, number: int) -> bool:
+        """Whether message `number` of the prompt is one of the examples that follow the instructions: it is the same
+        for every question, and not from the person's documents."""
+        return 1 <= number <= self.parameters.get("examples", 0)
+
 
 def traced_hit(hit: Hit, *, used: bool) -> TracedHit:
     return TracedHit(

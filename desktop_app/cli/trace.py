@@ -70,8 +70,9 @@ def _print(found: Trace) -> None:
         page = f" p. {hit.page}" if hit.page else ""
         ranks = f"keyword {hit.keyword_rank or '–'}, meaning {hit.vector_rank or '–'}"
         out.print_line(f" {'·' if hit.used else ' '} {hit.score:.4f}  {Path(hit.path).name}{page}  ({ranks})")
-    for message in found.prompt:
-        out.print_line(f"\n{out.styled(message.role, out.BOLD)}\n{message.content}")
+    for number, message in enumerate(found.prompt):
+        what = " (an example, not from your documents)" if found.is_example(number) else ""
+        out.print_line(f"\n{out.styled(message.role, out.BOLD)}{what}\n{message.content}")
     if found.model is not None:
         out.print_line(f"\nModel: {found.model.name} ({found.model.path})")
     for sentence in found.verdicts:

@@ -126,6 +126,7 @@ def _hits(hits: tuple[TracedHit, ...]) -> Iterable[str]:
 
 
 def _prompt(trace: Trace) -> Iterable[str]:
-    for message in trace.prompt:
+    for place, message in enumerate(trace.prompt):
         text = escape(message.content).replace("\n", "<br>")
-        yield f"<p><b>{escape(message.role)}</b><br>{text}</p>"
+        what = f" · {tr('an example, not from your documents')}" if trace.is_example(place) else ""
+        yield f"<p><b>{escape(message.role)}</b>{what}<br>{text}</p>"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desktop_app.answering.events import Milliseconds, Sentence, Support, Usage
 from desktop_app.answering.trace import Trace
+from desktop_app.llm.protocol import Message
 from desktop_app.ui.trace_text import trace_html
 
 DECLINED = Trace(
@@ -34,3 +35,12 @@ def test_sentences_are_shown_as_in_the_answer() -> None:
     assert "<td><em>Notice</em>: six months, see the site</td>" in page
     assert "<td>&lt;b&gt;not ours&lt;/b&gt; </td>" in page
     assert "href" not in page
+
+
+def test_examples_that_every_prompt_begins_with_are_told_from_the_persons_passages() -> None:
+    prompt = tuple(Message(role, f"{role} {n}") for n, role in enumerate(("system", "user", "assistant", "user")))
+    page = trace_html(replace(DECLINED, prompt=prompt, parameters={"examples": 2}))
+    assert page.count("an example, not from your documents") == 2
+    assert "<b>assistant</b> · an example, not from your documents<br>assistant 2" in page
+    assert "<b>user</b><br>user 3" in page
+    assert "an example" not in trace_html(replace(DECLINED, prompt=prompt))

@@ -71,12 +71,17 @@ def test_what_the_passages_do_not_state_is_declined_before_the_first_word(world:
 def test_what_the_passages_state_is_answered(world: World) -> None:
     world.calibration = ASKED
     world.model.scores = lambda _: (-0.1, -3.0)
-    assert isinstance(world.ask()[-1], Answered)
+    events = world.ask()
     (asked,), (answering,) = world.model.scored, world.model.requests
     assert (asked.options, asked.prefix) == (STATED, prompt.ASKED)
     assert asked.messages == answering.messages, "what was read for the one is not read again"
     assert asked.messages[:-1] == prompt.beginning(asks_first=True)
     assert answering.prefix == prompt.ANSWERING, "it goes on after its word"
+    assert isinstance(events[-1], Answered)
+    trace = world.history.trace(events[-1].answer.trace)
+    assert trace is not None
+    examples = [message for number, message in enumerate(trace.prompt) if trace.is_example(number)]
+    assert (*trace.prompt[:1], *examples) == prompt.beginning(asks_first=True)
 
 
 def test_what_a_model_says_after_its_word_begins_without_a_space(world: World) -> None:
