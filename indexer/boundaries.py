@@ -71,7 +71,8 @@ class Places:
 
 
 def cuts(places: Places, room: Callable[[int, int], Room], usual: float) -> Iterator[tuple[int, int]]:
-    """The chunks as (start, end); each starts where the one before ends, or earlier by whole sentences and lines.
+    """The chunks as (start, end); each starts where the one before ends, or, where a line is cut, earlier by whole
+    sentences of it.
     `room` is asked for a range of offsets; `usual` is the capacity that sets the radius for all of the text."""
     at = places.at
     for first, last in pairwise(_anchors(places, usual)):
@@ -197,10 +198,10 @@ def _best(places: Places, start: int, end: int, least: float, most: float, ideal
 
 
 def _lent(places: Places, start: int, room: float) -> int:
-    """Where a chunk begins that may repeat `room` tokens of what is before its start: at a sentence or a line, and
-    never beyond a heading."""
+    """Where a chunk begins that may repeat `room` tokens of what is before its start: at a sentence of the line that
+    was cut. What ends with a line stands by itself; to repeat it would only be embedded and read again."""
     begin = place = start
-    while place and places.rank[place] < HEADING and places.cost[start] - places.cost[place - 1] <= room:
+    while place and places.rank[place] < LINE and places.cost[start] - places.cost[place - 1] <= room:
         place -= 1
         if places.rank[place] >= SENTENCE:
             begin = place

@@ -25,7 +25,7 @@ from indexer.places import CELL_SEPARATOR, HEADING_SEPARATOR
 from indexer.tokens import TokenStarts
 from indexer.types import ChunkSpan, Extracted, Heading, Page
 
-CHUNKER_VERSION = 3
+CHUNKER_VERSION = 4
 
 _CAPACITY, _OVERLAP = 240, 40  # tokens of the 256 that MiniLM reads, less two of its own
 _CHARACTERS_A_TOKEN = 4
@@ -121,7 +121,8 @@ class Chunker:
         return self._version
 
     def chunk(self, extracted: Extracted) -> list[ChunkSpan]:
-        """The chunks in order. Every character that is no white space is in at least one; neighbours overlap."""
+        """The chunks in order. Every character that is no white space is in at least one; where a line
+        is cut, neighbours overlap."""
         by_page = self.chunk_pages(extracted.title, extracted.kind, extracted.pages)
         return [chunk for _, chunks in by_page for chunk in chunks]
 
