@@ -1,8 +1,11 @@
 """Makes of an embedder the form that OpenVINO runs, once a machine and version, in a child process: that loads PyTorch,
 which the service then never needs. Where it can't be done, or points elsewhere, PyTorch runs the model.
 
-Compiled forms lie beside the models, in `.compiled/<embedder's id>-<version of OpenVINO>`. One with the file
-`unusable` says why there is none; `characters-per-second` is how fast it was here, for predictions in a new library.
+Its linear layers compute in 8 bits where that is faster here and its vectors point nearly where they did.
+
+Compiled forms lie beside the models, in `.compiled/<embedder's id>-<version of OpenVINO>-<how it is made>`. One with
+the file `unusable` says why there is none; `characters-per-second` is how fast it was here, for predictions in a new
+library.
 
     python -m indexer.compiling MODEL FOLDER
 """
@@ -20,22 +23,27 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from indexer.channel import own_command
-from indexer.embedding import AGREES_FROM, Embedder, embedder_id
+from indexer.embedding import AGREES_FROM, embedder_id
 from indexer.errors import KnownError
 
 _log = logging.getLogger(__name__)
 _FOLDER = ".compiled"
 _UNUSABLE = "unusable"
 _SPEED = "characters-per-second"
+_EIGHT_BITS = "eight-bits"
+_MADE = 2  # counts up when forms are made differently
 _SECONDS = 300.0
 _LEAST_SPEED = 1.0  # of PyTorch's in float32
+_EIGHT_BITS_AGREE = (0.99, 0.97)  # with float32: cosine on average, and the least
+_EXAMPLES = (1, 10, 100, 500)  # tokens
+_OTHER_EXAMPLES = (8, 40, 120, 250)
 
 
 def compiled(model: Path) -> Path | None:
@@ -61,7 +69,7 @@ def first_speed(model: Path) -> float | None:
 def _place(model: Path) -> Path | None:
     """Where the compiled form is, or would be; None without OpenVINO. Raises KnownError(MODEL_MISSING)."""
     name, of_openvino = embedder_id(model), version()
-    return None if of_openvino is None else model.parent / _FOLDER / f"{name}-{of_openvino}"
+    return None if of_openvino is None else model.parent / _FOLDER / f"{name}-{of_openvino}-{_MADE}"
 
 
 def version() -> str | None:
@@ -75,8 +83,8 @@ def version() -> str | None:
 def forget(model: Path, but: Path | None = None) -> int:
     """Delete the compiled forms of the model in this folder, which may be gone itself. Returns the bytes freed."""
     freed = 0
-    # Its name, eight digits of its content, a version: not what another model's name goes on with.
-    own = re.compile(re.escape(model.name.lower()) + r"-[0-9a-f]{8}-[\d.]+\Z")
+    # Its name, eight digits of its content, versions: not what another model's name goes on with.
+    own = re.compile(re.escape(model.name.lower()) + r"-[0-9a-f]{8}-[\d.]+(?:-\d+)?\Z")
     for place in (model.parent / _FOLDER).glob("*"):
         if own.match(place.name) and place != but:
             freed += sum(file.stat().st_size for file in place.iterdir())
@@ -123,21 +131,22 @@ def main(arguments: list[str]) -> int:
 
 def _compile(model: Path, folder: Path) -> str:
     """Write the compiled form into `folder`. Returns why it can't be used; empty where it can."""
-    from indexer.openvino_embedder import MODEL, About, CompiledEmbedder, save_graph
-    from indexer.torch_embedder import load_model
+    from indexer.openvino_embedder import MODEL, About, save_graph
+    from indexer.torch_embedder import load_model, probe_texts
 
     torch, transformer = load_model(model)
     tokenizer = transformer.tokenizer
     if tokenizer.pad_token_id is None:
         return "its tokenizer has no token to fill up with"
-    About(
+    about = About(
         dimension=int(transformer.get_embedding_dimension()),
         longest=int(transformer.max_seq_length or 512),
         query_prompt=transformer.prompts.get("query", ""),
         document_prompt=transformer.prompts.get("document", ""),
         padding=int(tokenizer.pad_token_id),
         padding_token=str(tokenizer.pad_token),
-    ).write(folder)
+    )
+    about.write(folder)
 
     class Graph(torch.nn.Module):  # type: ignore[misc,name-defined]
         def __init__(self) -> None:
@@ -147,38 +156,91 @@ def _compile(model: Path, folder: Path) -> str:
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             return self.transformer({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
 
-    example = tokenizer(["A short text.", "A text that is somewhat longer."], padding=True, return_tensors="pt")
+    def inputs(texts: list[str], kind: str) -> dict[str, Any]:
+        found = tokenizer(texts, padding=True, truncation=True, max_length=about.longest, return_tensors=kind)
+        return {name: found[name] for name in ("input_ids", "attention_mask")}
+
     try:
         with torch.no_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            save_graph(Graph(), {name: example[name] for name in ("input_ids", "attention_mask")}, folder / MODEL)
-        return _compare(transformer, CompiledEmbedder(model, folder), folder / _SPEED)
+            save_graph(Graph(), inputs(["A short text.", "A text that is somewhat longer."], "pt"), folder / MODEL)
+        if why := _differs(transformer, model, folder):
+            return why
+        eight_bits = folder / _EIGHT_BITS
+        eight_bits.mkdir()
+        about.write(eight_bits)
+        examples = (inputs([text], "np") for tokens in _EXAMPLES for text in probe_texts(tokens))
+        why, pays = _race(transformer, model, folder, _save_eight_bits(folder, eight_bits, examples))
+        if pays:
+            for file in eight_bits.iterdir():
+                file.replace(folder / file.name)
+        shutil.rmtree(eight_bits)
+        return why
     except Exception as error:  # what can't be converted says so in many ways
         return f"{type(error).__name__}: {error}"
 
 
-def _compare(transformer: Any, made: Embedder, speed: Path) -> str:
-    """Why `made` is no good in place of `transformer`, which computes in float32; empty where it is, and then its
-    speed is noted."""
+def _save_eight_bits(exact: Path, folder: Path, examples: Iterable[dict[str, Any]]) -> Path | None:
+    """The `folder` into which the form in `exact` was written with layers in 8 bits; None where none can be."""
+    from indexer.openvino_embedder import MODEL
+    from indexer.quantising import save_quantised
+
+    try:
+        return folder if save_quantised(exact / MODEL, folder / MODEL, examples) else None
+    except Exception as error:  # like the above; the form that there is remains
+        _log.warning("No layers in 8 bits: %s: %s", type(error).__name__, error)
+        return None
+
+
+def _differs(transformer: Any, model: Path, folder: Path) -> str:
+    """Why the form in `folder` is no good in place of `transformer`, which computes in float32; empty where it is."""
+    from indexer.openvino_embedder import CompiledEmbedder
     from indexer.torch_embedder import probe_texts
 
-    longest = int(transformer.max_seq_length or 512)
-    for tokens in (1, 10, 100, 2 * longest):
+    made = CompiledEmbedder(model, folder)
+    for tokens in (1, 10, 100, 2 * int(transformer.max_seq_length or 512)):
         texts = probe_texts(tokens)
         for encode, embed in (
             (transformer.encode_document, made.embed_documents),
             (transformer.encode_query, made.embed_queries),
         ):
-            exact = np.asarray(encode(texts, show_progress_bar=False), np.float32)
-            exact /= np.linalg.norm(exact, axis=1, keepdims=True)
-            if (least := float(np.min(np.sum(exact * embed(texts), axis=1)))) < AGREES_FROM:
+            if (least := float(np.min(_cosines(encode, embed, texts)))) < AGREES_FROM:
                 return f"its vectors point elsewhere (cosine {least:.4f})"
-    texts = probe_texts(longest // 2)
-    exact_seconds, seconds = _best_of([lambda: transformer.encode_document(texts), lambda: made.embed_documents(texts)])
-    if exact_seconds < _LEAST_SPEED * seconds:
-        return f"it takes {seconds / exact_seconds:.2f} times as long as PyTorch"
-    speed.write_text(f"{sum(map(len, texts)) / seconds:.0f}", "utf-8")
     return ""
+
+
+def _race(transformer: Any, model: Path, folder: Path, eight_bits: Path | None) -> tuple[str, bool]:
+    """Why the form in `folder` is not to be used, empty where it is; and whether its form in `eight_bits` shall take
+    its place. The speed of the one to be used is noted in `folder`."""
+    from indexer.openvino_embedder import CompiledEmbedder
+    from indexer.torch_embedder import PAYS_FROM, probe_texts
+
+    texts = probe_texts(int(transformer.max_seq_length or 512) // 2)
+    made = CompiledEmbedder(model, folder)
+    works: list[Callable[[], object]] = [
+        lambda: transformer.encode_document(texts),
+        lambda: made.embed_documents(texts),
+    ]
+    if eight_bits is not None:
+        quantised = CompiledEmbedder(model, eight_bits)
+        others = [text for tokens in _OTHER_EXAMPLES for text in probe_texts(tokens, _OTHER_TEXT)]
+        cosines = _cosines(transformer.encode_document, quantised.embed_documents, others)
+        if np.mean(cosines) >= _EIGHT_BITS_AGREE[0] and np.min(cosines) >= _EIGHT_BITS_AGREE[1]:
+            works.append(lambda: quantised.embed_documents(texts))
+    torch_seconds, seconds, *eight = _best_of(works)
+    if pays := bool(eight) and seconds >= PAYS_FROM * eight[0]:
+        (seconds,) = eight
+    if torch_seconds < _LEAST_SPEED * seconds:
+        return f"it takes {seconds / torch_seconds:.2f} times as long as PyTorch", False
+    (folder / _SPEED).write_text(f"{sum(map(len, texts)) / seconds:.0f}", "utf-8")
+    return "", pays
+
+
+def _cosines(encode: Callable[..., Any], embed: Callable[[list[str]], Any], texts: list[str]) -> Any:
+    """[texts]; `encode` gives vectors that need not be of unit length."""
+    exact = np.asarray(encode(texts, show_progress_bar=False), np.float32)
+    exact /= np.linalg.norm(exact, axis=1, keepdims=True)
+    return np.sum(exact * embed(texts), axis=1)
 
 
 def _best_of(works: list[Callable[[], object]]) -> list[float]:
@@ -190,6 +252,14 @@ def _best_of(works: list[Callable[[], object]]) -> list[float]:
             work()
             best[number] = min(best[number], time.perf_counter() - began)
     return best
+
+
+# Not what the ranges of 8 bits were taken from.
+_OTHER_TEXT = """Minutes of 12 March 2025 | Seaview Roofing | £74,900.00 | 16 cm | 8 % | (1,204)
+def read(path: str, *, limit: int = 0) -> list[str]: return [line.rstrip() for line in open(path)][:limit]
+From: Ines Dahl <ines@example.org> Subject: Re: the beds behind house 3; see https://example.org/a?b=1#c
+Die Miete ist bis zum dritten Werktag zu zahlen, sonst fallen Zinsen an; Wohnfläche 84 m². La réunion est reportée.
+"""
 
 
 if __name__ == "__main__":

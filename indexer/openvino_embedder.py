@@ -1,7 +1,8 @@
-"""An embedder run by OpenVINO, from the form that `compiling` has made of it: the only module that imports openvino.
+"""An embedder run by OpenVINO, from the form that `compiling` has made of it. With `quantising`, which `compiling`
+needs, the only module that imports openvino.
 
-It loads in a third of a second where PyTorch takes eight, in a third of the memory, and computes in bfloat16 where the
-processor does.
+It loads in a third of a second where PyTorch takes eight, in a third of the memory, and computes in 8 bits or in
+bfloat16 where the processor does.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.embedding import BatchingEmbedder, load_error
+from indexer.embedding import WIDTH_STEP, BatchingEmbedder, load_error
 from indexer.errors import KnownError
 
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # what counts its users is not loaded
@@ -25,7 +26,6 @@ import openvino  # noqa: E402
 MODEL, ABOUT = "model.xml", "about.json"
 # Kernels are made for each shape of a batch, and texts have hundreds of lengths: batches are filled up to a multiple of
 # tokens, and of the shapes that are left so many are kept.
-_WIDTHS = 8
 _SHAPES_KEPT = "64"
 
 
@@ -79,7 +79,7 @@ class CompiledEmbedder(BatchingEmbedder):
             self._use(threads)
         prompt = self._about.query_prompt if queries else self._about.document_prompt
         batch = self._tokenizer.encode_batch_fast([prompt + text for text in texts])
-        width = -(-max(map(len, batch)) // _WIDTHS) * _WIDTHS
+        width = -(-max(map(len, batch)) // WIDTH_STEP) * WIDTH_STEP
         ids = np.full((len(batch), width), self._about.padding, np.int64)
         mask = np.zeros((len(batch), width), np.int64)
         for row, encoding in enumerate(batch):

@@ -84,16 +84,16 @@ class TransformerEmbedder(BatchingEmbedder):
         return best[0] >= PAYS_FROM * best[1] and agreement >= AGREES_FROM
 
 
-def probe_texts(tokens: int) -> list[str]:
-    """Four texts of about so many tokens."""
-    length = 3 * tokens
-    endless = _PROBE_TEXT * (2 + length // len(_PROBE_TEXT))
-    return [endless[start : start + length] for start in (0, 50, 100, 150)]
-
-
 _PROBE_TEXT = """A contract between two parties states what each of them owes the other and until when it must be
 paid. The weather over the northern sea decides how many boats leave the harbour before dawn, and the old library
 keeps letters that nobody has read since they were written in a careful hand. """
+
+
+def probe_texts(tokens: int, source: str = _PROBE_TEXT) -> list[str]:
+    """Four texts of about so many tokens, pieces of `source` over and over."""
+    length = 3 * tokens
+    endless = source * (2 + length // len(source))
+    return [endless[start : start + length] for start in (0, 50, 100, 150)]
 
 
 def load_model(model: Path) -> tuple[Any, Any]:

@@ -1,5 +1,6 @@
-"""A folder of real documents through the real service, beside Recoll (keywords) and the plain pipeline (vectors),
-each run before and after Footnote: speed, disk, memory, latency, and what a second look, a rename and an edit cost.
+"""A folder of real documents through the real service, beside Recoll (keywords; before and after) and the plain
+pipeline (vectors; in turns with the service, which is paused meanwhile): speed, disk, memory, latency, and what a
+second look, a rename and an edit cost.
 
     python -m tests.bench.bench_scale --files 1000
     python -m tests.bench.bench_scale --files 10000 --minutes 30     # vectors until then, the rest with keywords alone
@@ -35,6 +36,7 @@ from tests.bench.measure import Memory, Table, corpus, megabytes
 from tests.support.live import EMBEDDER, eventually, live_library, service_pid
 
 RENAMED = 1_000
+OWN_TURN, PLAIN_TURN = 30.0, 25.0  # seconds
 QUESTIONS = (
     "How do I mount a file system at boot?", "What does the exit status of a command mean?",
     "Which licence covers this manual?", "How is a pointer to a function declared?", "How do I undo the last commit?",
@@ -76,6 +78,46 @@ class Searches:
         return statistics.median(self.milliseconds) if self.milliseconds else float("nan")
 
 
+class Turns:
+    """The plain pipeline in turns with the service: machines here are as fast as their neighbours let them, which
+    changes within minutes."""
+
+    def __init__(self, library: IndexerClient, paths: list[Path], seconds: float) -> None:
+        self._library = library
+        self._paths = paths
+        self._left = round(seconds / PLAIN_TURN)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self.runs: list[peers.Plain] = []
+        self.paused = 0.0  # seconds
+
+    def begin(self) -> None:
+        self._thread.start()
+
+    def end(self) -> None:
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def catch_up(self) -> None:
+        """What had no turn of the plain pipeline runs now, when the service is gone."""
+        for _ in range(self._left):
+            self._plain()
+
+    def _run(self) -> None:
+        while self._left and not self._ended.wait(OWN_TURN):
+            began = time.monotonic()
+            self._library.set_paused(True)
+            self._plain()
+            self._library.set_paused(False)
+            self._left -= 1
+            self.paused += time.monotonic() - began
+
+    def _plain(self) -> None:
+        done = sum(len(run.files) for run in self.runs)
+        self.runs.append(peers.plain(self._paths[done:], PLAIN_TURN))
+
+
 @dataclass(frozen=True)
 class Indexed:
     """The first run: its report (None where time was up before it came), how far it was, and its memory while
@@ -90,8 +132,8 @@ class Indexed:
     embedding: Memory
 
 
-def first_run(library: IndexerClient, home: Path, minutes: float | None) -> Indexed:
-    """Index everything, watching. `chunks_a_second` is of embedding alone."""
+def first_run(library: IndexerClient, home: Path, minutes: float | None, turns: Turns) -> Indexed:
+    """Index everything, watching. `chunks_a_second` is of embedding alone; pauses count nowhere."""
     library.status()  # starts the service
     pid = service_pid(home, "indexer")
     assert pid is not None
@@ -105,14 +147,15 @@ def first_run(library: IndexerClient, home: Path, minutes: float | None) -> Inde
                 report = event
                 break
             reading.done = event.documents_done / max(1, event.documents_total)
-            if reading.done == 1 and event.activity.phase != "scanning":
-                ready = ready or now - began
+            if reading.done == 1 and event.activity.phase != "scanning" and not ready:
+                ready = now - began
+                turns.begin()
             if event.chunks_done:
                 embedding.done = event.chunks_done / max(1, event.chunks_total) if ready else 0.0
-                marks.append((now, event.chunks_done))
+                marks.append((now - turns.paused, event.chunks_done))
             if ready and minutes is not None and now - began > 60 * minutes:
                 break
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - began - turns.paused
     rate = (marks[-1][1] - marks[0][1]) / max(1e-9, marks[-1][0] - marks[0][0]) if marks else 0.0
     ready = report.keyword_ready_seconds if report is not None else ready
     return Indexed(report, ready, seconds, library.status().chunks_embedded, rate, reading, embedding)
@@ -250,8 +293,7 @@ def compare_vectors(
     if not plain:
         return
     rates = [of(one, 0) / one.seconds for one in plain]
-    shown = " and ".join(f"{rate:.1f}" for rate in rates)
-    table.add("plain pipeline, the same chunks a second", shown)
+    table.add("plain pipeline, the same chunks a second", ", ".join(f"{rate:.1f}" for rate in rates))
     done = sum(len(one.files) for one in plain)
     table.add("its files, pieces", f"{done}, {sum(one.pieces for one in plain)}")
     ratio = own / statistics.mean(rates)
@@ -265,30 +307,27 @@ def run(source: Path, base: Path, options: argparse.Namespace) -> int:
     table, docs, home = Table(), base / "docs", base / "home"
     files = copied(source, docs, table)
     home.mkdir()
-    recoll, plain = [], []
-    paths = peers.shuffled(docs)
-    half = options.plain_seconds / 2
+    recoll = []
     if options.recoll and (seconds := peers.recoll_seconds(docs)) is not None:
         recoll.append(seconds)
-    if half:
-        plain.append(peers.plain(paths, half))
     with live_library(home) as library:
         library.set_paused(True)  # so that the sync, and not the first look at the folder, does the work
         library.add_folders([docs])
+        turns = Turns(library, peers.shuffled(docs), options.plain_seconds)
         with Searches(library) as while_indexing:
-            indexed = first_run(library, home, options.minutes)
+            indexed = first_run(library, home, options.minutes, turns)
+            turns.end()
         counts = {state: n for state, n in library.status().documents.items() if n}
         after = Searches(library)
         for number in range(24):
             after.ask(number)
         library.set_paused(False)
     at_once = library_bytes(home)
-    if half:
-        plain.append(peers.plain(paths[len(plain[0].files) :], half))
+    turns.catch_up()
     if options.recoll and recoll and (seconds := peers.recoll_seconds(docs)) is not None:
         recoll.append(seconds)
     compare_keywords(indexed, recoll, table)
-    compare_vectors(indexed, plain, texts_and_chunks(home, docs)[2], docs, table)
+    compare_vectors(indexed, turns.runs, texts_and_chunks(home, docs)[2], docs, table)
     table.add("documents by state", json.dumps(counts))
     table.add("search with evidence, median: while indexing", f"{while_indexing.median:.0f} ms")
     table.add("the same afterwards", f"{after.median:.0f} ms")

@@ -56,7 +56,7 @@ def test_it_is_made_once_and_says_the_same(tmp_path: Path, monkeypatch: pytest.M
     assert speed is not None and speed > 0
     texts = [SENTENCE, "", "word " * 400, "Wer hat das Dach erneuert?"]
     exact = TransformerEmbedder(model).embed_documents(texts)
-    assert np.min(np.sum(exact * CompiledEmbedder(model, form).embed_documents(texts), axis=1)) > 0.999
+    assert np.min(np.sum(exact * CompiledEmbedder(model, form).embed_documents(texts), axis=1)) > 0.97
 
 
 def test_it_is_what_the_service_runs_without_pytorch(model: Path) -> None:
@@ -107,7 +107,7 @@ def test_one_that_points_elsewhere_is_not_used_nor_made_again(
     left = tmp_path / ".compiled" / ".new-killed"
     left.mkdir()
     os.utime(left, (1.0, 1.0))
-    place = tmp_path / ".compiled" / f"{embedder_id(model)}-{compiling.version()}"
+    place = tmp_path / ".compiled" / f"{embedder_id(model)}-{compiling.version()}-2"
     assert compiling.main([str(model), str(place)]) == 0
     assert not left.exists(), "what a killed child left"
     assert (place / "unusable").read_text().startswith("its vectors point elsewhere")
@@ -115,6 +115,18 @@ def test_one_that_points_elsewhere_is_not_used_nor_made_again(
     assert compiled(model) is None
     assert first_speed(model) is None
     assert isinstance(loader(model).load(model), TransformerEmbedder)
+
+
+@pytest.mark.timeout(compiling._SECONDS)
+def test_8_bits_that_point_elsewhere_are_not_used(model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiling, "_EIGHT_BITS_AGREE", (1.1, 1.1))
+    made = tmp_path / "made"
+    made.mkdir()
+    assert compiling._compile(model, made) == ""
+    assert not (made / "eight-bits").exists()
+    texts = [SENTENCE, "word " * 400]
+    exact = TransformerEmbedder(model).embed_documents(texts)
+    assert np.min(np.sum(exact * CompiledEmbedder(model, made).embed_documents(texts), axis=1)) > 0.999
 
 
 def test_without_openvino_pytorch_runs_it(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,9 +143,9 @@ def test_a_model_that_is_damaged_itself_is_explained(model: Path) -> None:
 
 def test_only_a_models_own_forms_are_forgotten(tmp_path: Path) -> None:
     folder = tmp_path / ".compiled"
-    for name in ("toy-0123abcd-2026.1.0", "toy-0123abcd-2025.4.0", "toy-large-0123abcd-2026.1.0"):
+    for name in ("toy-0123abcd-2026.1.0-2", "toy-0123abcd-2025.4.0", "toy-large-0123abcd-2026.1.0-2"):
         (folder / name).mkdir(parents=True)
         (folder / name / "model.bin").write_bytes(b"1234")
     assert forget(tmp_path / "toy") == 8
-    assert [place.name for place in folder.iterdir()] == ["toy-large-0123abcd-2026.1.0"]
+    assert [place.name for place in folder.iterdir()] == ["toy-large-0123abcd-2026.1.0-2"]
     assert forget(tmp_path / "never") == 0
