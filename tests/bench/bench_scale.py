@@ -21,9 +21,11 @@ import tempfile
 import threading
 import time
 import zlib
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_app.compose import connect_library
 from indexer import protocol as p
 from indexer.catalog import Catalog
 from indexer.client import IndexerClient
@@ -79,43 +81,40 @@ class Searches:
 
 
 class Turns:
-    """The plain pipeline in turns with the service: machines here are as fast as their neighbours let them, which
-    changes within minutes."""
+    """The plain pipeline in turns with the service, which is paused and has nobody waiting for it meanwhile: machines
+    here are as fast as their neighbours let them, which changes within minutes."""
 
     def __init__(self, library: IndexerClient, paths: list[Path], seconds: float) -> None:
         self._library = library
         self._paths = paths
         self._left = round(seconds / PLAIN_TURN)
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._own = 0.0  # when the service's turn began
         self.runs: list[peers.Plain] = []
         self.paused = 0.0  # seconds
 
     def begin(self) -> None:
-        self._thread.start()
+        self._own = time.monotonic()
 
-    def end(self) -> None:
-        self._ended.set()
-        if self._thread.is_alive():
-            self._thread.join()
+    @property
+    def is_due(self) -> bool:
+        return self._left > 0 and self._own > 0 and time.monotonic() - self._own > OWN_TURN
+
+    def take(self) -> None:
+        began = time.monotonic()
+        eventually(lambda: self._library.status().progress.activity.phase == "paused", 60)
+        self._plain()
+        self._own = time.monotonic()
+        self.paused += self._own - began
 
     def catch_up(self) -> None:
         """What had no turn of the plain pipeline runs now, when the service is gone."""
-        for _ in range(self._left):
+        while self._left:
             self._plain()
-
-    def _run(self) -> None:
-        while self._left and not self._ended.wait(OWN_TURN):
-            began = time.monotonic()
-            self._library.set_paused(True)
-            self._plain()
-            self._library.set_paused(False)
-            self._left -= 1
-            self.paused += time.monotonic() - began
 
     def _plain(self) -> None:
         done = sum(len(run.files) for run in self.runs)
         self.runs.append(peers.plain(self._paths[done:], PLAIN_TURN))
+        self._left -= 1
 
 
 @dataclass(frozen=True)
@@ -138,26 +137,35 @@ def first_run(library: IndexerClient, home: Path, minutes: float | None, turns: 
     pid = service_pid(home, "indexer")
     assert pid is not None
     reading, embedding = Memory(pid), Memory(pid)
-    began, ready, report = time.monotonic(), 0.0, None
+    began, asked, ready, report = time.monotonic(), 0.0, 0.0, None
     marks: list[tuple[float, int]] = []
     with reading, embedding:
-        for event in library.sync():
-            now = time.monotonic()
-            if isinstance(event, p.IndexReport):
-                report = event
+        while report is None:
+            with closing(connect_library(home)) as waiting:  # the service waits for nobody once it is closed
+                for event in waiting.sync():
+                    now = time.monotonic()
+                    if isinstance(event, p.IndexReport):
+                        report = event
+                        break
+                    reading.done = event.documents_done / max(1, event.documents_total)
+                    if reading.done == 1 and event.activity.phase != "scanning" and not ready:
+                        ready = now - began
+                        turns.begin()
+                    if ready and now - asked > 1:
+                        asked, status = now, library.status()
+                        embedding.done = status.chunks_embedded / max(1, status.chunks)
+                        marks.append((now - turns.paused, status.chunks_embedded))
+                    is_up = ready and minutes is not None and now - turns.paused - began > 60 * minutes
+                    if is_up or turns.is_due:
+                        break
+            if report is None and is_up:
                 break
-            reading.done = event.documents_done / max(1, event.documents_total)
-            if reading.done == 1 and event.activity.phase != "scanning" and not ready:
-                ready = now - began
-                turns.begin()
-            if event.chunks_done:
-                embedding.done = event.chunks_done / max(1, event.chunks_total) if ready else 0.0
-                marks.append((now - turns.paused, event.chunks_done))
-            if ready and minutes is not None and now - began > 60 * minutes:
-                break
+            if report is None:
+                turns.take()
     seconds = time.monotonic() - began - turns.paused
     rate = (marks[-1][1] - marks[0][1]) / max(1e-9, marks[-1][0] - marks[0][0]) if marks else 0.0
-    ready = report.keyword_ready_seconds if report is not None else ready
+    if report is not None and not turns.paused:
+        ready = report.keyword_ready_seconds
     return Indexed(report, ready, seconds, library.status().chunks_embedded, rate, reading, embedding)
 
 
@@ -316,7 +324,6 @@ def run(source: Path, base: Path, options: argparse.Namespace) -> int:
         turns = Turns(library, peers.shuffled(docs), options.plain_seconds)
         with Searches(library) as while_indexing:
             indexed = first_run(library, home, options.minutes, turns)
-            turns.end()
         counts = {state: n for state, n in library.status().documents.items() if n}
         after = Searches(library)
         for number in range(24):
