@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import importlib.metadata
 import logging
-import math
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -215,7 +215,8 @@ def _race(transformer: Any, model: Path, folder: Path, eight_bits: Path | None) 
     from indexer.openvino_embedder import CompiledEmbedder
     from indexer.torch_embedder import PAYS_FROM, probe_texts
 
-    texts = probe_texts(int(transformer.max_seq_length or 512) // 2)
+    half = int(transformer.max_seq_length or 512) // 2
+    texts = [*probe_texts(half), *probe_texts(half, _OTHER_TEXT)]  # prose has half as many tokens again a character
     made = CompiledEmbedder(model, folder)
     works: list[Callable[[], object]] = [
         lambda: transformer.encode_document(texts),
@@ -227,12 +228,13 @@ def _race(transformer: Any, model: Path, folder: Path, eight_bits: Path | None) 
         cosines = _cosines(transformer.encode_document, quantised.embed_documents, others)
         if np.mean(cosines) >= _EIGHT_BITS_AGREE[0] and np.min(cosines) >= _EIGHT_BITS_AGREE[1]:
             works.append(lambda: quantised.embed_documents(texts))
-    torch_seconds, seconds, *eight = _best_of(works)
-    if pays := bool(eight) and seconds >= PAYS_FROM * eight[0]:
-        (seconds,) = eight
-    if torch_seconds < _LEAST_SPEED * seconds:
-        return f"it takes {seconds / torch_seconds:.2f} times as long as PyTorch", False
-    (folder / _SPEED).write_text(f"{sum(map(len, texts)) / seconds:.0f}", "utf-8")
+    taken = _in_turns(works)
+    best = [min(seconds) for seconds in taken]
+    pays = len(best) > 2 and best[1] >= PAYS_FROM * best[2]
+    chosen = 2 if pays else 1
+    if best[0] < _LEAST_SPEED * best[chosen]:
+        return f"it takes {best[chosen] / best[0]:.2f} times as long as PyTorch", False
+    (folder / _SPEED).write_text(f"{sum(map(len, texts)) / statistics.median(taken[chosen]):.0f}", "utf-8")
     return "", pays
 
 
@@ -243,15 +245,16 @@ def _cosines(encode: Callable[..., Any], embed: Callable[[list[str]], Any], text
     return np.sum(exact * embed(texts), axis=1)
 
 
-def _best_of(works: list[Callable[[], object]]) -> list[float]:
-    """The least seconds of each, in turns."""
-    best = [math.inf] * len(works)
-    for _ in range(4):
-        for number, work in enumerate(works):
+def _in_turns(works: list[Callable[[], object]]) -> list[list[float]]:
+    """The seconds of each, five times; what comes first, and prepares itself, does not count."""
+    taken: list[list[float]] = [[] for _ in works]
+    for turn in range(6):
+        for work, seconds in zip(works, taken, strict=True):
             began = time.perf_counter()
             work()
-            best[number] = min(best[number], time.perf_counter() - began)
-    return best
+            if turn:
+                seconds.append(time.perf_counter() - began)
+    return taken
 
 
 # Not what the ranges of 8 bits were taken from.
