@@ -195,7 +195,7 @@ class Run:
             yield self._decline(Cause.NOT_STATED)
             return
         self._verifier = Verifier(
-            book.query, reply.hits, partial(noted.embed, self.library, self.book), self.calibration
+            book.query, reply.hits, partial(noted.embed, self.library, book), self.calibration, read=book.excerpts
         )
         book.sources = self._verifier.sources
         book.parameters |= {"max_tokens": ANSWER_TOKENS, "temperature": 0.0, "budget": budget.prompt}

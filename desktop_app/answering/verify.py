@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from desktop_app.answering.calibration import Calibration, SupportWeights, load_calibration, probability
 from desktop_app.answering.decline import refuses
 from desktop_app.answering.events import Sentence, Source, Support
+from desktop_app.answering.excerpts import Excerpt
 from desktop_app.answering.facts import Facts, FactSource, read_facts
 from desktop_app.answering.passages import merge_hits
 from desktop_app.answering.spans import SpanIndex, Window
@@ -28,6 +29,7 @@ _CONSIDERED = 8  # windows that are looked through for facts
 _EMBEDDED = 3  # of them; each costs some 50 ms on two busy cores and all of them tell little more than words
 _WIDER = 0.05  # what one more sentence in a span must bring
 _WORTH_CITING = 0.15  # of the sentence, that one more span must bear out
+_WAS_READ = 0.15  # of the sentence, that a span is worth more for being what the answer was made from
 _RELATED = 0.12  # of the sentence's words that a span must share to bear it out at all
 _SHORT = 4  # content words; a shorter answer is read together with its question
 _QUESTION_WEIGHT = 0.5
@@ -87,7 +89,8 @@ class Verifier:
     """Checks the sentences of one answer, in order, against `hits`; footnotes are numbered as they come.
 
     `embed` gives one unit vector a text, or nothing where no embedder is installed. Verifiers of one text that look
-    at different hits share `sources`.
+    at different hits share `sources`. Of spans that bear a sentence out about alike, one in `read`, what the language
+    model was given, becomes its footnote.
     """
 
     def __init__(
@@ -97,6 +100,7 @@ class Verifier:
         embed: Embed | None = None,
         calibration: Calibration | None = None,
         sources: list[Source] | None = None,
+        read: Sequence[Excerpt] = (),
     ) -> None:
         self._question = question
         self._question_stems = frozenset(stems(question))
@@ -106,6 +110,11 @@ class Verifier:
         self._vectors: dict[str, Sequence[float]] = {}
         self._calibration = calibration or load_calibration()
         self.sources = [] if sources is None else sources
+        self._read = [
+            (excerpt.passage.document_id, excerpt.passage.page, start, start + len(excerpt.text))
+            for excerpt in read
+            for start in [excerpt.passage.start + excerpt.offset]
+        ]
 
     def _borne_out(self, asked: Facts) -> FactSource:
         """What the question names and some hit (or its title or path) does too: an answer may take such a name from
@@ -192,7 +201,9 @@ class Verifier:
         for _ in range(_MOST_SPANS):
             best, best_gain = None, _WORTH_CITING if chosen else 0.0
             for (_, window), cosine in zip(ranked, cosines, strict=True):
-                gain = self._gain(claim, window, covered, lacking) + (0.0 if chosen else 0.3 * cosine)
+                gain = self._gain(claim, window, covered, lacking)
+                if not chosen:
+                    gain += 0.3 * cosine + (self._was_read(window) if gain else 0.0)
                 if window not in chosen and gain > best_gain:
                     best, best_gain = window, gain
             if best is None:
@@ -207,7 +218,7 @@ class Verifier:
         scored = []
         for window in self._spans.windows:
             share = self._spans.share(claim.weights, window.stems)
-            scored.append((share - _WIDER * (window.width - 1), window))
+            scored.append((share + self._was_read(window) - _WIDER * (window.width - 1), window))
         scored.sort(key=lambda row: (-row[0], row[1].passage, row[1].first))
         return scored[:_CONSIDERED]
 
@@ -219,6 +230,15 @@ class Verifier:
         if lacking and claim.facts:
             facts = (lacking - self._lacking(claim.facts, [window], lacking)) / claim.facts.count
         return added + 0.4 * max(facts, 0.0) - _WIDER * (window.width - 1) - 0.01 * window.passage
+
+    def _was_read(self, window: Window) -> float:
+        passage = self._spans.passages[window.passage]
+        start, end = passage.start + window.start, passage.start + window.end
+        inside = any(
+            (document, page) == (passage.document_id, passage.page) and first <= start and end <= last
+            for document, page, first, last in self._read
+        )
+        return _WAS_READ if inside else 0.0
 
     def _lacking(self, facts: Facts, windows: Sequence[Window], at_most: int | None = None) -> int:
         if not facts:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.answering.events import Sentence, Source, Support
+from desktop_app.answering.excerpts import Excerpt
 from desktop_app.answering.passages import merge_hits
 from desktop_app.answering.spans import SpanIndex
 from desktop_app.answering.text import stems
@@ -294,3 +295,20 @@ def test_each_missing_name_makes_a_sentence_less_likely() -> None:
     ]
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 3
+
+
+def test_what_was_read_is_cited_before_what_says_the_same() -> None:
+    told = "The quarterly dividend of Harbour Works was 55 cents in 2022."
+    again = f"Stock performance of the year. {told}"
+    hits = hits_of(again, told, "The boathouse was painted in 2022.")
+    passages = merge_hits(hits)
+    (unit,) = split_answer("Harbour Works paid a quarterly dividend of 55 cents in 2022.")
+
+    def cited(read: str, *excerpts: Excerpt) -> int | None:
+        sentence, sources = Verifier("", hits, embed, read=excerpts).check(unit)
+        assert sentence.support is Support.SUPPORTED, read
+        return sources[0].page
+
+    assert cited("nothing") == 1
+    assert cited("the second", Excerpt(passages[1], 0, told)) == 2
+    assert cited("what bears nothing out", Excerpt(passages[2], 0, passages[2].text)) == 1
