@@ -107,7 +107,7 @@ def test_one_that_points_elsewhere_is_not_used_nor_made_again(
     left = tmp_path / ".compiled" / ".new-killed"
     left.mkdir()
     os.utime(left, (1.0, 1.0))
-    place = tmp_path / ".compiled" / f"{embedder_id(model)}-{compiling.version()}-2"
+    place = tmp_path / ".compiled" / f"{embedder_id(model)}-{compiling.version()}-{compiling._MADE}"
     assert compiling.main([str(model), str(place)]) == 0
     assert not left.exists(), "what a killed child left"
     assert (place / "unusable").read_text().startswith("its vectors point elsewhere")
