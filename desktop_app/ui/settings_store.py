@@ -31,6 +31,7 @@ class SettingsStore(QObject):
         self._bridge = bridge
         self._waiting: dict[str, Any] = {}
         self._writing = False
+        self._changes = 0
 
     @cached_property
     def login(self) -> LoginStart:
@@ -39,15 +40,21 @@ class SettingsStore(QObject):
         return LoginStart(start_command(self._services.home))
 
     def load(self) -> None:
-        self._bridge.run(self._services.load_settings, self.changed.emit, self.failed.emit, self)
+        self._bridge.run(self._services.load_settings, partial(self._loaded, self._changes), self.failed.emit, self)
+
+    def _loaded(self, changes: int, settings: Settings) -> None:
+        if changes == self._changes:  # else it may be older than what was written meanwhile, which is told, too
+            self.changed.emit(settings)
 
     def change(self, **values: Any) -> None:
         """Write these settings, by name, and leave the others as they are."""
+        self._changes += 1
         self._waiting |= values
         self._write()
 
     def reset(self) -> None:
         """Go back to every default, even where the file can't be read."""
+        self._changes += 1
         self._waiting.clear()
         self._writing = True
         self._bridge.run(partial(_reset, self._services), self._written, self._refused, self)

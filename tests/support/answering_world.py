@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +62,14 @@ class World:
         self.choice = Choice(folder / "m.gguf")
         self.settings = Settings()
         self.calibration = CALIBRATION
+        self.clock: Callable[[], float] = time.perf_counter
 
     @property
     def service(self) -> AnswerService:
         return AnswerService(
-            self.library, self.model, self.history, self.choice, lambda: self.settings, calibration=self.calibration
-        )
+            self.library, self.model, self.history, self.choice, lambda: self.settings, clock=self.clock,
+            calibration=self.calibration,
+        )  # fmt: skip
 
     def ask(self, question: str = QUESTION, **options: Any) -> list[Event]:
         return list(self.service.ask(question, **options))
