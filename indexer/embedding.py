@@ -211,7 +211,7 @@ class BatchingEmbedder(ABC):
 
 def _steady(tokens: float) -> float:
     """Rounded to one of two values an octave. A speed that is measured anew each time would make batches of one length
-    differ in size, and what runs them prepares itself for each shape that it hasn't seen (a tenth of its time)."""
+    differ in size, and what runs them prepares itself for each shape that it hasn't seen."""
     return float(2 ** (round(2 * math.log2(max(1.0, tokens))) / 2))
 
 

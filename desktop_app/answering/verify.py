@@ -16,7 +16,7 @@ from desktop_app.answering.decline import refuses
 from desktop_app.answering.events import Sentence, Source, Support
 from desktop_app.answering.excerpts import Excerpt
 from desktop_app.answering.facts import Facts, FactSource, read_facts
-from desktop_app.answering.passages import merge_hits
+from desktop_app.answering.passages import Passage, merge_hits
 from desktop_app.answering.spans import SpanIndex, Window
 from desktop_app.answering.text import stems
 from desktop_app.answering.units import Unit, UnitKind
@@ -110,11 +110,7 @@ class Verifier:
         self._vectors: dict[str, Sequence[float]] = {}
         self._calibration = calibration or load_calibration()
         self.sources = [] if sources is None else sources
-        self._read = [
-            (excerpt.passage.document_id, excerpt.passage.page, start, start + len(excerpt.text))
-            for excerpt in read
-            for start in [excerpt.passage.start + excerpt.offset]
-        ]
+        self._read = [_part_of(passage, read) for passage in self._spans.passages]
 
     def _borne_out(self, asked: Facts) -> FactSource:
         """What the question names and some hit (or its title or path) does too: an answer may take such a name from
@@ -232,13 +228,8 @@ class Verifier:
         return added + 0.4 * max(facts, 0.0) - _WIDER * (window.width - 1) - 0.01 * window.passage
 
     def _was_read(self, window: Window) -> float:
-        passage = self._spans.passages[window.passage]
-        start, end = passage.start + window.start, passage.start + window.end
-        inside = any(
-            (document, page) == (passage.document_id, passage.page) and first <= start and end <= last
-            for document, page, first, last in self._read
-        )
-        return _WAS_READ if inside else 0.0
+        parts = self._read[window.passage]
+        return _WAS_READ if any(start <= window.start and window.end <= end for start, end in parts) else 0.0
 
     def _lacking(self, facts: Facts, windows: Sequence[Window], at_most: int | None = None) -> int:
         if not facts:
@@ -339,6 +330,16 @@ class Verifier:
         )
         self.sources.append(source)
         return source.n
+
+
+def _part_of(passage: Passage, read: Sequence[Excerpt]) -> list[tuple[int, int]]:
+    """Where in `passage.text` the excerpts of its page are; they may be of another cut of that page."""
+    starts = [
+        (one.passage.start + one.offset - passage.start, len(one.text))
+        for one in read
+        if (one.passage.document_id, one.passage.page) == (passage.document_id, passage.page)
+    ]
+    return [(start, start + length) for start, length in starts]
 
 
 def _required(facts: Facts, kind: UnitKind) -> Facts:

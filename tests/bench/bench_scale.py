@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ from indexer.client import IndexerClient
 from indexer.config import library_folder
 from indexer.embedding import embedder_id
 from indexer.store import LanceStore
+from indexer.types import Progress
 from tests.bench import peers
 from tests.bench.edits import measure_edits, write_large
 from tests.bench.measure import Memory, Table, corpus, megabytes
@@ -131,38 +133,48 @@ class Indexed:
     embedding: Memory
 
 
+def sync_until(home: Path, enough: Callable[[Progress], bool]) -> p.IndexReport | None:
+    """Its report, or None once it is `enough`: then nobody waits for the service any more, and a pause counts."""
+    with closing(connect_library(home)) as waiting:
+        for event in waiting.sync():
+            if isinstance(event, p.IndexReport):
+                return event
+            if enough(event):
+                return None
+    return None
+
+
 def first_run(library: IndexerClient, home: Path, minutes: float | None, turns: Turns) -> Indexed:
     """Index everything, watching. `chunks_a_second` is of embedding alone; pauses count nowhere."""
     library.status()  # starts the service
     pid = service_pid(home, "indexer")
     assert pid is not None
     reading, embedding = Memory(pid), Memory(pid)
-    began, asked, ready, report = time.monotonic(), 0.0, 0.0, None
+    began, ready, report = time.monotonic(), 0.0, None
     marks: list[tuple[float, int]] = []
+
+    def own_seconds() -> float:
+        return time.monotonic() - began - turns.paused
+
+    def is_up() -> bool:
+        return bool(ready) and minutes is not None and own_seconds() > 60 * minutes
+
+    def look(event: Progress) -> bool:
+        nonlocal ready
+        reading.done = event.documents_done / max(1, event.documents_total)
+        if reading.done == 1 and event.activity.phase != "scanning" and not ready:
+            ready = own_seconds()
+            turns.begin()
+        if ready and (not marks or own_seconds() - marks[-1][0] > 1):
+            status = library.status()
+            embedding.done = status.chunks_embedded / max(1, status.chunks)
+            marks.append((own_seconds(), status.chunks_embedded))
+        return is_up() or turns.is_due
+
     with reading, embedding:
-        while report is None:
-            with closing(connect_library(home)) as waiting:  # the service waits for nobody once it is closed
-                for event in waiting.sync():
-                    now = time.monotonic()
-                    if isinstance(event, p.IndexReport):
-                        report = event
-                        break
-                    reading.done = event.documents_done / max(1, event.documents_total)
-                    if reading.done == 1 and event.activity.phase != "scanning" and not ready:
-                        ready = now - began
-                        turns.begin()
-                    if ready and now - asked > 1:
-                        asked, status = now, library.status()
-                        embedding.done = status.chunks_embedded / max(1, status.chunks)
-                        marks.append((now - turns.paused, status.chunks_embedded))
-                    is_up = ready and minutes is not None and now - turns.paused - began > 60 * minutes
-                    if is_up or turns.is_due:
-                        break
-            if report is None and is_up:
-                break
-            if report is None:
-                turns.take()
-    seconds = time.monotonic() - began - turns.paused
+        while (report := sync_until(home, look)) is None and not is_up():
+            turns.take()
+    seconds = own_seconds()
     rate = (marks[-1][1] - marks[0][1]) / max(1e-9, marks[-1][0] - marks[0][0]) if marks else 0.0
     if report is not None and not turns.paused:
         ready = report.keyword_ready_seconds

@@ -25,6 +25,7 @@ from tests.support.live import needs_embedder
 pytestmark = [pytest.mark.e2e, needs_embedder]
 INSTALLED = models_folder(Settings()) / Settings().embedder
 SENTENCE = "The slate roof of the boathouse was renewed in 2019."
+TEXTS = [SENTENCE, "", "word " * 400, "Wer hat das Dach erneuert?"]
 
 
 @pytest.fixture
@@ -54,9 +55,8 @@ def test_it_is_made_once_and_says_the_same(tmp_path: Path, monkeypatch: pytest.M
     assert not list(form.parent.glob(".new-*"))
     speed = first_speed(model)
     assert speed is not None and speed > 0
-    texts = [SENTENCE, "", "word " * 400, "Wer hat das Dach erneuert?"]
-    exact = TransformerEmbedder(model).embed_documents(texts)
-    assert np.min(np.sum(exact * CompiledEmbedder(model, form).embed_documents(texts), axis=1)) > 0.97
+    exact = TransformerEmbedder(model).embed_documents(TEXTS)
+    assert np.min(np.sum(exact * CompiledEmbedder(model, form).embed_documents(TEXTS), axis=1)) > 0.97
 
 
 def test_it_is_what_the_service_runs_without_pytorch(model: Path) -> None:
@@ -124,9 +124,8 @@ def test_8_bits_that_point_elsewhere_are_not_used(model: Path, monkeypatch: pyte
     made.mkdir()
     assert compiling._compile(model, made) == ""
     assert not (made / "eight-bits").exists()
-    texts = [SENTENCE, "word " * 400]
-    exact = TransformerEmbedder(model).embed_documents(texts)
-    assert np.min(np.sum(exact * CompiledEmbedder(model, made).embed_documents(texts), axis=1)) > 0.999
+    exact = TransformerEmbedder(model).embed_documents(TEXTS)
+    assert np.min(np.sum(exact * CompiledEmbedder(model, made).embed_documents(TEXTS), axis=1)) > 0.999
 
 
 def test_without_openvino_pytorch_runs_it(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:

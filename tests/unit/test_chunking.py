@@ -91,6 +91,13 @@ def test_chunks_fill_their_capacity_and_overlap(chunker: Chunker) -> None:
     assert repeating > len(chunks) / 2
 
 
+def test_what_ends_with_a_line_is_in_one_chunk_alone(chunker: Chunker) -> None:
+    paragraphs = [f"Ledger {n}. " + PROSE * (1 + n % 20) for n in range(40)]
+    chunks = chunker.chunk(document("\n\n".join(paragraphs)))
+    after = [b.text[a.start + a.length - b.start :] for a, b in pairwise(chunks) if b.start < a.start + a.length]
+    assert after and not any(text.lstrip(" ").startswith("\n") for text in after)
+
+
 def test_a_long_word_does_not_make_a_long_chunk(chunker: Chunker) -> None:
     assert all(chunk.length <= 2400 for chunk in chunker.chunk(document("x" * 100_000)))
 
