@@ -8,6 +8,7 @@ chunks of what was read. It ends sooner when more trials would no longer change 
 from __future__ import annotations
 
 import dataclasses
+import math
 import random
 import time
 from collections import defaultdict
@@ -40,7 +41,8 @@ _DRAWN = 128  # chunks that batches of like length are made of; a real run has t
 _LEAST_BATCHES = 3
 _TIMED_OUT_SECONDS = 30.0  # what a file costs that never ends: the limit of the real reader
 _STORING_SECONDS = 0.0003  # a chunk: its row, its keywords, its vector (CPU time over 1,200 chunks)
-_FIXED_SECONDS = 0.6  # of every run: the scan, the wait for files to hold still, the last commit
+_FILE_SECONDS = 0.0015  # beside reading: handing it out, its rows (280 and 500 short texts: 1.2 and 1.6 ms)
+_FIXED_SECONDS = Span(0.3, 0.7, 1.0)  # of every run: the scan, the wait for files to hold still, the last commit
 
 # Bytes beyond the files themselves, until this library has chunks enough of its own: 768 of a vector of 384
 # half-precision numbers, the rest text (compressed), its rows and its keyword index; measured over 5,383 chunks of the
@@ -98,12 +100,23 @@ class _Measured:
     error: float
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """Chunks that were embedded at once, their `Cost.embedding_work`, and the seconds that it took."""
+
+    chunks: int
+    work: float
+    seconds: float
+
+
 class Estimator:
     """One estimate at a time; not for use by several threads at once."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
-        self._texts: list[tuple[float, list[str]]] = []  # weight, what would be embedded: one a file that was read
+        # Of each file that was read: its stratum, how many times over its texts stand for it, what would be embedded.
+        self._texts: list[tuple[Stratum, float, list[str]]] = []
+        self._hashes: set[str] = set()  # of the chunks that were read: what comes again isn't embedded again
         self._sampled = 0
 
     def estimate(self, paths: Sequence[Path], seconds: float) -> Estimate:
@@ -124,20 +137,24 @@ class Estimator:
         began = tools.clock()  # what went into copies and pages is not taken from the trials
         self._try(strata, speeds, most, lambda: began + _READING * worth() - tools.clock())
         left = min(started + seconds, tools.clock() + (1 - _READING) * worth()) - tools.clock()
-        measured = self._measure_embedding(self._until(tools.clock(), left))
+        new = sum(stratum.total().new_chunks for stratum in strata)
+        measured = self._measure_embedding(max(1, min(_DRAWN, round(new))), self._until(tools.clock(), left))
         speeds = dataclasses.replace(speeds, characters=measured.characters)
         cost = sum((stratum.total() for stratum in strata), Cost())
         correction = tools.rates.sampled.factor
-        expected = span(
-            speeds.seconds(cost), sampling_error(strata, speeds), (measured.error, tools.rates.sampled.doubt)
-        )
-        fixed = _FIXED_SECONDS if wanted else 0.0
+        middle = speeds.seconds(cost) + _FILE_SECONDS * len(read)
+        expected = span(middle, sampling_error(strata, speeds), (measured.error, tools.rates.sampled.doubt))
+        fixed = _FIXED_SECONDS if wanted else Span(0.0, 0.0, 0.0)
         return Estimate(
             files=len(wanted),
             bytes=sum(found.fingerprint.size for found in wanted),
             known=len(everything) - len(wanted),
             unread=sum(found.kind not in formats.READABLE for found in wanted),
-            seconds=Span(*(round(fixed + correction * s, 2) for s in (expected.low, expected.mid, expected.high))),
+            seconds=Span(
+                round(fixed.low + correction * expected.low, 2),
+                round(fixed.mid + correction * expected.mid, 2),
+                round(fixed.high + correction * expected.high, 2),
+            ),
             chunks=round(cost.chunks),
             disk_bytes=round(cost.chunks * self._bytes_a_chunk()),
             sampled_files=self._sampled,
@@ -182,13 +199,13 @@ class Estimator:
             assert file is not None
             if (first := smallest.pop(file.kind, None)) is not None:
                 self._read(first)  # the first file of a kind pays for loading its library, which is done once
-            stratum.trials.append(self._trial(file, len(stratum.files)))
+            stratum.trials.append(self._trial(file, stratum))
             self._sampled += 1
             total = sum(speeds.seconds(stratum.total()) for stratum in strata)
             if self._sampled >= _LEAST_TRIALS and sampling_error(strata, speeds) < _PRECISE * total:
                 return
 
-    def _trial(self, file: File, weight: int) -> Cost:
+    def _trial(self, file: File, stratum: Stratum) -> Cost:
         seconds, extracted = self._read(file)
         if extracted is None:
             return Cost(seconds)
@@ -200,10 +217,11 @@ class Estimator:
         cutting = (self._tools.clock() - began) * len(pages) / max(1, len(part))
         each = scale * len(pages) / max(1, len(part))
         mine = {chunk.content_hash: chunk for chunk in chunks}
-        stale = self._tools.library.known_hashes(mine.keys())
+        stale = self._tools.library.known_hashes(mine.keys()) | (self._hashes & mine.keys())
+        self._hashes.update(mine)
         texts = [embedded_text(extracted.title, c.heading, c.text) for h, c in mine.items() if h not in stale]
         if texts:
-            self._texts.append((weight * scale, texts))
+            self._texts.append((stratum, each, texts))
         characters = sum(map(len, texts))
         return Cost((seconds + cutting) * scale, len(chunks) * each, len(texts) * each, characters * each)
 
@@ -218,37 +236,53 @@ class Estimator:
 
     # Embedding
 
-    def _measure_embedding(self, left: Callable[[], float]) -> _Measured:
+    def _measure_embedding(self, chunks: int, left: Callable[[], float]) -> _Measured:
         rates = self._tools.rates
         embedder = self._tools.embedder(left()) if self._texts else None
         if embedder is None:
             known_speed = rates.characters_per_second is not None
             return _Measured(rates.characters, 0.2 if known_speed else 0.6)
-        batches = self._embedded(embedder)
-        next(batches)  # the first prepares what later ones reuse
-        work, spent = 0.0, 0.0
-        speeds: list[float] = []
-        while len(speeds) < _LEAST_BATCHES or (left() and _relative_error(speeds) >= _PRECISE / 2):
-            began = self._tools.clock()
-            texts = next(batches)
-            seconds = max(1e-6, self._tools.clock() - began)
-            done = Cost(0.0, len(texts), len(texts), sum(map(len, texts))).embedding_work
-            work, spent = work + done, spent + seconds
-            speeds.append(done / seconds)
-        return _Measured(work / spent, _relative_error(speeds))
-
-    def _embedded(self, embedder: Embedder) -> Iterator[list[str]]:
-        """Random texts of what was read, each file as often as it stands for others, batch by batch as they are
-        embedded; without end."""
         chance = random.Random(1)
-        weights = [weight * len(texts) for weight, texts in self._texts]
-        while True:
-            drawn = [chance.choice(texts) for _, texts in chance.choices(self._texts, weights, k=_DRAWN)]
-            for rows, _ in embedder.document_batches(drawn):
-                yield [drawn[row] for row in rows]
+        drawn = self._drawn(chunks, chance)
+        # Batches of new shapes take up to a fifth longer, which a real run soon has behind it: the first round only
+        # counts where there is no time for another. Later ones are whole, because batches come longest first.
+        first: list[_Batch] = []
+        for batch in self._timed(embedder, drawn):
+            first.append(batch)
+            if len(first) >= _LEAST_BATCHES and not left():
+                break
+        batches: list[_Batch] = []
+        while left() > sum(batch.seconds for batch in first) and not _precise(batches):
+            batches += self._timed(embedder, drawn if not batches else self._drawn(chunks, chance))
+        batches = batches or first
+        work = sum(batch.work for batch in batches)
+        speed = work / sum(batch.seconds for batch in batches)
+        if rates.chunks_per_second is not None:
+            # A machine is slow for seconds at times, and chunks of different files take times about as different: the
+            # chunks that it embeds in a second as a rule count for as much as those of this moment.
+            speed = math.sqrt(speed * rates.chunks_per_second * work / sum(batch.chunks for batch in batches))
+        return _Measured(speed, _relative_error(batches))
+
+    def _drawn(self, chunks: int, chance: random.Random) -> list[str]:
+        """Random texts of what was read, each file as often as it stands for others."""
+        weights = [len(s.files) / len(s.trials) * each * len(texts) for s, each, texts in self._texts]
+        return [chance.choice(texts) for _, _, texts in chance.choices(self._texts, weights, k=chunks)]
+
+    def _timed(self, embedder: Embedder, texts: Sequence[str]) -> Iterator[_Batch]:
+        began = self._tools.clock()
+        for rows, _ in embedder.document_batches(texts):
+            cost = Cost(0.0, len(rows), len(rows), sum(len(texts[row]) for row in rows))
+            yield _Batch(len(rows), cost.embedding_work, max(1e-6, self._tools.clock() - began))
+            began = self._tools.clock()
 
 
-def _relative_error(values: Sequence[float]) -> float:
+def _precise(batches: Sequence[_Batch]) -> bool:
+    return bool(batches) and _relative_error(batches) < _PRECISE / 2
+
+
+def _relative_error(batches: Sequence[_Batch]) -> float:
+    """Of the speed that they show together."""
+    values = [batch.work / batch.seconds for batch in batches]
     mean = sum(values) / len(values)
     if len(values) < 2:
         return 0.3

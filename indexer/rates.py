@@ -15,11 +15,12 @@ from indexer.protocol import Span
 
 _META = "rates"
 _MEMORY = 400.0  # files a stratum remembers: older ones fade as new ones come
-_WEIGHT = 0.35  # of the newest run in the correction
+_WEIGHT = 0.25  # of the newest run in the correction
 _SMALLEST, _LARGEST = 0.4, 3.0  # bounds of the correction: more is an accident, not a lesson
 _TELLING_SECONDS = 5.0  # a shorter run says more of its fixed costs than of its speed
 _FIRST_DOUBT = 0.15  # relative error of the model before any run was compared
-_LEAST_DOUBT = 0.08  # that no experience takes away
+_DOUBT_RUNS = 4  # that what was thought before counts as: a spread from two or three is luck
+_LEAST_DOUBT = 0.1  # that no experience takes away: so far apart are runs over the same files (5 to 10 %), and samples
 _RATES_DOUBT = 0.2  # more of it where rates of the past stand for a sample
 _CAUTIOUS_CHARACTERS = 15_000.0  # embedded a second: an older laptop with two cores
 _BETWEEN_SAVES = 50  # files
@@ -68,8 +69,7 @@ class Correction:
         ratio = min(_LARGEST, max(_SMALLEST, actual / predicted))
         off = math.log(ratio / self.factor)
         self.factor *= math.exp(off * max(_WEIGHT, 1 / (self.runs + 2)))  # no correction counts as one run, too
-        # A spread from two or three runs is luck: what was thought before counts as two.
-        self.doubt = max(_LEAST_DOUBT, math.sqrt((2 * self.doubt**2 + off**2) / 3))
+        self.doubt = max(_LEAST_DOUBT, math.sqrt((_DOUBT_RUNS * self.doubt**2 + off**2) / (_DOUBT_RUNS + 1)))
         self.runs += 1
 
 
@@ -138,6 +138,12 @@ class Rates:
     def characters(self) -> float:
         """Embedded a second, as far as known."""
         return self.characters_per_second or self._first_speed() or _CAUTIOUS_CHARACTERS
+
+    @property
+    def chunks_per_second(self) -> float | None:
+        """Of average length, that were embedded so far; None before the first."""
+        known = self.characters_per_second
+        return None if known is None else known / Cost(new_chunks=1, new_characters=CHUNK_CHARACTERS).embedding_work
 
     def prior(self, kind: str, number: int, files: int, size: int) -> Cost:
         """What a byte costs in files of this kind and size class, of which there are so many."""

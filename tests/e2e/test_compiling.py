@@ -84,6 +84,15 @@ def test_how_many_cores_it_takes_is_that_of_the_moment(model: Path) -> None:
     assert float(one @ embedder.embed_query(SENTENCE)) > 0.999
 
 
+def test_it_knows_from_the_start_how_fast_it_was_when_it_was_made(model: Path) -> None:
+    form = compiled(model)
+    assert form is not None
+    (form / "characters-per-second").write_text("38000")
+    assert loader(model).load(model).tokens_per_second == pytest.approx(10_000)
+    (form / "characters-per-second").unlink()
+    assert loader(model).load(model).tokens_per_second == CompiledEmbedder(model, form).tokens_per_second
+
+
 @pytest.mark.parametrize("damage", ["graph", "weights", "about"])
 def test_a_damaged_one_is_done_without_and_made_anew(model: Path, damage: str, caplog: Any) -> None:
     form = compiled(model)

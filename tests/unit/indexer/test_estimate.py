@@ -13,6 +13,7 @@ from indexer.estimate import Estimator, Tools
 from indexer.extract import sampling
 from indexer.extract.registry import extract
 from indexer.extract.source import Reading
+from indexer.prediction import Cost
 from indexer.rates import Rates
 from indexer.types import Extracted, Page
 from tests.support.cut import ParagraphCutter
@@ -48,13 +49,26 @@ class TimedReader:
 
 
 class TimedEmbedder(FakeEmbedder):
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, speed: float = CHARACTERS_A_SECOND) -> None:
         super().__init__(8)
-        self._clock = clock
+        self._clock, self._speed = clock, speed
 
     def embed_documents(self, texts: list[str], *, urgent: bool = False) -> Vector:  # type: ignore[override]
-        self._clock.now += sum(len(text) + 40 for text in texts) / CHARACTERS_A_SECOND
+        self._clock.now += sum(len(text) + 40 for text in texts) / self._speed
         return super().embed_documents(texts, urgent=urgent)
+
+
+class ColdEmbedder(TimedEmbedder):
+    """Takes twice as long the first time."""
+
+    _started = False
+
+    def embed_documents(self, texts: list[str], *, urgent: bool = False) -> Vector:  # type: ignore[override]
+        before, started = self._clock.now, self._started
+        vectors = super().embed_documents(texts, urgent=urgent)
+        self._clock.now += 0.0 if started else self._clock.now - before
+        self._started = True
+        return vectors
 
 
 class Library:
@@ -133,6 +147,40 @@ def test_it_keeps_to_its_time_where_reading_is_slow(folder: Path) -> None:
     found = Estimator(made.tools).estimate([folder], 10.0)
     assert found.sampled_seconds <= 12.0
     assert found.seconds.low <= actual_seconds(folder, seconds=1.0) <= found.seconds.high
+
+
+def test_a_first_round_that_prepares_the_embedder_does_not_count(folder: Path) -> None:
+    warm = Estimator(world(lambda clock: TimedEmbedder(clock, 40_000.0)).tools).estimate([folder], 60.0).seconds.mid
+    cold = Estimator(world(lambda clock: ColdEmbedder(clock, 40_000.0)).tools).estimate([folder], 60.0).seconds.mid
+    assert cold == pytest.approx(warm, rel=0.15)
+
+
+def test_a_slow_moment_is_weighed_against_what_the_machine_did_before(folder: Path) -> None:
+    now = Estimator(world().tools).estimate([folder], 20.0).seconds.mid
+    made = world()
+    length = Cost(0.0, 100, 100, 70_000)
+    made.tools.rates.embedded(length, length.embedding_work / (4 * CHARACTERS_A_SECOND))
+    with_past = Estimator(made.tools).estimate([folder], 20.0).seconds.mid
+    # Four times as many characters a second in chunks six times as long: 0.65 times as many chunks.
+    assert with_past == pytest.approx(now / 0.65**0.5, rel=0.15)
+
+
+def test_text_that_many_files_share_is_embedded_once(folder: Path, tmp_path: Path) -> None:
+    alike = tmp_path / "alike"
+    alike.mkdir()
+    shared = "\n\n".join(f"Paragraph {n:05} of the terms is the same in every letter." for n in range(30))
+    for number in range(60):
+        (alike / f"{number}.txt").write_text(f"{shared}\n\nThis is letter {number}.")
+    unlike = Estimator(world().tools).estimate([folder], 20.0)
+    same = Estimator(world().tools).estimate([alike], 20.0)
+    assert same.chunks == pytest.approx(60 * 31, rel=0.05)
+    assert same.seconds.mid < 0.4 * unlike.seconds.mid
+
+
+def test_a_single_note_is_predicted_with_the_doubt_about_what_every_run_costs(tmp_path: Path) -> None:
+    write(tmp_path, "note.txt", 1)
+    found = Estimator(world().tools).estimate([tmp_path], 20.0).seconds
+    assert found.low < 0.5 < found.mid < 1.0 < found.high < 1.5
 
 
 def test_copies_are_embedded_once(folder: Path) -> None:

@@ -40,12 +40,37 @@ def test_files_of_one_stratum_are_of_one_kind_and_about_one_size() -> None:
 
 
 def test_what_was_not_tried_costs_what_a_byte_of_the_tried_costs() -> None:
-    stratum = Stratum(files(1000, 3000, 5000), PRIOR)  # each counts as 1,000 bytes more
-    stratum.trials.append(Cost(0.5, 2, 1, 700))
-    assert stratum.total().seconds == pytest.approx(3.0)
-    assert stratum.total().chunks == pytest.approx(12)
-    stratum.trials.append(Cost(1.5, 6, 3, 2100))
-    assert stratum.total().seconds == pytest.approx(0.5 + 1.5 + 6000 * 2.0 / 6000)
+    stratum = Stratum(files(*[3000] * 100), PRIOR)
+    stratum.trials += [Cost(0.5, 2, 1, 700), Cost(1.5, 6, 3, 2100)] * 25
+    assert stratum.total().seconds == pytest.approx(100.0, rel=0.01)
+    assert stratum.total().chunks == pytest.approx(400, rel=0.01)
+    assert stratum.total().new_characters == pytest.approx(140_000, rel=0.01)
+
+
+def test_one_empty_document_does_not_speak_for_the_rest() -> None:
+    before = Cost(1e-6, 500e-6, 500e-6, 0.35)  # 500 chunks a megabyte
+    stratum = Stratum(files(*[30_000] * 12, kind="docx"), before)
+    stratum.trials.append(Cost(0.01))
+    assert 40 < stratum.total().chunks < 100
+    assert stratum.error(SPEEDS) > 0.8 * SPEEDS.seconds(stratum.total())
+    stratum.trials += [Cost(0.01)] * 11
+    assert stratum.total() == Cost(pytest.approx(0.12))
+
+
+def test_what_comes_again_is_as_new_as_the_tried() -> None:
+    before = Cost(1e-6, 1e-3, 1e-3, 0.7)
+    stratum = Stratum(files(*[3000] * 10), before)
+    stratum.trials.append(Cost(0.1, 4, 0, 0))
+    assert stratum.total().chunks > 20
+    assert stratum.total().new_chunks == 0
+
+
+def test_documents_lie_further_apart_than_plain_text() -> None:
+    text, document = (Stratum(files(*[3000] * 10, kind=kind), PRIOR) for kind in ("text", "docx"))
+    for stratum in (text, document):
+        stratum.trials.append(Cost(1.0, 4, 4, 2800))
+    assert text.total() == document.total()
+    assert document.error(SPEEDS) > 2 * text.error(SPEEDS)
 
 
 def test_a_tiny_file_does_not_speak_for_the_bytes_of_larger_ones() -> None:
