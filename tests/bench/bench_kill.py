@@ -47,8 +47,8 @@ class Child:
 
     def __init__(self, home: Path, docs: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.kill_child", str(home), str(docs)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [sys.executable, "-W", "ignore::UserWarning", "-m", "tests.bench.kill_child", str(home), str(docs)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         assert self.process.stdout is not None and self.process.stdin is not None
         os.set_blocking(self.process.stdout.fileno(), False)

@@ -40,24 +40,29 @@ def marked(owner: Any, name: str, mark: str) -> None:
     setattr(owner, name, method)
 
 
-def main() -> None:
-    home, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    from indexer import embedder_loader, pipeline, scan, service, store, worker
-    from indexer.catalog import Catalog
-    from indexer.chunk_store import ChunkStore
-    from indexer.config import Settings, library_folder, private_folder
-    from indexer.extract.sandbox import Sandbox
+def smaller_steps() -> dict[tuple[Any, str], Any]:
+    """(module, name) → what it is to be."""
+    from indexer import embedder_loader, pipeline, store, worker
     from tests.support.fake_embedder import FakeEmbedder
 
-    changes: dict[tuple[Any, str], Any] = {
+    return {
         (embedder_loader.EmbedderLoader, "load"): lambda *_: FakeEmbedder(384),
         (pipeline, "_BLOCK_CHUNKS"): 16,
-        (pipeline, "_SLICE_CHUNKS"): 8,
         (worker, "_IDLE_BEFORE_UPKEEP"): 0.0,
         (store, "MANY_COMMITS"): 2,
         (store, "OLD_VERSIONS"): timedelta(0),
     }
-    for (module, name), value in changes.items():
+
+
+def main() -> None:
+    home, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    from indexer import scan, service, store
+    from indexer.catalog import Catalog
+    from indexer.chunk_store import ChunkStore
+    from indexer.config import Settings, library_folder, private_folder
+    from indexer.extract.sandbox import Sandbox
+
+    for (module, name), value in smaller_steps().items():
         assert hasattr(module, name), f"{module.__name__}.{name} has another name now"
         setattr(module, name, value)
     for owner, name, mark in (
