@@ -2,7 +2,8 @@
 
 The folders are put together from the evaluation sets below `--eval`, and from a corpus made by
 `eval/scale/make_corpus.py` where `--corpus` names one. They go into one library after the other, as a person's would,
-so that earlier runs correct later predictions; with `--fresh` each gets a library of its own.
+so that earlier runs correct later predictions; with `--fresh` each gets a library of its own. `--others` takes ten
+folders that nothing was ever adjusted to.
 """
 
 from __future__ import annotations
@@ -33,6 +34,18 @@ _FOLDERS: dict[str, tuple[tuple[str, str, int], ...]] = {
     ),
     "documentation": (("corpus", "**/*", 60),),
 }  # fmt: skip
+_OTHERS: dict[str, tuple[tuple[str, str, int], ...]] = {
+    "a filing": (("financebench/docs", "B*.pdf", 1),),
+    "a report and texts": (("financebench/docs", "W*.pdf", 1), ("squad2/docs", "*.txt", 40)),
+    "manuals of git": (("corpus/git-doc", "**/*", 120),),
+    "a database's manual": (("corpus/sqlite3-doc", "**/*", 40),),
+    "four long chapters": (("corpus/kicad-doc-en", "**/*", 4),),
+    "scanner's samples": (("torture/paperless", "*", 200),),
+    "converter's samples": (("torture/docling", "*", 60),),
+    "pages of Perl": (("corpus/perl-doc", "**/*", 30),),
+    "help pages": (("corpus/libreoffice-help-en-us", "**/*", 150),),
+    "an editor, statistics": (("corpus/vim-doc", "**/*", 15), ("corpus/r-doc-pdf", "**/*", 1)),
+}
 
 
 def main() -> None:
@@ -40,6 +53,7 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, required=True, help="the folder of the evaluation sets")
     parser.add_argument("--corpus", type=Path, help="a folder that make_corpus.py made")
     parser.add_argument("--fresh", action="store_true", help="a library for each folder")
+    parser.add_argument("--others", action="store_true", help="other folders; CORPUS must be of 10,000 files")
     parser.add_argument("--only", action="append", help="just this folder (repeatable)")
     options = parser.parse_args()
     print(
@@ -48,7 +62,7 @@ def main() -> None:
     inside, near, measured = 0, 0, 0
     with tempfile.TemporaryDirectory() as base, contextlib.ExitStack() as shared:
         library = None if options.fresh else shared.enter_context(_ready(Path(base) / "home"))
-        for number, (name, parts) in enumerate(_FOLDERS.items()):
+        for number, (name, parts) in enumerate((_OTHERS if options.others else _FOLDERS).items()):
             folder = Path(base) / f"{number}"
             if (options.only and name not in options.only) or not _fill(folder, parts, options.eval, options.corpus):
                 print(f"{name:20} not measured")
@@ -90,7 +104,8 @@ def _fill(folder: Path, parts: tuple[tuple[str, str, int], ...], sets: Path, cor
     """Copy the files (links are not followed). False where none of the sets is there."""
     count = 0
     for name, pattern, wanted in parts:
-        source = corpus if name == "corpus" else sets / name
+        of, _, inside = name.partition("/")
+        source = (corpus / inside if corpus else None) if of == "corpus" else sets / name
         if source is None or not source.is_dir():
             continue
         files = sorted(path for path in source.glob(pattern) if path.is_file())
