@@ -29,7 +29,7 @@ from indexer.client import IndexerClient
 from indexer.config import Settings, models_folder
 from indexer.embedding import embedder_id
 from indexer.errors import ErrorCode, KnownError
-from tests.bench.clean_library import contents, differences
+from tests.bench.clean_library import alike, contents, differences
 from tests.bench.measure import Table
 from tests.support.live import EMBEDDER, eventually, kill_service, live_library, service_pid, synced
 
@@ -186,12 +186,12 @@ def bare(base: Path, times: int, chance: random.Random, table: Table) -> None:
     hit = kill_bare(home, docs, times, chance)
     finish(home, docs)
     finish(clean, docs)
-    found = contents(home, FAKE)
-    wrong = differences(found, contents(clean, FAKE))
+    found, made_anew = contents(home, FAKE), contents(clean, FAKE)
+    wrong = differences(found, made_anew)
     shown = ", ".join(f"{name} {count}" for name, count in hit.most_common())
     table.add(f"killed {times} times, {time.monotonic() - began:.0f} s; in the middle of", shown)
-    size = f"{len(found.documents)} documents, {found.chunks.total()} chunks"
-    table.add("afterwards against a clean library", f"equal: {size}" if not wrong else "NOT EQUAL", "equal", not wrong)
+    equal = "NOT EQUAL" if wrong else alike(found, made_anew)
+    table.add("afterwards against a clean library", equal, "equal", not wrong)
     for line in wrong:
         print("  " + line)
 
@@ -232,12 +232,12 @@ def real(base: Path, times: int, chance: random.Random, table: Table) -> None:
         index_real(library, home, docs)
     with live_library(clean) as library:
         index_real(library, clean, docs)
-    found = contents(home, embedder_id(EMBEDDER))
-    wrong = differences(found, contents(clean, embedder_id(EMBEDDER)))
+    found, made_anew = contents(home, embedder_id(EMBEDDER)), contents(clean, embedder_id(EMBEDDER))
+    wrong = differences(found, made_anew)
     shown = ", ".join(f"{name} {count}" for name, count in killed.items())
     table.add(f"real service killed, {time.monotonic() - began:.0f} s", shown)
-    size = f"{len(found.documents)} documents, {found.chunks.total()} chunks"
-    table.add("afterwards against a clean library", f"equal: {size}" if not wrong else "NOT EQUAL", "equal", not wrong)
+    equal = "NOT EQUAL" if wrong else alike(found, made_anew)
+    table.add("afterwards against a clean library", equal, "equal", not wrong)
     for line in wrong:
         print("  " + line)
 
