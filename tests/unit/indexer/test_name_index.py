@@ -97,3 +97,29 @@ def test_filters_see_every_document(catalog: Catalog) -> None:
 def test_a_word_of_the_person_is_no_operator(catalog: Catalog) -> None:
     one = store(catalog, "/docs/NEAR.txt", "text")
     assert catalog.names.find(["near", "or", "not"], 5) == [one]
+
+
+def test_storing_a_document_costs_the_same_however_many_there_are(catalog: Catalog) -> None:
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    def steps_of(path: str) -> int:
+        nonlocal steps
+        with catalog.database.write() as connection:
+            connection.set_progress_handler(count, 10)
+        steps = 0
+        store(catalog, path, "A heron was seen.")
+        return steps
+
+    steps_of("/docs/first.txt")
+    of_few = steps_of("/docs/second.txt")
+    for number in range(1000):
+        add_file(catalog, f"/docs/{number:04}.txt", "text")
+        if number % 50 == 0:
+            store(catalog, f"/docs/{number:04}.txt", f"Heron {number} was seen.")
+    assert of_few > 20
+    assert steps_of("/docs/last.txt") < 2 * of_few
