@@ -8,7 +8,6 @@ chunks of what was read. It ends sooner when more trials would no longer change 
 from __future__ import annotations
 
 import dataclasses
-import math
 import random
 import time
 from collections import defaultdict
@@ -20,6 +19,7 @@ from typing import Protocol
 from indexer.catalog import Root
 from indexer.chunking import embedded_text
 from indexer.embedding import Embedder
+from indexer.embedding_trial import EmbeddingSpeed, EmbeddingTrial
 from indexer.errors import ErrorCode, KnownError, known
 from indexer.extract import formats
 from indexer.extract.sampling import UNREAD
@@ -38,7 +38,6 @@ _PRECISE = 0.04  # a standard error below this share is no longer worth a trial
 _LEAST_TRIALS = 12
 _CUT_CHARACTERS = 60_000  # of one document are cut: a report of 300 pages takes seconds, and more says no more
 _DRAWN = 128  # chunks that batches of like length are made of; a real run has twice as many
-_LEAST_BATCHES = 3
 _TIMED_OUT_SECONDS = 30.0  # what a file costs that never ends: the limit of the real reader
 _STORING_SECONDS = 0.0003  # a chunk: its row, its keywords, its vector (CPU time over 1,200 chunks)
 _FILE_SECONDS = 0.0015  # beside reading: handing it out, its rows (280 and 500 short texts: 1.2 and 1.6 ms)
@@ -92,23 +91,6 @@ class Tools:
     clock: Callable[[], float] = time.monotonic
 
 
-@dataclass(frozen=True)
-class _Measured:
-    """Characters embedded a second, and the relative error of that."""
-
-    characters: float
-    error: float
-
-
-@dataclass(frozen=True)
-class _Batch:
-    """Chunks that were embedded at once, their `Cost.embedding_work`, and the seconds that it took."""
-
-    chunks: int
-    work: float
-    seconds: float
-
-
 class Estimator:
     """One estimate at a time; not for use by several threads at once."""
 
@@ -138,7 +120,7 @@ class Estimator:
         self._try(strata, speeds, most, lambda: began + _READING * worth() - tools.clock())
         left = min(started + seconds, tools.clock() + (1 - _READING) * worth()) - tools.clock()
         new = sum(stratum.total().new_chunks for stratum in strata)
-        measured = self._measure_embedding(max(1, min(_DRAWN, round(new))), self._until(tools.clock(), left))
+        measured = self._embedding_speed(round(new), self._until(tools.clock(), left))
         speeds = dataclasses.replace(speeds, characters=measured.characters)
         cost = sum((stratum.total() for stratum in strata), Cost())
         correction = tools.rates.sampled.factor
@@ -236,58 +218,14 @@ class Estimator:
 
     # Embedding
 
-    def _measure_embedding(self, chunks: int, left: Callable[[], float]) -> _Measured:
+    def _embedding_speed(self, chunks: int, left: Callable[[], float]) -> EmbeddingSpeed:
         rates = self._tools.rates
         embedder = self._tools.embedder(left()) if self._texts else None
         if embedder is None:
-            known_speed = rates.characters_per_second is not None
-            return _Measured(rates.characters, 0.2 if known_speed else 0.6)
-        chance = random.Random(1)
-        drawn = self._drawn(chunks, chance)
-        # Batches of new shapes take up to a fifth longer, which a real run soon has behind it: the first round only
-        # counts where there is no time for another. Later ones are whole, because batches come longest first.
-        first: list[_Batch] = []
-        for batch in self._timed(embedder, drawn):
-            first.append(batch)
-            if len(first) >= _LEAST_BATCHES and not left():
-                break
-        batches: list[_Batch] = []
-        while left() > sum(batch.seconds for batch in first) and not _precise(batches):
-            batches += self._timed(embedder, drawn if not batches else self._drawn(chunks, chance))
-        batches = batches or first
-        work = sum(batch.work for batch in batches)
-        speed = work / sum(batch.seconds for batch in batches)
-        if rates.chunks_per_second is not None:
-            # A machine is slow for seconds at times, and chunks of different files take times about as different: the
-            # chunks that it embeds in a second as a rule count for as much as those of this moment.
-            speed = math.sqrt(speed * rates.chunks_per_second * work / sum(batch.chunks for batch in batches))
-        return _Measured(speed, _relative_error(batches))
-
-    def _drawn(self, chunks: int, chance: random.Random) -> list[str]:
-        """Random texts of what was read, each file as often as it stands for others."""
-        weights = [len(s.files) / len(s.trials) * each * len(texts) for s, each, texts in self._texts]
-        return [chance.choice(texts) for _, _, texts in chance.choices(self._texts, weights, k=chunks)]
-
-    def _timed(self, embedder: Embedder, texts: Sequence[str]) -> Iterator[_Batch]:
-        began = self._tools.clock()
-        for rows, _ in embedder.document_batches(texts):
-            cost = Cost(0.0, len(rows), len(rows), sum(len(texts[row]) for row in rows))
-            yield _Batch(len(rows), cost.embedding_work, max(1e-6, self._tools.clock() - began))
-            began = self._tools.clock()
-
-
-def _precise(batches: Sequence[_Batch]) -> bool:
-    return bool(batches) and _relative_error(batches) < _PRECISE / 2
-
-
-def _relative_error(batches: Sequence[_Batch]) -> float:
-    """Of the speed that they show together."""
-    values = [batch.work / batch.seconds for batch in batches]
-    mean = sum(values) / len(values)
-    if len(values) < 2:
-        return 0.3
-    variance = sum((value - mean) ** 2 for value in values) / (len(values) - 1)
-    return float((variance / len(values)) ** 0.5 / mean)
+            return EmbeddingSpeed(rates.characters, 0.6 if rates.characters_per_second is None else 0.2)
+        texts = [(len(s.files) / len(s.trials) * each * len(texts), texts) for s, each, texts in self._texts]
+        trial = EmbeddingTrial(embedder, texts, max(1, min(_DRAWN, chunks)), self._tools.clock)
+        return trial.speed(left, rates.chunks_per_second)
 
 
 def _really_read(pages: Sequence[Page]) -> tuple[Sequence[Page], int]:
