@@ -5,7 +5,7 @@ Its linear layers compute in 8 bits where that is faster here and its vectors po
 
 Compiled forms lie beside the models, in `.compiled/<embedder's id>-<version of OpenVINO>-<how it is made>`. One with
 the file `unusable` says why there is none; `characters-per-second` is how fast it was here, for predictions in a new
-library.
+library, and `threads` on how many it was fastest, where a core runs several.
 
     python -m indexer.compiling MODEL FOLDER
 """
@@ -24,19 +24,22 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 
 from indexer.channel import own_command
-from indexer.embedding import AGREES_FROM, embedder_id
+from indexer.embedding import AGREES_FROM, Embedder, embedder_id
 from indexer.errors import KnownError
 
 _log = logging.getLogger(__name__)
 _FOLDER = ".compiled"
 _UNUSABLE = "unusable"
 _SPEED = "characters-per-second"
+_THREADS = "threads"
 _EIGHT_BITS = "eight-bits"
 _MADE = 2  # counts up when forms are made differently
 _SECONDS = 300.0
@@ -65,9 +68,19 @@ def compiled(model: Path) -> Path | None:
 def first_speed(model: Path) -> float | None:
     """Characters that the compiled form of the embedder in `model` took in a second when it was made; None where there
     is none."""
+    return _noted(model, _SPEED)
+
+
+def best_threads(model: Path) -> int:
+    """On how many threads the compiled form of the embedder in `model` was fastest when it was made; 0 where that was
+    not to be asked."""
+    return int(_noted(model, _THREADS) or 0)
+
+
+def _noted(model: Path, name: str) -> float | None:
     try:
         place = _place(model)
-        return None if place is None else float((place / _SPEED).read_text("utf-8"))
+        return None if place is None else float((place / name).read_text("utf-8"))
     except (KnownError, OSError, ValueError):
         return None
 
@@ -217,7 +230,7 @@ def _differs(transformer: Any, model: Path, folder: Path) -> str:
 
 def _race(transformer: Any, model: Path, folder: Path, eight_bits: Path | None) -> tuple[str, bool]:
     """Why the form in `folder` is not to be used, empty where it is; and whether its form in `eight_bits` shall take
-    its place. The speed of the one to be used is noted in `folder`."""
+    its place. The speed of the one to be used is noted in `folder`, and its best number of threads."""
     from indexer.openvino_embedder import CompiledEmbedder
     from indexer.torch_embedder import PAYS_FROM, probe_texts
 
@@ -241,7 +254,24 @@ def _race(transformer: Any, model: Path, folder: Path, eight_bits: Path | None) 
     if best[0] < _LEAST_SPEED * best[chosen]:
         return f"it takes {best[chosen] / best[0]:.2f} times as long as PyTorch", False
     (folder / _SPEED).write_text(f"{sum(map(len, texts)) / statistics.median(taken[chosen]):.0f}", "utf-8")
+    form = eight_bits if pays and eight_bits is not None else folder
+    if best_count := _best_count(_thread_counts(), lambda count: CompiledEmbedder(model, form, lambda: count), texts):
+        (folder / _THREADS).write_text(str(best_count), "utf-8")
     return "", pays
+
+
+def _thread_counts() -> list[int]:
+    """Those that may be best: one a core, or as many as the cores run at once."""
+    return sorted({psutil.cpu_count(logical=False) or 1, psutil.cpu_count() or 1})
+
+
+def _best_count(counts: list[int], make: Callable[[int], Embedder], texts: list[str]) -> int:
+    """The number of threads on which the embedder that `make` gives for it is fastest; 0 where there is no choice."""
+    if len(counts) < 2:
+        return 0
+    taken = _in_turns([partial(make(count).embed_documents, texts) for count in counts])
+    seconds = [min(times) for times in taken]
+    return counts[seconds.index(min(seconds))]
 
 
 def _cosines(encode: Callable[..., Any], embed: Callable[[list[str]], Any], texts: list[str]) -> Any:

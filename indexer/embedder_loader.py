@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.compiling import compiled, first_speed, forget
+from indexer.compiling import best_threads, compiled, first_speed, forget
 from indexer.embedding import Embedder
 from indexer.errors import ErrorCode, KnownError, Problem, problem_of
 from indexer.machine import step_back
@@ -95,7 +95,8 @@ class EmbedderLoader:
             from indexer.openvino_embedder import CompiledEmbedder
 
             try:
-                return CompiledEmbedder(model, form, self._threads, first_speed(model))
+                best = best_threads(model)
+                return CompiledEmbedder(model, form, lambda: self._threads() or best, first_speed(model))
             except KnownError as error:
                 _log.warning("The compiled form is damaged and made anew at the next start: %s", error.problem.detail)
                 forget(model)

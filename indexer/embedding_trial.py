@@ -46,14 +46,16 @@ class EmbeddingTrial:
 
     def speed(self, left: Callable[[], float], usual: float | None) -> EmbeddingSpeed:
         """Measured for as long as it tells more and there is time `left`. A machine is slow for seconds at times, and
-        chunks of different files take times about as different: the `usual` chunks a second, where they are known,
-        count for as much as those of this moment (geometric mean)."""
+        chunks, cut to about one length in tokens, take about the same time whatever they are from: the `usual` chunks
+        a second, where they are known, count for as much as those of this moment (geometric mean), and how far the
+        two lie apart counts as doubt."""
         batches = self._rounds(left)
         work = sum(batch.work for batch in batches)
-        characters = work / sum(batch.seconds for batch in batches)
+        characters, error = work / sum(batch.seconds for batch in batches), _relative_error(batches)
         if usual is not None:
-            characters = math.sqrt(characters * usual * work / sum(batch.chunks for batch in batches))
-        return EmbeddingSpeed(characters, _relative_error(batches))
+            apart = math.log(usual * work / sum(batch.chunks for batch in batches) / characters) / 2
+            characters, error = characters * math.exp(apart), math.hypot(error, apart)
+        return EmbeddingSpeed(characters, error)
 
     def _rounds(self, left: Callable[[], float]) -> list[_Batch]:
         """Batches of new shapes take up to a fifth longer, which a real run soon has behind it: the first round only

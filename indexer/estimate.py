@@ -92,7 +92,7 @@ class Tools:
 
 
 class Estimator:
-    """One estimate at a time; not for use by several threads at once."""
+    """For one estimate."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -196,8 +196,9 @@ class Estimator:
         part = _some(pages)
         began = self._tools.clock()
         chunks = self._tools.cutter.chunk(dataclasses.replace(extracted, pages=part))
-        cutting = (self._tools.clock() - began) * len(pages) / max(1, len(part))
-        each = scale * len(pages) / max(1, len(part))
+        times = max(1, _length(pages)) / max(1, _length(part))
+        cutting = (self._tools.clock() - began) * times
+        each = scale * times
         mine = {chunk.content_hash: chunk for chunk in chunks}
         stale = self._tools.library.known_hashes(mine.keys()) | (self._hashes & mine.keys())
         self._hashes.update(mine)
@@ -235,10 +236,22 @@ def _really_read(pages: Sequence[Page]) -> tuple[Sequence[Page], int]:
     return pages, len(pages)
 
 
+def _length(pages: Sequence[Page]) -> int:
+    return sum(len(page.text) for page in pages)
+
+
 def _some(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Pages from the whole length of the document, of about `_CUT_CHARACTERS` together."""
-    step = max(1, round(sum(len(page.text) for page in pages) / _CUT_CHARACTERS))
-    return tuple(pages[:: min(step, max(1, len(pages)))])
+    """Of about `_CUT_CHARACTERS` together: pages from the whole length of the document, and of one that is longer than
+    that, as a whole text file is, the beginning."""
+    step = max(1, round(_length(pages) / _CUT_CHARACTERS))
+    return tuple(map(_beginning, pages[:: min(step, max(1, len(pages)))]))
+
+
+def _beginning(page: Page) -> Page:
+    if len(page.text) <= _CUT_CHARACTERS:
+        return page
+    headings = tuple(heading for heading in page.headings if heading.start < _CUT_CHARACTERS)
+    return dataclasses.replace(page, text=page.text[:_CUT_CHARACTERS], headings=headings)
 
 
 def _files(paths: Iterable[Path], rules: Rules) -> Iterator[Found]:

@@ -20,7 +20,7 @@ from indexer.periods import Periods
 
 NAMES_VERSION = "1"  # of the words in the table; another one writes it anew
 
-# CROSS JOIN keeps the order: SQLite began with all documents instead of the few that changed, at every one read.
+# CROSS JOIN keeps `unnamed` first: SQLite began with all documents instead of the few that changed, at every one read.
 CHANGED = """
     SELECT d.id, d.path, d.title, d.author, d.created, f.path AS root, t.body FROM unnamed u
     CROSS JOIN documents d ON d.id = u.document_id JOIN folders f ON f.id = d.folder_id
@@ -71,9 +71,9 @@ class NameIndex:
     def find(self, forms: Sequence[str], limit: int, document_ids: Collection[int] | None = None) -> list[int]:
         """The documents whose names hold most of `forms`, best first, at most `limit`; only of `document_ids` unless
         None."""
-        if not forms:
-            return []
         match = " OR ".join(f'"{form}"' for form in forms if form.isalnum())
+        if not match:
+            return []
         scope, parameters = "", [match]
         if document_ids is not None:
             scope = "AND +rowid IN (SELECT value FROM json_each(?))"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from indexer.protocol import Span
 
 CHUNK_CHARACTERS = 700  # of an average chunk (measured: 640 to 770 over reports, papers and articles)
-_CHUNK_OVERHEAD = 40  # characters that a chunk costs beyond its own, for its title and headings
+_CHUNK_OVERHEAD = 40  # characters that a chunk costs beyond its own: what begins and ends each text, its vector
 _FILE_BYTES = 1_000  # that any file costs beside its own: opening it takes its time, and a single word is a chunk
 _NINE_OF_TEN = 1.645  # standard deviations on either side
 # How far files of a stratum lie apart, as a share of their mean, until it is seen: as after so many trials. Measured
@@ -80,7 +80,8 @@ class Speeds:
 
 
 def size_class(size: int) -> int:
-    """Files of one class differ at most eightfold: below 8 kB, 64 kB, 512 kB, 4 MB, 32 MB, above."""
+    """Below 8 kB, 64 kB, 512 kB, 4 MB, 32 MB, above: files of one class differ eightfold at most, but for the
+    smallest and the largest."""
     return min(5, max(0, (size.bit_length() - 11) // 3))
 
 

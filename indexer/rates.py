@@ -141,7 +141,7 @@ class Rates:
 
     @property
     def chunks_per_second(self) -> float | None:
-        """Of average length, that were embedded so far; None before the first."""
+        """That were embedded so far, of whatever length; None before the first."""
         known = self.characters_per_second
         return None if known is None else known / Cost(new_chunks=1, new_characters=CHUNK_CHARACTERS).embedding_work
 

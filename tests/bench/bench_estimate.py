@@ -36,12 +36,12 @@ _FOLDERS: dict[str, tuple[tuple[str, str, int], ...]] = {
 }  # fmt: skip
 _OTHERS: dict[str, tuple[tuple[str, str, int], ...]] = {
     "a filing": (("financebench/docs", "B*.pdf", 1),),
-    "a report and texts": (("financebench/docs", "W*.pdf", 1), ("squad2/docs", "*.txt", 40)),
+    "a report and texts": (("financebench/docs", "W*.pdf", 1), ("corpus/debian-policy", "**/*", 40)),
     "manuals of git": (("corpus/git-doc", "**/*", 120),),
     "a database's manual": (("corpus/sqlite3-doc", "**/*", 40),),
     "four long chapters": (("corpus/kicad-doc-en", "**/*", 4),),
     "scanner's samples": (("torture/paperless", "*", 200),),
-    "converter's samples": (("torture/docling", "*", 60),),
+    "a mail server's manual": (("corpus/exim4-doc-html", "**/*", 40),),
     "pages of Perl": (("corpus/perl-doc", "**/*", 30),),
     "help pages": (("corpus/libreoffice-help-en-us", "**/*", 150),),
     "an editor, statistics": (("corpus/vim-doc", "**/*", 15), ("corpus/r-doc-pdf", "**/*", 1)),

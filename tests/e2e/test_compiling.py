@@ -93,6 +93,17 @@ def test_it_knows_from_the_start_how_fast_it_was_when_it_was_made(model: Path) -
     assert loader(model).load(model).tokens_per_second == CompiledEmbedder(model, form).tokens_per_second
 
 
+def test_it_runs_on_as_many_threads_as_were_fastest_unless_a_person_says_otherwise(model: Path) -> None:
+    form = compiled(model)
+    assert form is not None
+    (form / "threads").write_text("3")
+    for wanted, used in ((0, 3), (1, 1)):
+        made = EmbedderLoader(lambda: model, model.parent, lambda wanted=wanted: wanted, lambda *_: None)
+        embedder = made.load(model)
+        assert isinstance(embedder, CompiledEmbedder)
+        assert embedder._threads() == used
+
+
 @pytest.mark.parametrize("damage", ["graph", "weights", "about"])
 def test_a_damaged_one_is_done_without_and_made_anew(model: Path, damage: str, caplog: Any) -> None:
     form = compiled(model)

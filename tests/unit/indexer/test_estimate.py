@@ -15,7 +15,7 @@ from indexer.extract.registry import extract
 from indexer.extract.source import Reading
 from indexer.prediction import Cost
 from indexer.rates import Rates
-from indexer.types import Extracted, Page
+from indexer.types import ChunkSpan, Extracted, Page
 from tests.support.cut import ParagraphCutter
 from tests.support.fake_embedder import FakeEmbedder
 from tests.unit.indexer.test_rates import Facts
@@ -181,6 +181,30 @@ def test_a_single_note_is_predicted_with_the_doubt_about_what_every_run_costs(tm
     write(tmp_path, "note.txt", 1)
     found = Estimator(world().tools).estimate([tmp_path], 20.0).seconds
     assert found.low < 0.5 < found.mid < 1.0 < found.high < 1.5
+
+
+def test_of_one_long_text_only_a_part_is_cut(tmp_path: Path) -> None:
+    write(tmp_path, "long.txt", 20_000)
+    made = world()
+    cut: list[int] = []
+
+    class Noting(ParagraphCutter):
+        def chunk(self, extracted: Extracted) -> list[ChunkSpan]:
+            cut.append(sum(len(page.text) for page in extracted.pages))
+            return super().chunk(extracted)
+
+    found = Estimator(dataclasses.replace(made.tools, cutter=Noting())).estimate([tmp_path], 20.0)
+    assert max(cut) <= 60_000
+    assert found.chunks == pytest.approx(20_000, rel=0.05)
+
+
+def test_a_moment_unlike_the_past_leaves_more_doubt(folder: Path) -> None:
+    like, unlike = world(), world()
+    length = Cost(0.0, 100, 100, 70_000)
+    like.tools.rates.embedded(length, length.embedding_work / (6 * CHARACTERS_A_SECOND))
+    unlike.tools.rates.embedded(length, length.embedding_work / (60 * CHARACTERS_A_SECOND))
+    first, second = (Estimator(one.tools).estimate([folder], 20.0).seconds for one in (like, unlike))
+    assert second.high / second.low > 2 * first.high / first.low
 
 
 def test_copies_are_embedded_once(folder: Path) -> None:
