@@ -3,7 +3,7 @@
 The folders are put together from the evaluation sets below `--eval`, and from a corpus made by
 `eval/scale/make_corpus.py` where `--corpus` names one. They go into one library after the other, as a person's would,
 so that earlier runs correct later predictions; with `--fresh` each gets a library of its own. `--others` takes ten
-folders that nothing was ever adjusted to.
+other folders.
 """
 
 from __future__ import annotations
