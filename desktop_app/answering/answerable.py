@@ -2,8 +2,9 @@
 
 A question with one name, date or word exchanged finds the same passages as the true one. What tells them apart, a
 little each: how near the nearest passage comes, how much of the question the best sentence has, whether the question
-denies something or asks for the opposite, and what the language model says when it is asked just that, before it
-answers. Names that no passage mentions, and how near the nearest sentence comes, told nothing more.
+denies something or asks for the opposite, how far that sentence bears out the question's names and numbers, and what
+the language model says when it is asked just that, before it answers. Names that no passage mentions, how near the
+nearest sentence comes, and how likely the model finds its own answer told nothing more.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from desktop_app.answering.calibration import AnswerableWeights, probability
+from desktop_app.answering.erasure import NOTHING_NAMED, Embed, names_borne_out
 from desktop_app.answering.opposites import opposites
+from desktop_app.answering.passages import document_called
 from desktop_app.answering.text import stem, words
 from indexer.protocol import SearchReply
+from indexer.types import EvidenceSentence
 
 _DENIES = re.compile(
     r"\b(?:not(?! only)|no|none|never|neither|nor|nobody|nothing|cannot|without|unable|except|least|lack\w*|fail\w*"
@@ -27,24 +31,28 @@ _DENIES = re.compile(
 @dataclass(frozen=True)
 class Signs:
     """Each 0 to 1 or a small count: the cosine of the nearest passage; the share of the question's words in the best
-    sentence; whether the question denies something; words of which the best sentence has the opposite instead; the
-    model's log-odds that the passages state the answer."""
+    sentence; whether the question denies something; words of which the best sentence has the opposite instead; how far
+    it bears out the question's names and numbers (see `erasure`); the model's log-odds that the passages state the
+    answer."""
 
     passage: float
     coverage: float
     denies: float
     opposite: float
+    named: float
     stated: float = 0.0
 
 
-def signs(question: str, reply: SearchReply, stated: float = 0.0) -> Signs:
-    """What a search's result, and the model, say."""
-    there = _stems(reply.evidence[0].text) if reply.evidence else frozenset()
+def signs(question: str, reply: SearchReply, embed: Embed, stated: float = 0.0) -> Signs:
+    """What a search's result, the embedder (see `erasure`) and the model say."""
+    best = reply.evidence[0] if reply.evidence else None
+    there = _stems(best.text) if best else frozenset()
     return Signs(
         passage=max((hit.similarity or 0.0 for hit in reply.hits), default=0.0),
         coverage=max((one.coverage for one in reply.evidence), default=0.0),
         denies=float(bool(_DENIES.search(question))),
         opposite=float(sum(1 for word in _stems(question) - there if opposites(word) & there)),
+        named=_named(question, best, embed),
         stated=stated,
     )
 
@@ -58,6 +66,13 @@ def log_odds(chances: Sequence[float]) -> float:
     """Of the first of two options, of their log-probabilities; kept within what a sum can bear."""
     yes, no = chances
     return max(-10.0, min(10.0, yes - no))
+
+
+def _named(question: str, best: EvidenceSentence | None, embed: Embed) -> float:
+    if best is None:
+        return NOTHING_NAMED
+    text = f"{best.columns} {best.text}".strip()
+    return names_borne_out(question, text, document_called(best.title, best.path), embed)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -51,6 +51,7 @@ class AnswerableWeights:
     coverage: float
     denies: float
     opposite: float
+    named: float
     stated: float
     threshold: float
 

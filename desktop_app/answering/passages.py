@@ -37,13 +37,8 @@ class Passage:
 
     @property
     def called(self) -> str:
-        """What its document is called: by its title, and by its file where the title leaves out a word or a year of
-        the file's name ("ADBE 10K (ADOBE 2015 10K)")."""
-        file = PurePath(self.path).stem.replace("_", " ").strip()
-        if not self.title:
-            return file
-        own = {word for word in stems(file) if _YEAR.fullmatch(word) or (word.isalpha() and len(word) >= _LEAST_WORD)}
-        return f"{self.title} ({file})" if own.difference(stems(self.title)) else self.title
+        """What its document is called."""
+        return document_called(self.title, self.path)
 
     @property
     def end(self) -> int:
@@ -68,6 +63,16 @@ class Passage:
 
     def _hit_at(self, start: int) -> Hit:
         return next((hit for hit in self.hits if hit.start <= start < hit.start + hit.length), self.hits[0])
+
+
+def document_called(title: str, path: str) -> str:
+    """What a document is called: by its title, and by its file where the title leaves out a word or a year of the
+    file's name ("ADBE 10K (ADOBE 2015 10K)")."""
+    file = PurePath(path).stem.replace("_", " ").strip()
+    if not title:
+        return file
+    own = {word for word in stems(file) if _YEAR.fullmatch(word) or (word.isalpha() and len(word) >= _LEAST_WORD)}
+    return f"{title} ({file})" if own.difference(stems(title)) else title
 
 
 def merge_hits(hits: Iterable[Hit]) -> list[Passage]:

@@ -224,8 +224,14 @@ class Run:
             self._learn(scores.prefilled)
         elif all(hit.similarity is None for hit in reply.hits):
             return True  # words alone tell too little
-        chance = answerable(signs(book.query, reply, stated), weights)
-        book.parameters |= {"stated": stated, "answerable": chance, "answerable_threshold": weights.threshold}
+        found = signs(book.query, reply, partial(noted.embed, self.library, book), stated)
+        chance = answerable(found, weights)
+        book.parameters |= {
+            "stated": stated,
+            "named": found.named,
+            "answerable": chance,
+            "answerable_threshold": weights.threshold,
+        }
         return chance >= weights.threshold
 
     def _learn(self, read: llm.Prefilled) -> None:

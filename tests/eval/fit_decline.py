@@ -66,7 +66,7 @@ def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float
                 read = compose(row["question"], reply, tokens, model.count_tokens)
                 request = Score((*beginning(True), read.message), STATED, ASKED)
                 stated = log_odds(model.score(request).log_probabilities)
-            found = asdict(signs(row["question"], reply, stated))
+            found = asdict(signs(row["question"], reply, library.embed, stated))
             one = {"home": str(home), "id": row["id"], "answerable": row["answerable"], **found}
             known[str(home), row["id"]] = one
             file.write(json.dumps(one) + "\n")

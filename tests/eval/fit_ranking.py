@@ -26,6 +26,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from indexer.features import FEATURES
+from indexer.feedback import FEEDBACK, with_feedback
 from indexer.ranking import Ranker
 from indexer.search import ChunkRow, arranged
 from indexer.torch_embedder import TransformerEmbedder
@@ -33,12 +34,12 @@ from tests.eval.eval_retrieval import holds, measures
 from tests.eval.libraries import BEIR, Question, build, copy_of, questions_of, scratch_folder
 
 FOLDS = 5
-PENALTY = 0.05
+PENALTY = 0.03
 SET_WEIGHTS = {"financebench": 3.0, "squad2": 2.0, "cranfield": 2.0, "cisi": 2.0, "npl_vaswani": 2.0}
 # Signs that weights may have; all others can only speak for a passage.
 BELOW_ZERO = {"year missed", "quarter missed", "clearly named of another", "contents list"}
 FREE = {"length", "first of document", "numbers", "page others", "table", "page strength"}
-VECTORS = {"cosine", "cosine rank", "cosine rank in document", "cosine of best"}
+VECTORS = {"cosine", "cosine rank", "cosine rank in document", "cosine of best", "like the best"}
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Case:
     gold: np.ndarray
     any_does: bool
     lower: bool
+    vectors: np.ndarray | None
 
     def __post_init__(self) -> None:
         self.in_document = np.array([Path(row.path).name in self.question.docs for row in self.rows])
@@ -87,20 +89,29 @@ def cases_of(entry: str, chosen: argparse.Namespace, embedder: TransformerEmbedd
             pool = library.searcher.pool(text, 10, vectors=embedder is not None)
             rows = [SimpleNamespace(**{**row.__dict__, "head": ""}) for row in pool.rows]
             gold = gold_of(question, pool.rows)
+            near = None if pool.vectors is None else pool.vectors.astype(np.float16)
             cases.append(
-                Case(name, question, rows, pool.features, gold, not question.gains, text != question.text)  # type: ignore[arg-type]
+                Case(name, question, rows, pool.features, gold, not question.gains, text != question.text, near)  # type: ignore[arg-type]
             )
     library.catalog.close()
-    plain = [(c.name, c.question, c.rows, c.features, c.gold, c.any_does, c.lower) for c in cases]
+    plain = [(c.name, c.question, c.rows, c.features, c.gold, c.any_does, c.lower, c.vectors) for c in cases]
     kept.write_bytes(pickle.dumps((FEATURES, plain)))
     return cases
 
 
-def loss(weights: np.ndarray, cases: Sequence[Case], shares: np.ndarray) -> tuple[float, np.ndarray]:
+def fed(case: Case, weights: np.ndarray) -> np.ndarray:
+    """The features of a case, with what its first ranking by `weights` says of each candidate."""
+    vectors = None if case.vectors is None else case.vectors.astype(np.float64)
+    return with_feedback(case.features, vectors, Ranker(weights, 0.0, 1.0))
+
+
+def loss(
+    weights: np.ndarray, cases: Sequence[Case], features: Sequence[np.ndarray], shares: np.ndarray
+) -> tuple[float, np.ndarray]:
     """Of the listwise model, with its gradient."""
     total, gradient = PENALTY * float(weights @ weights), 2 * PENALTY * weights
-    for case, share in zip(cases, shares, strict=True):
-        scores = case.features @ weights
+    for case, known, share in zip(cases, features, shares, strict=True):
+        scores = known @ weights
         scores -= scores.max()
         chance = np.exp(scores)
         chance /= chance.sum()
@@ -109,15 +120,16 @@ def loss(weights: np.ndarray, cases: Sequence[Case], shares: np.ndarray) -> tupl
                 hit = chance * wanted
                 within = hit.sum() + 1e-12
                 total -= share * np.log(within)
-                gradient -= share * (case.features.T @ (hit / within - chance))
+                gradient -= share * (known.T @ (hit / within - chance))
         else:
             target = case.gold / case.gold.sum()
             total -= share * float(target @ np.log(chance + 1e-12))
-            gradient -= share * (case.features.T @ (target - chance))
+            gradient -= share * (known.T @ (target - chance))
     return total, gradient
 
 
 def fit(cases: Sequence[Case], vectors: bool) -> np.ndarray:
+    """Once without feedback, which needs a first ranking, and again with that of these weights."""
     usable = [case for case in cases if case.gold.any()]
     count: dict[str, int] = defaultdict(int)
     for case in usable:
@@ -131,13 +143,16 @@ def fit(cases: Sequence[Case], vectors: bool) -> np.ndarray:
         else (0.0, None)
         for name in FEATURES
     ]  # fmt: skip
-    start = np.zeros(len(FEATURES))
-    return minimize(loss, start, (usable, shares), jac=True, method="L-BFGS-B", bounds=bounds).x
+    weights, features = np.zeros(len(FEATURES)), [case.features for case in usable]
+    for _ in range(1 + vectors):
+        found = minimize(loss, weights, (usable, features, shares), jac=True, method="L-BFGS-B", bounds=bounds)
+        weights, features = found.x, [fed(case, found.x) for case in usable]
+    return weights
 
 
 def calibrated(cases: Sequence[Case], weights: np.ndarray) -> tuple[float, float]:
     """Offset and scale that make a score the log-odds of having been looked for."""
-    best = [(float(s), g > 0) for case in cases for s, g in zip(case.features @ weights, case.gold, strict=True)]
+    best = [(float(s), g > 0) for case in cases for s, g in zip(fed(case, weights) @ weights, case.gold, strict=True)]
     scores, truth = np.array([[score] for score, _ in best]), np.array([right for _, right in best])
     model = LogisticRegression(C=100.0).fit(scores, truth)
     return float(model.intercept_[0]), float(model.coef_[0][0])
@@ -149,7 +164,7 @@ def tested(cases: Sequence[Case], weights: Sequence[np.ndarray], folds: Sequence
     counts: dict[str, int] = defaultdict(int)
     for case, fold in zip(cases, folds, strict=True):
         ranker = Ranker(weights[fold], 0.0, 0.2)
-        ranked = arranged(case.rows, ranker.scores(case.features), 20 if case.question.gains else 10)
+        ranked = arranged(case.rows, ranker.scores(fed(case, weights[fold])), 20 if case.question.gains else 10)
         name = f"{case.name}, lower" if case.lower else case.name
         counts[name] += 1
         sums[name]["in pool"] += float(case.gold.any())
@@ -176,6 +191,7 @@ def main() -> None:
     cases = [case for entry in chosen.sets for case in cases_of(entry, chosen, embedder)]
     for case in cases:
         case.features[:, [FEATURES.index(name) for name in chosen.without]] = 0.0
+        case.vectors = None if FEATURES[FEEDBACK] in chosen.without else case.vectors
     groups = sorted({(case.name, case.question.group) for case in cases})
     fold_of = {group: at % FOLDS for at, group in enumerate(groups)}
     folds = [fold_of[case.name, case.question.group] for case in cases]

@@ -28,7 +28,7 @@ DOCUMENTS = {
     "/d/fruit.txt": "Bananas are yellow and grow in bunches.",
 }
 # The fake's vectors are no embedder's: the weights that were fitted to one would not fit them.
-UNASKED = AnswerableWeights(9.0, 0.0, 0.0, 0.0, 0.0, stated=0.0, threshold=0.5)  # always answerable
+UNASKED = AnswerableWeights(9.0, 0.0, 0.0, 0.0, 0.0, 0.0, stated=0.0, threshold=0.5)  # always answerable
 CALIBRATION = dataclasses.replace(
     load_calibration(),
     evidence=EvidenceWeights(bias=-3.0, similarity=5.0, coverage=3.0, threshold=0.3),

@@ -16,11 +16,13 @@ from tests.support.fake_library import FakeLibrary
 LIBRARY = FakeLibrary(
     {"/law.txt": "The largest party in Norway supported the law of 1874. The council elected its chairman in 2019."}
 )
-WEIGHTS = AnswerableWeights(bias=0.0, passage=1.0, coverage=1.0, denies=-1.0, opposite=-1.0, stated=1.0, threshold=0.5)
+WEIGHTS = AnswerableWeights(
+    bias=0.0, passage=1.0, coverage=1.0, denies=-1.0, opposite=-1.0, named=1.0, stated=1.0, threshold=0.5
+)
 
 
 def of(question: str) -> Signs:
-    return signs(question, LIBRARY.search(p.Search(question)))
+    return signs(question, LIBRARY.search(p.Search(question)), LIBRARY.embed)
 
 
 def test_a_word_exchanged_for_its_opposite_is_seen() -> None:
@@ -31,8 +33,8 @@ def test_a_word_exchanged_for_its_opposite_is_seen() -> None:
 def test_the_nearest_passage_counts_whatever_its_rank() -> None:
     reply = LIBRARY.search(p.Search("Who supported the law?"))
     hits = tuple(replace(reply.hits[0], similarity=similarity) for similarity in (None, 0.2, 0.7))
-    assert signs("Who supported the law?", replace(reply, hits=hits)).passage == 0.7
-    assert signs("Who supported the law?", replace(reply, hits=hits[:1])).passage == 0
+    assert signs("Who supported the law?", replace(reply, hits=hits), LIBRARY.embed).passage == 0.7
+    assert signs("Who supported the law?", replace(reply, hits=hits[:1]), LIBRARY.embed).passage == 0
 
 
 def test_a_denial_is_seen() -> None:
@@ -52,8 +54,8 @@ def test_what_looks_like_a_denial_and_is_none() -> None:
 
 
 def test_the_more_speaks_for_it_the_likelier() -> None:
-    sure = Signs(0.8, 1.0, 0, 0, stated=3.0)
-    doubtful = Signs(0.8, 1.0, 1, 1, stated=-3.0)
+    sure = Signs(0.8, 1.0, 0, 0, 0.2, stated=3.0)
+    doubtful = Signs(0.8, 1.0, 1, 1, -0.1, stated=-3.0)
     assert 0 < answerable(doubtful, WEIGHTS) < answerable(sure, WEIGHTS) < 1
 
 
