@@ -32,9 +32,9 @@ FEATURES = (
     "named by any word", "opening names", "document strength",
     "year", "year latest", "year before", "year missed", "year in opening", "quarter", "quarter missed",
     "period in text", "numbers", "table", "contents list", "length", "first of document",
-    "bm25 of best", "frequency of best", "cosine of best", "like the best",
+    "bm25 of best", "frequency of best", "cosine of best",
 )  # fmt: skip
-# Of the last features: how near a candidate comes to the best one, between it and nothing or (None) the worst. What a
+# The last features: how near a candidate comes to the best one, between it and nothing or (None) the worst. What a
 # question's greatest strength is depends on its length.
 _OF_BEST: tuple[tuple[str, float | None], ...] = (("bm25", 0.0), ("topic frequency", 0.0), ("cosine", None))
 _K = 60  # how slowly the worth of a rank falls off; of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009)
@@ -108,8 +108,7 @@ def reciprocal(rank: int | None) -> float:
 def feature_matrix(
     asked: Asked, candidates: Sequence[Candidate], rows: Sequence[ChunkRow], documents: Mapping[int, DocumentMatch]
 ) -> Matrix:
-    """One row of FEATURES a candidate; `rows` are their chunks in the same order. "like the best" can be told only once
-    they are ranked: it is 0 (see `feedback`)."""
+    """One row of FEATURES a candidate; `rows` are their chunks in the same order."""
     texts = [_Text(row, asked) for row in rows]
     pages: dict[Hashable, list[int]] = defaultdict(list)
     by_document: dict[int, float] = defaultdict(float)
@@ -120,7 +119,7 @@ def feature_matrix(
     # A chunk that has no vector yet counts as the farthest of those that were found by theirs.
     unknown = min((c.cosine for c in candidates if c.cosine is not None and c.cosine_rank is not None), default=0.0)
     most = _most([documents.get(row.document_id, DocumentMatch()).named for row in rows])
-    result = np.zeros((len(rows), len(FEATURES) - len(_OF_BEST) - 1))
+    result = np.zeros((len(rows), len(FEATURES) - len(_OF_BEST)))
     for page in pages.values():
         words = Counter[str]()
         for at in page:
@@ -147,7 +146,7 @@ def feature_matrix(
                 min(1.0, text.length / _LENGTH), float(row.start == 0 and row.page in (None, 1)),
             )  # fmt: skip
     of_best = [_of_best(result[:, FEATURES.index(name)], least) for name, least in _OF_BEST]
-    return np.column_stack([result, *of_best, np.zeros(len(rows))])
+    return np.column_stack([result, *of_best])
 
 
 def page_of(row: ChunkRow) -> Hashable:

@@ -18,7 +18,6 @@ from indexer.candidates import DocumentIndex, Found, KeywordIndex, gather
 from indexer.duplicates import Wording
 from indexer.evidence import best_sentences
 from indexer.features import Candidate, Matrix, feature_matrix
-from indexer.feedback import with_feedback
 from indexer.openings import openings_first
 from indexer.overlap import overlaps
 from indexer.places import place_of
@@ -71,13 +70,11 @@ class ChunkReader(Protocol):
 
 @dataclass(frozen=True)
 class Pool:
-    """The candidates of a search with their text, and what is known of each as a row of `features`; `vectors`
-    [n, dimension] where likeness to the best of them may tell which are looked for."""
+    """The candidates of a search with their text, and what is known of each as a row of `features`."""
 
     found: Found
     rows: list[ChunkRow]
     features: Matrix
-    vectors: Matrix | None
 
 
 class Searcher:
@@ -115,8 +112,7 @@ class Searcher:
             return (), ()
         sides = self._vectors if vectors else None
         pool = self.pool(query, k, document_ids, vectors)
-        ranker = load_ranker(sides is not None)
-        scores = ranker.scores(with_feedback(pool.features, pool.vectors, ranker))
+        scores = load_ranker(sides is not None).scores(pool.features)
         ranked = arranged(pool.rows, scores, k)
         if (asked := about_document(query)) is not None:
             ranked = openings_first(asked, ranked, k, self._chunks, self._documents, document_ids)
@@ -137,19 +133,7 @@ class Searcher:
         candidates = [one for one in likely if one.chunk_id in live]
         rows = [live[one.chunk_id] for one in candidates]
         found.naming.match_also(row.document_id for row in rows)
-        features = feature_matrix(found.asked, candidates, rows, found.naming.matches)
-        return Pool(found, rows, features, self._vectors_of(found, rows, sides))
-
-    @staticmethod
-    def _vectors_of(
-        found: Found, rows: Sequence[ChunkRow], sides: tuple[Embedder, VectorStore] | None
-    ) -> Matrix | None:
-        """None for a figure: the table that holds it doesn't resemble the text about it."""
-        if sides is None or found.asked.asks_number:
-            return None
-        known = sides[1].get([row.chunk_id for row in rows])
-        none = np.zeros(sides[0].dimension)
-        return np.array([known.get(row.chunk_id, none) for row in rows], np.float64).reshape(len(rows), len(none))
+        return Pool(found, rows, feature_matrix(found.asked, candidates, rows, found.naming.matches))
 
     @staticmethod
     def _add_candidates(found: Found, chunk_ids: Sequence[int], sides: tuple[Embedder, VectorStore] | None) -> None:

@@ -19,6 +19,7 @@ Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 NOTHING_NAMED = 0.2  # what names that are borne out come to
 _MOST = 8  # names and numbers of a question that are looked at
+_LEAST_ADDED = 1e-3  # of a vector; less is noise, of words beyond what the embedder reads
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -35,14 +36,18 @@ def names_borne_out(question: str, sentence: str, source: str, embed: Embed) -> 
         return NOTHING_NAMED
     added = vectors[0] - vectors[3:]
     lengths = np.linalg.norm(added, axis=1)
-    if not lengths.any():
+    telling = lengths > _LEAST_ADDED
+    if not telling.any():
         return NOTHING_NAMED
-    cosines = (added[lengths > 0] @ vectors[1:3].T) / lengths[lengths > 0, None]
+    cosines = (added[telling] @ vectors[1:3].T) / lengths[telling, None]
     return float(cosines.max(axis=1).min())
 
 
 def _without_each(question: str) -> list[str]:
-    """The question without each of its words that are written as a name or a number, of which the first is none."""
+    """The question without each of its words that are written as a name or a number, of which the first is none.
+    Nothing where all of it is written large."""
+    if question.isupper():
+        return []
     found = [
         match
         for match in list(_WORD.finditer(question))[1:]

@@ -10,7 +10,7 @@ from indexer.errors import FootnoteError
 
 
 def embed(library: Library, book: Notebook, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-    """Vectors for the check; without them it goes on by words alone."""
+    """Vectors for the decision whether there is an answer and for its check; without them both go on by words alone."""
     try:
         return library.embed(texts)
     except FootnoteError as error:

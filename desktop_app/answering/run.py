@@ -206,6 +206,8 @@ class Run:
         """Whether it is likely enough that the passages answer the question; the model is asked, before it answers,
         where its word was measured."""
         book = self.book
+        if all(hit.similarity is None for hit in reply.hits):
+            return True  # words alone tell too little, and the weights are for nearness of meaning beside them
         weights = self.calibration.answerable_for(book.model.name if book.model else "")
         stated = 0.0
         if weights.stated:
@@ -222,8 +224,6 @@ class Run:
             stated = log_odds(scores.log_probabilities)
             book.seconds["score"] = scores.prefilled.seconds
             self._learn(scores.prefilled)
-        elif all(hit.similarity is None for hit in reply.hits):
-            return True  # words alone tell too little
         found = signs(book.query, reply, partial(noted.embed, self.library, book), stated)
         chance = answerable(found, weights)
         book.parameters |= {

@@ -26,7 +26,6 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from indexer.features import FEATURES
-from indexer.feedback import FEEDBACK, with_feedback
 from indexer.ranking import Ranker
 from indexer.search import ChunkRow, arranged
 from indexer.torch_embedder import TransformerEmbedder
@@ -39,7 +38,7 @@ SET_WEIGHTS = {"financebench": 3.0, "squad2": 2.0, "cranfield": 2.0, "cisi": 2.0
 # Signs that weights may have; all others can only speak for a passage.
 BELOW_ZERO = {"year missed", "quarter missed", "clearly named of another", "contents list"}
 FREE = {"length", "first of document", "numbers", "page others", "table", "page strength"}
-VECTORS = {"cosine", "cosine rank", "cosine rank in document", "cosine of best", "like the best"}
+VECTORS = {"cosine", "cosine rank", "cosine rank in document", "cosine of best"}
 
 
 @dataclass
@@ -54,10 +53,14 @@ class Case:
     gold: np.ndarray
     any_does: bool
     lower: bool
-    vectors: np.ndarray | None
 
     def __post_init__(self) -> None:
         self.in_document = np.array([Path(row.path).name in self.question.docs for row in self.rows])
+
+    @property
+    def of_passages(self) -> bool:
+        """Whether its gold tells passages, pages or whole small documents from others, rather than a long document."""
+        return bool(self.question.gains or self.question.pages or self.question.passages)
 
 
 def gold_of(question: Question, rows: Sequence[ChunkRow]) -> np.ndarray:
@@ -89,29 +92,20 @@ def cases_of(entry: str, chosen: argparse.Namespace, embedder: TransformerEmbedd
             pool = library.searcher.pool(text, 10, vectors=embedder is not None)
             rows = [SimpleNamespace(**{**row.__dict__, "head": ""}) for row in pool.rows]
             gold = gold_of(question, pool.rows)
-            near = None if pool.vectors is None else pool.vectors.astype(np.float16)
             cases.append(
-                Case(name, question, rows, pool.features, gold, not question.gains, text != question.text, near)  # type: ignore[arg-type]
+                Case(name, question, rows, pool.features, gold, not question.gains, text != question.text)  # type: ignore[arg-type]
             )
     library.catalog.close()
-    plain = [(c.name, c.question, c.rows, c.features, c.gold, c.any_does, c.lower, c.vectors) for c in cases]
+    plain = [(c.name, c.question, c.rows, c.features, c.gold, c.any_does, c.lower) for c in cases]
     kept.write_bytes(pickle.dumps((FEATURES, plain)))
     return cases
 
 
-def fed(case: Case, weights: np.ndarray) -> np.ndarray:
-    """The features of a case, with what its first ranking by `weights` says of each candidate."""
-    vectors = None if case.vectors is None else case.vectors.astype(np.float64)
-    return with_feedback(case.features, vectors, Ranker(weights, 0.0, 1.0))
-
-
-def loss(
-    weights: np.ndarray, cases: Sequence[Case], features: Sequence[np.ndarray], shares: np.ndarray
-) -> tuple[float, np.ndarray]:
+def loss(weights: np.ndarray, cases: Sequence[Case], shares: np.ndarray) -> tuple[float, np.ndarray]:
     """Of the listwise model, with its gradient."""
     total, gradient = PENALTY * float(weights @ weights), 2 * PENALTY * weights
-    for case, known, share in zip(cases, features, shares, strict=True):
-        scores = known @ weights
+    for case, share in zip(cases, shares, strict=True):
+        scores = case.features @ weights
         scores -= scores.max()
         chance = np.exp(scores)
         chance /= chance.sum()
@@ -120,16 +114,15 @@ def loss(
                 hit = chance * wanted
                 within = hit.sum() + 1e-12
                 total -= share * np.log(within)
-                gradient -= share * (known.T @ (hit / within - chance))
+                gradient -= share * (case.features.T @ (hit / within - chance))
         else:
             target = case.gold / case.gold.sum()
             total -= share * float(target @ np.log(chance + 1e-12))
-            gradient -= share * (known.T @ (target - chance))
+            gradient -= share * (case.features.T @ (target - chance))
     return total, gradient
 
 
 def fit(cases: Sequence[Case], vectors: bool) -> np.ndarray:
-    """Once without feedback, which needs a first ranking, and again with that of these weights."""
     usable = [case for case in cases if case.gold.any()]
     count: dict[str, int] = defaultdict(int)
     for case in usable:
@@ -143,28 +136,31 @@ def fit(cases: Sequence[Case], vectors: bool) -> np.ndarray:
         else (0.0, None)
         for name in FEATURES
     ]  # fmt: skip
-    weights, features = np.zeros(len(FEATURES)), [case.features for case in usable]
-    for _ in range(1 + vectors):
-        found = minimize(loss, weights, (usable, features, shares), jac=True, method="L-BFGS-B", bounds=bounds)
-        weights, features = found.x, [fed(case, found.x) for case in usable]
-    return weights
+    start = np.zeros(len(FEATURES))
+    return minimize(loss, start, (usable, shares), jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 def calibrated(cases: Sequence[Case], weights: np.ndarray) -> tuple[float, float]:
-    """Offset and scale that make a score the log-odds of having been looked for."""
-    best = [(float(s), g > 0) for case in cases for s, g in zip(fed(case, weights) @ weights, case.gold, strict=True)]
+    """Offset and scale that make a score the log-odds of having been looked for, of those whose gold is of passages:
+    where a long document is looked for, each of its passages would count as right."""
+    known = [(case.features @ weights, case.gold > 0) for case in cases if case.of_passages]
+    best = [(float(score), right) for scores, gold in known for score, right in zip(scores, gold, strict=True)]
     scores, truth = np.array([[score] for score, _ in best]), np.array([right for _, right in best])
     model = LogisticRegression(C=100.0).fit(scores, truth)
     return float(model.intercept_[0]), float(model.coef_[0][0])
 
 
-def tested(cases: Sequence[Case], weights: Sequence[np.ndarray], folds: Sequence[int]) -> None:
-    """Print each set's measures, every question ranked by weights that did not see its group."""
+def fitted(cases: Sequence[Case], vectors: bool) -> Ranker:
+    weights = fit(cases, vectors)
+    return Ranker(weights, *calibrated(cases, weights))
+
+
+def tested(cases: Sequence[Case], rankers: Sequence[Ranker], folds: Sequence[int]) -> None:
+    """Print each set's measures, every question ranked by what did not see its group."""
     sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     counts: dict[str, int] = defaultdict(int)
     for case, fold in zip(cases, folds, strict=True):
-        ranker = Ranker(weights[fold], 0.0, 0.2)
-        ranked = arranged(case.rows, ranker.scores(fed(case, weights[fold])), 20 if case.question.gains else 10)
+        ranked = arranged(case.rows, rankers[fold].scores(case.features), 20 if case.question.gains else 10)
         name = f"{case.name}, lower" if case.lower else case.name
         counts[name] += 1
         sums[name]["in pool"] += float(case.gold.any())
@@ -191,24 +187,24 @@ def main() -> None:
     cases = [case for entry in chosen.sets for case in cases_of(entry, chosen, embedder)]
     for case in cases:
         case.features[:, [FEATURES.index(name) for name in chosen.without]] = 0.0
-        case.vectors = None if FEATURES[FEEDBACK] in chosen.without else case.vectors
     groups = sorted({(case.name, case.question.group) for case in cases})
     fold_of = {group: at % FOLDS for at, group in enumerate(groups)}
     folds = [fold_of[case.name, case.question.group] for case in cases]
-    weights = [fit([c for c, f in zip(cases, folds, strict=True) if f != fold], vectors) for fold in range(FOLDS)]
+    seen = [[case for case, of in zip(cases, folds, strict=True) if of != fold] for fold in range(FOLDS)]
     print("cross-validated:")
-    tested(cases, weights, folds)
-    final = fit(cases, vectors)
-    offset, scale = calibrated(cases, final)
-    print("\n".join(f"  {name:26} {weight:6.2f}" for name, weight in zip(FEATURES, final, strict=True) if weight))
+    tested(cases, [fitted(part, vectors) for part in seen], folds)
+    final = fitted(cases, vectors)
+    known = list(zip(FEATURES, final.weights, strict=True))
+    print("\n".join(f"  {name:26} {weight:6.2f}" for name, weight in known if weight))
     if chosen.write:
-        write(chosen.write, "with_vectors" if vectors else "keywords_alone", final, offset, scale)
+        write(chosen.write, "with_vectors" if vectors else "keywords_alone", final)
 
 
-def write(path: Path, section: str, weights: np.ndarray, offset: float, scale: float) -> None:
+def write(path: Path, section: str, final: Ranker) -> None:
     """Replace one set of weights in the file, the other stays."""
-    lines = [f"[{section}]", f"offset = {offset:.3f}", f"scale = {scale:.3f}", f"[{section}.weights]"]
-    lines += [f'"{name}" = {weight:.3f}' for name, weight in zip(FEATURES, weights, strict=True) if abs(weight) >= 5e-4]
+    lines = [f"[{section}]", f"offset = {final.offset:.3f}", f"scale = {final.scale:.3f}", f"[{section}.weights]"]
+    known = zip(FEATURES, final.weights, strict=True)
+    lines += [f'"{name}" = {weight:.3f}' for name, weight in known if abs(weight) >= 5e-4]
     parts = path.read_text("utf-8").split("\n\n")
     kept = [part.strip() for part in parts if not part.lstrip().startswith(f"[{section}]")]
     path.write_text("\n\n".join([*kept, "\n".join(lines)]) + "\n", "utf-8")

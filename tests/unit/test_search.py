@@ -190,25 +190,3 @@ def test_vectors_alone_find_what_shares_no_word_with_the_keyword_index() -> None
     hits, _ = searcher.search("the of and", 2)  # function words: every vector knows them
     assert len(hits) == 2
     assert all(np.isfinite(hit.similarity or 0.0) for hit in hits)
-
-
-def test_what_resembles_the_best_comes_before_what_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [
-        row(1, "The lease of the flat ends in March."),
-        row(2, "The lease of the flat was extended in March."),
-        row(3, "Lease kept among old keys and bills."),
-        row(4, "Lease of the flat, extended in March and later in May."),
-    ]
-    searcher, _ = library(rows)
-    assert ids(searcher, "lease", 4) == [1, 3, 2, 4]
-    monkeypatch.setattr("indexer.search.with_feedback", lambda features, *_: features)
-    assert ids(searcher, "lease", 4) == [3, 1, 2, 4]
-
-
-def test_a_figure_need_not_resemble_anything() -> None:
-    searcher, _ = library()
-    told = searcher.pool("the lease of the flat", 4).vectors
-    assert told is not None
-    assert told.shape[1] == FakeEmbedder().dimension
-    assert searcher.pool("How much is the lease of the flat?", 4).vectors is None
-    assert searcher.pool("the lease of the flat", 4, vectors=False).vectors is None

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.answering.answerable import Signs, answerable, log_odds, signs
 from desktop_app.answering.calibration import AnswerableWeights
+from desktop_app.answering.erasure import NOTHING_NAMED
 from desktop_app.answering.opposites import opposites
 from indexer import protocol as p
 from tests.support.fake_library import FakeLibrary
@@ -35,6 +36,16 @@ def test_the_nearest_passage_counts_whatever_its_rank() -> None:
     hits = tuple(replace(reply.hits[0], similarity=similarity) for similarity in (None, 0.2, 0.7))
     assert signs("Who supported the law?", replace(reply, hits=hits), LIBRARY.embed).passage == 0.7
     assert signs("Who supported the law?", replace(reply, hits=hits[:1]), LIBRARY.embed).passage == 0
+
+
+def test_names_are_held_against_the_best_sentence_and_what_its_document_is_called() -> None:
+    asked = "Which party supported the law of 1874 in Norway?"
+    reply = LIBRARY.search(p.Search(asked))
+    true, exchanged = (signs(asked.replace("1874", year), reply, LIBRARY.embed).named for year in ("1874", "1937"))
+    assert true > exchanged
+    titled = replace(reply, evidence=(replace(reply.evidence[0], title="Laws of 1937"),))
+    assert signs(asked.replace("1874", "1937"), titled, LIBRARY.embed).named > exchanged
+    assert signs(asked, replace(reply, evidence=()), LIBRARY.embed).named == NOTHING_NAMED
 
 
 def test_a_denial_is_seen() -> None:

@@ -42,7 +42,14 @@ def test_one_exchanged_name_counts_however_many_are_right() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["who dredged the harbour of hamburg?", "Hamburg has which harbour?", "What did I write about It?", "", "?"],
+    [
+        "who dredged the harbour of hamburg?",
+        "WHO DREDGED HAMBURG?",
+        "Hamburg has which harbour?",
+        "What did I write about It?",
+        "",
+        "?",
+    ],
 )
 def test_a_question_that_names_nothing_is_told_nothing_of(question: str) -> None:
     """Its first word is written large anyway."""

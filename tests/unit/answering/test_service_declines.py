@@ -68,6 +68,15 @@ def test_what_the_passages_do_not_state_is_declined_before_the_first_word(world:
     assert trace.parameters["answerable"] < trace.parameters["answerable_threshold"]
 
 
+def test_without_vectors_the_model_is_not_asked_whether_to_answer(world: World) -> None:
+    """What its word is weighed beside is nearness of meaning: without it nearly all would be declined."""
+    world.calibration = ASKED
+    world.library.vectors = False
+    world.model.scores = lambda _: (-3.0, -0.1)
+    assert kinds(world.ask())[-1] == "Answered"
+    assert world.model.scored == []
+
+
 def test_what_the_passages_state_is_answered(world: World) -> None:
     world.calibration = ASKED
     world.model.scores = lambda _: (-0.1, -3.0)
