@@ -30,10 +30,10 @@ _DENIES = re.compile(
 
 @dataclass(frozen=True)
 class Signs:
-    """Each 0 to 1 or a small count, where nothing else is said: the cosine of the nearest passage; the share of the question's words in the best
-    sentence; whether the question denies something; words of which the best sentence has the opposite instead; how far
-    it bears out the question's names and numbers, -1 to 1 (see `erasure`); the model's log-odds that the passages
-    state the answer, -10 to 10."""
+    """Each 0 to 1 or a small count, where nothing else is said: the cosine of the nearest passage; the share of the
+    question's words in the best sentence; whether the question denies something; words of which the best sentence has
+    the opposite instead; how far it bears out the question's names and numbers, -1 to 1 (see `erasure`); the model's
+    log-odds that the passages state the answer, -10 to 10."""
 
     passage: float
     coverage: float
