@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from desktop_app.answering.calibration import AnswerableWeights, probability
-from desktop_app.answering.erasure import NOTHING_NAMED, Embed, names_borne_out
+from desktop_app.answering.erasure import NOTHING_NAMED, names_borne_out
 from desktop_app.answering.opposites import opposites
 from desktop_app.answering.passages import document_called
+from desktop_app.answering.remembered import Embed
 from desktop_app.answering.text import stem, words
 from indexer.protocol import SearchReply
 from indexer.types import EvidenceSentence

@@ -40,15 +40,21 @@ class Evidence:
 
 
 def weigh_evidence(question: str, reply: SearchReply, weights: EvidenceWeights) -> Evidence:
-    """Judge a search by its nearest hit and by how much of the question its best sentence covers. Without vectors, or
-    where the question has hardly a word to judge by ("What is this about?"), only finding nothing is too little."""
+    """Judge a search by its nearest hit and by how much of the question its best sentence covers. Where nearness is not
+    known, or the question has hardly a word to judge by ("What is this about?"), only finding nothing is too little."""
     if not reply.hits:
         return Evidence(0.0, False)
-    if all(hit.similarity is None for hit in reply.hits) or len(set(stems(question))) < _FEW_WORDS:
+    if not nearness_known(reply) or len(set(stems(question))) < _FEW_WORDS:
         return Evidence(1.0, True)
     similarity, coverage = evidence_features(reply)
     score = probability(weights.bias + weights.similarity * similarity + weights.coverage * coverage)
     return Evidence(score, score >= weights.threshold)
+
+
+def nearness_known(reply: SearchReply) -> bool:
+    """Whether a search could tell by meaning how near its best hit is. Words alone tell too little to decline by, and
+    that hits are far whose vectors are there tells nothing of one whose vector is still to be made."""
+    return bool(reply.hits) and reply.hits[0].similarity is not None
 
 
 def evidence_features(reply: SearchReply) -> tuple[float, float]:

@@ -9,13 +9,11 @@ what its document is called counts as said, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from desktop_app.answering.remembered import Embed
 from desktop_app.answering.text import STOP_WORDS, fold
-
-Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 NOTHING_NAMED = 0.2  # what names that are borne out come to
 _MOST = 8  # names and numbers of a question that are looked at

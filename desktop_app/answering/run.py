@@ -206,8 +206,8 @@ class Run:
         """Whether it is likely enough that the passages answer the question; the model is asked, before it answers,
         where its word was measured."""
         book = self.book
-        if all(hit.similarity is None for hit in reply.hits):
-            return True  # words alone tell too little, and the weights are for nearness of meaning beside them
+        if not decline.nearness_known(reply):
+            return True  # what the weights count on, beside the model's word
         weights = self.calibration.answerable_for(book.model.name if book.model else "")
         stated = 0.0
         if weights.stated:

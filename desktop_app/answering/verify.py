@@ -8,7 +8,7 @@ be had, by nearness of meaning. The spans that bear it out become its footnotes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from desktop_app.answering.calibration import Calibration, SupportWeights, load_calibration, probability
@@ -17,12 +17,11 @@ from desktop_app.answering.events import Sentence, Source, Support
 from desktop_app.answering.excerpts import Excerpt
 from desktop_app.answering.facts import Facts, FactSource, read_facts
 from desktop_app.answering.passages import Passage, merge_hits
+from desktop_app.answering.remembered import Embed
 from desktop_app.answering.spans import SpanIndex, Window
 from desktop_app.answering.text import stems
 from desktop_app.answering.units import Unit, UnitKind
 from indexer.types import Hit
-
-Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 _MOST_SPANS = 3
 _CONSIDERED = 8  # windows that are looked through for facts

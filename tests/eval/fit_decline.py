@@ -7,8 +7,9 @@ unanswerable ones have no document that speaks of them, of NEAR they have one th
 `[evidence]` (where `passage` is called `similarity`) is fitted to ABOUT and the answerable ones of NEAR, `[answerable]`
 to both. With --model, that language model is asked of each whether the passages state the answer, which takes seconds a
 question; by default the passages are those of the smallest prompt.
---cache keeps what was learnt, so that a run can be ended and gone on with; take another one for another model. What is
-printed of AUROC and of declined questions is cross-validated for the questions that were fitted to.
+--cache keeps what was learnt, so that a run can be ended and gone on with; take another one for another model. Rows
+that lack a sign are made anew. What is printed of AUROC and of declined questions is cross-validated for the questions
+that were fitted to.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def questions(path: Path, number: int, skip: set[str]) -> list[Row]:
 def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float, tokens: int) -> list[Row]:
     """{id, answerable, signs…} of every question that there was time for."""
     kept = [json.loads(line) for line in cache.read_text("utf-8").splitlines()] if cache.exists() else []
-    known = {(row["home"], row["id"]): row for row in kept}
+    known = {(row["home"], row["id"]): row for row in kept if row.keys() >= {"stated", *STATES}}
     library = connect_library(home)
     ends = time.monotonic() + 60 * minutes
     with cache.open("a", encoding="utf-8") as file:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.answering.calibration import EvidenceWeights, load_calibration, probability
-from desktop_app.answering.decline import Cause, says_not_found, unfounded, weigh_evidence, why_declined
+from desktop_app.answering.decline import Cause, Evidence, says_not_found, unfounded, weigh_evidence, why_declined
 from desktop_app.answering.events import Sentence, Support
 from desktop_app.answering.prompt import NOT_FOUND
 from indexer import protocol as p
@@ -43,6 +43,16 @@ def test_nothing_found_is_not() -> None:
 
 def test_without_vectors_whatever_was_found_is_enough() -> None:
     assert weigh("Who grows penicillin?", vectors=False) == (1.0, True)
+
+
+def test_a_best_hit_whose_vector_is_still_to_be_made_is_enough() -> None:
+    """That others are far, whose vectors are there, tells nothing of it."""
+    question = "Who discovered penicillin while growing mould in London?"
+    reply = FakeLibrary(DOCUMENTS).search(p.Search(question))
+    assert not weigh_evidence(question, reply, WEIGHTS).enough
+    first, *others = reply.hits
+    pending = dataclasses.replace(reply, hits=(dataclasses.replace(first, similarity=None), *others))
+    assert weigh_evidence(question, pending, WEIGHTS) == Evidence(1.0, True)
 
 
 def test_a_question_without_words_to_judge_by_is_left_to_the_model() -> None:
