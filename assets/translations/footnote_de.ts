@@ -1662,6 +1662,10 @@ Alte Entwürfe/</translation>
             <translation>Keine Antwort: Nichts betrifft die Frage.</translation>
         </message>
         <message>
+            <source>No answer: the model's answer was withdrawn, because it only says the question again.</source>
+            <translation>Keine Antwort: Die Antwort des Sprachmodells wurde zurückgezogen, weil sie nur die Frage wiederholt.</translation>
+        </message>
+        <message>
             <source>No answer: the model's answer was withdrawn, because the passages do not bear it out.</source>
             <translation>Keine Antwort: Die Antwort des Sprachmodells wurde zurückgezogen, weil die Textstellen sie nicht stützen.</translation>
         </message>
@@ -2434,6 +2438,13 @@ Alte Entwürfe/</translation>
             <translation>
                 <numerusform>{n} Dokument durchsucht; es betrifft die Frage nicht.</numerusform>
                 <numerusform>{n} Dokumente durchsucht; nichts darin betrifft die Frage.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Searched {n} documents; the model's answer was withdrawn, because it only says the question again.</source>
+            <translation>
+                <numerusform>{n} Dokument durchsucht; die Antwort des Sprachmodells wurde zurückgezogen, weil sie nur die Frage wiederholt.</numerusform>
+                <numerusform>{n} Dokumente durchsucht; die Antwort des Sprachmodells wurde zurückgezogen, weil sie nur die Frage wiederholt.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

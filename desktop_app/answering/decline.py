@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.answering.calibration import EvidenceWeights, probability
 from desktop_app.answering.events import Sentence, Support
-from desktop_app.answering.text import sentence_spans, stems
+from desktop_app.answering.text import sentence_spans, stem, stems, words
 from indexer.protocol import SearchReply
 from indexer.types import Coverage
 
@@ -29,6 +30,16 @@ _REFUSES = re.compile(
     |\bnot\s(?:in|found\sin|mentioned\sin)\s(?:the|these|your)\s(?:passages?|documents?)""",
     re.X | re.I,
 )
+_ASKS = re.compile(
+    r"\b(?:what|which|who|whom|whose|where|when|why|how|was|welche\w*|wer|wen|wem|wessen|wo|wann|warum|wieso|wie)\b", re.I
+)
+_OFFERS = re.compile(r"\b(?:or|either|between|which of|oder|entweder|zwischen)\b|^\W*(?:of|von)\b.*,", re.I)
+# Words that add nothing by being there. Those of place, amount and negation may be the answer: "It is above", "None".
+_GLUE = frozenset(
+    """a an the is are was were be been being am do does did has have had it its he she they this that these those there
+    of in to for by with as at from on and so thus der die das ein eine ist sind war waren es er sie in von zu""".split()  # noqa: SIM905
+)
+_MOST_OF = 0.5  # of a question's words, in an answer that only says them again
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ class Cause(Enum):
     NOT_STATED = "what was found is near to the question, but does not seem to state the answer"
     NOT_SAID = "the passages found do not answer the question"
     UNFOUNDED = "the model's answer was withdrawn, because the passages do not bear it out"
+    EMPTY = "the model's answer was withdrawn, because it only says the question again"
 
 
 def unfounded(sentences: Sequence[Sentence]) -> bool:
@@ -90,6 +102,20 @@ def unfounded(sentences: Sequence[Sentence]) -> bool:
     claims = [sentence for sentence in sentences if sentence.claim]
     missed = sum(sentence.support is Support.UNSUPPORTED for sentence in claims)
     return bool(claims) and claims[0].support is Support.UNSUPPORTED and missed * 2 > len(claims)
+
+
+def restates(question: str, answer: str) -> bool:
+    """Whether an answer to a question for something (what, who, when, how…) says no word that the question doesn't,
+    and none more often: "New France was in France" says where New France was, "New France was in it" doesn't. Not where
+    the question offers what the answer takes from it ("Bremen or Hamburg?"), nor of a word or two of it that may be
+    the answer."""
+    asked, said = _counted(question), _counted(answer)
+    repeats = len(asked.keys() & said.keys()) >= _MOST_OF * len(asked) and len(said) > 1
+    return repeats and not said - asked and bool(_ASKS.search(question)) and not _OFFERS.search(question)
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(stem(word) for word in words(text) if word not in _GLUE and not _ASKS.fullmatch(word))
 
 
 def why_declined(coverage: Coverage, cause: Cause) -> str:

@@ -312,6 +312,8 @@ class Run:
                 return self._decline(Cause.NOT_SAID)
             if decline.unfounded(self.book.sentences):
                 return self._decline(Cause.UNFOUNDED)
+            if decline.restates(self.book.query, text):
+                return self._decline(Cause.EMPTY)
         return self._answered()
 
     def _answered(self) -> Answered:

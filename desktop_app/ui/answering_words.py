@@ -57,6 +57,10 @@ _NOTES = KnownSentences(
         r"No answer: the model's answer was withdrawn, because the passages do not bear it out\.",
         later("No answer: the model's answer was withdrawn, because the passages do not bear it out."),
     ),
+    (
+        r"No answer: the model's answer was withdrawn, because it only says the question again\.",
+        later("No answer: the model's answer was withdrawn, because it only says the question again."),
+    ),
 )
 _UNREAD = KnownSentences(
     (
@@ -144,6 +148,12 @@ def _searched_in_vain(cause: Cause, documents: int) -> str:
             return trn(
                 "Searched {n} document; the model's answer was withdrawn, because the passages do not bear it out.",
                 "Searched {n} documents; the model's answer was withdrawn, because the passages do not bear it out.",
+                documents,
+            )
+        case Cause.EMPTY:
+            return trn(
+                "Searched {n} document; the model's answer was withdrawn, because it only says the question again.",
+                "Searched {n} documents; the model's answer was withdrawn, because it only says the question again.",
                 documents,
             )
 

@@ -33,6 +33,7 @@ DECLINES = {
     Cause.NOT_STATED: "declined before the first word: not stated",
     Cause.NOT_SAID: "declined by the model",
     Cause.UNFOUNDED: "withdrawn by the check",
+    Cause.EMPTY: "withdrawn: it only said the question again",
 }
 
 

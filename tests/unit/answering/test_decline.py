@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.answering.calibration import EvidenceWeights, load_calibration, probability
-from desktop_app.answering.decline import Cause, Evidence, says_not_found, unfounded, weigh_evidence, why_declined
+from desktop_app.answering.decline import (
+    Cause,
+    Evidence,
+    restates,
+    says_not_found,
+    unfounded,
+    weigh_evidence,
+    why_declined,
+)
 from desktop_app.answering.events import Sentence, Support
 from desktop_app.answering.prompt import NOT_FOUND
 from indexer import protocol as p
@@ -108,6 +116,39 @@ def test_an_answer_without_a_ground_is_unfounded(sentences: list[Sentence]) -> N
 @pytest.mark.parametrize("sentences", [[], [YES, NO, NO], [PARTLY], [NO, YES, YES], [NO, PARTLY]])
 def test_an_answer_whose_core_has_a_ground_stands(sentences: list[Sentence]) -> None:
     assert not unfounded(sentences)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What variable is easy to set in a framework of classes?", "The variable is easy to set in a framework."),
+        ("Where was New Sweden?", "New Sweden was there."),
+        ("How is the lap provided by overlapping the port?", "Lap is provided by overlapping the ports."),
+        ("Warum fiel der Umsatz in Bayern?", "Der Umsatz fiel in Bayern."),
+    ],
+)
+def test_an_answer_that_only_says_the_question_again_is_none(question: str, answer: str) -> None:
+    assert restates(question, answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Where is the University of Oxford?", "The University of Oxford is in Oxford."),
+        ("What colour is the White House?", "The White House is white."),
+        ("Who founded the Ford Motor Company?", "Ford."),
+        ("Is the notice period ninety days?", "The notice period is ninety days."),
+        ("Which is larger, Bremen or Hamburg?", "Hamburg is larger."),
+        ("Of Ann, Bea and Carl, who is eldest?", "Carl is eldest."),
+        ("Where is the valve of the pump?", "The valve is above the pump."),
+        ("Who owns the bridge?", "Nobody owns the bridge."),
+        ("How many lines were cut?", "2 lines were cut."),
+        ("What is it?", "It is."),
+        ("", ""),
+    ],
+)
+def test_what_an_answer_adds_or_chooses_counts(question: str, answer: str) -> None:
+    assert not restates(question, answer)
 
 
 def test_the_reason_names_what_was_and_was_not_searched() -> None:

@@ -150,6 +150,13 @@ def test_an_answer_with_nothing_to_stand_on_is_withdrawn(world: World) -> None:
     assert trace.answer == "Bananas were sold to Norway for 12 million in 1874.", "the trace tells what was said"
 
 
+def test_an_answer_that_only_says_the_question_again_is_withdrawn(world: World) -> None:
+    world.model = FakeLanguageModel("The notice period is the period of notice.")
+    events = world.ask("How is the notice period given, and the period of notice?")
+    assert isinstance(events[-1], Declined)
+    assert "only says the question again" in events[-1].answer.reason
+
+
 def test_the_agreed_refusal_is_never_shown_as_an_answer(world: World) -> None:
     world.model = FakeLanguageModel(NOT_FOUND)
     assert kinds(world.ask()) == ["Evidence", "Reading", "Declined"]
