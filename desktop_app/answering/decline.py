@@ -30,14 +30,18 @@ _REFUSES = re.compile(
     |\bnot\s(?:in|found\sin|mentioned\sin)\s(?:the|these|your)\s(?:passages?|documents?)""",
     re.X | re.I,
 )
-_ASKS = re.compile(
-    r"\b(?:what|which|who|whom|whose|where|when|why|how|was|welche\w*|wer|wen|wem|wessen|wo|wann|warum|wieso|wie)\b", re.I
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)"
+_ASKING = r"(?:what|which|who|whom|whose|where|when|why|how|welche\w*|wer|wen|wem|wessen|wo|wann|warum|wieso|wie)"
+_ASKS = re.compile(rf"\W*(?:(?:and|but|so|in|on|at|to|for|of|from|by|with|since|und|an|auf|aus)\W+)*{_ASKING}\b", re.I)
+# A choice, or "When he left, was it dark?", which asks for a yes.
+_OFFERS = re.compile(
+    rf"\b(?:or|either|between|which of|oder|entweder|zwischen)\b|^\W*(?:of|von)\b.*,|,\W*{_AUXILIARY}\b", re.I
 )
-_OFFERS = re.compile(r"\b(?:or|either|between|which of|oder|entweder|zwischen)\b|^\W*(?:of|von)\b.*,", re.I)
 # Words that add nothing by being there. Those of place, amount and negation may be the answer: "It is above", "None".
 _GLUE = frozenset(
-    """a an the is are was were be been being am do does did has have had it its he she they this that these those there
-    of in to for by with as at from on and so thus der die das ein eine ist sind war waren es er sie in von zu""".split()  # noqa: SIM905
+    """a an the is are was were be been being am do does did has have had it its he she they this that these those
+    there of in to for by with as at from on and so thus der die das ein eine ist sind war waren es er sie von zu
+    what which who whom whose where when why how wer wen wem wessen wo wann warum wieso wie""".split()  # noqa: SIM905
 )
 _MOST_OF = 0.5  # of a question's words, in an answer that only says them again
 
@@ -107,15 +111,17 @@ def unfounded(sentences: Sequence[Sentence]) -> bool:
 def restates(question: str, answer: str) -> bool:
     """Whether an answer to a question for something (what, who, when, how…) says no word that the question doesn't,
     and none more often: "New France was in France" says where New France was, "New France was in it" doesn't. Not where
-    the question offers what the answer takes from it ("Bremen or Hamburg?"), nor of a word or two of it that may be
-    the answer."""
+    the question offers what the answer takes from it ("Bremen or Hamburg?"), nor of a figure, or one word of it, that
+    may be what was asked for."""
+    if not _ASKS.match(question) or _OFFERS.search(question) or any(map(str.isdigit, answer)):
+        return False
     asked, said = _counted(question), _counted(answer)
     repeats = len(asked.keys() & said.keys()) >= _MOST_OF * len(asked) and len(said) > 1
-    return repeats and not said - asked and bool(_ASKS.search(question)) and not _OFFERS.search(question)
+    return repeats and not said - asked
 
 
 def _counted(text: str) -> Counter[str]:
-    return Counter(stem(word) for word in words(text) if word not in _GLUE and not _ASKS.fullmatch(word))
+    return Counter(stem(word) for word in words(text) if word not in _GLUE)
 
 
 def why_declined(coverage: Coverage, cause: Cause) -> str:

@@ -176,7 +176,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", required=True, metavar="NAME[=HOME][!]")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--sample", type=int, default=120)
+    parser.add_argument("--sample", type=int, default=225)
     parser.add_argument("--fresh", action="store_true", help="gather the candidates anew")
     parser.add_argument("--keywords", action="store_true", help="fit the weights for keywords alone")
     parser.add_argument("--write", type=Path)
