@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pypdfium2
@@ -396,9 +397,11 @@ def test_a_document_that_was_closed_is_freed_on_another_thread(qtbot: QtBot, tmp
     pages.open(read)
     pages.want([(0, QSize(50, 50))])
     qtbot.waitUntil(lambda: pages.image(0) is not None)
+    freed_on: list[int] = []
+    read.document.destroyed.connect(lambda: freed_on.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
     pages.close()
-    assert read.document.thread() is not pages.thread()
-    qtbot.waitUntil(lambda: not shiboken6.isValid(read.document))
+    qtbot.waitUntil(lambda: not shiboken6.isValid(read.document) and bool(freed_on))
+    assert freed_on != [threading.get_ident()]
     assert pages.count == 0
     assert pages.open(read_pdf(str(tmp_path / "a.pdf"))) is None
     assert pages.count == 6
