@@ -1654,10 +1654,6 @@ Alte Entwürfe/</translation>
             <translation>Es gibt noch keine Antwort. Was jede kostet, wird hier zusammengezählt.</translation>
         </message>
         <message>
-            <source>No answer in your documents</source>
-            <translation>Keine Antwort in Ihren Dokumenten</translation>
-        </message>
-        <message>
             <source>No answer: nothing speaks to the question.</source>
             <translation>Keine Antwort: Nichts betrifft die Frage.</translation>
         </message>
@@ -1744,6 +1740,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>No passage says this.</source>
             <translation>Keine Textstelle sagt das.</translation>
+        </message>
+        <message>
+            <source>No reliable answer</source>
+            <translation>Keine verlässliche Antwort</translation>
         </message>
         <message>
             <source>No setting is called that.</source>
@@ -2894,6 +2894,10 @@ Alte Entwürfe/</translation>
             <translation>weil das Modell {name} nicht installiert ist. Holen Sie es mit `{command}`.</translation>
         </message>
         <message>
+            <source>The nearest passages may still answer it.</source>
+            <translation>Eine der ähnlichen Textstellen beantwortet es vielleicht dennoch.</translation>
+        </message>
+        <message>
             <source>The nearest passages:</source>
             <translation>Die ähnlichsten Textstellen:</translation>
         </message>
@@ -3016,6 +3020,10 @@ Alte Entwürfe/</translation>
         <message>
             <source>There is no model to write answers yet. Passages are found and shown without it.</source>
             <translation>Es gibt noch kein Modell, das Antworten schreibt. Textstellen werden auch ohne es gefunden und gezeigt.</translation>
+        </message>
+        <message>
+            <source>There is no reliable answer, though your documents may hold one.</source>
+            <translation>Es gibt keine verlässliche Antwort, auch wenn Ihre Dokumente vielleicht eine enthalten.</translation>
         </message>
         <message>
             <source>There is no room for a copy of {name} in {folder}.</source>

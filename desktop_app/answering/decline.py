@@ -15,6 +15,8 @@ from indexer.protocol import SearchReply
 from indexer.types import Coverage
 
 DECLINED_ANSWER = "Your documents do not seem to answer this."
+# The model failed, which says nothing of the documents: what was found may well state the answer.
+WITHDRAWN_ANSWER = "There is no reliable answer, though your documents may hold one."
 _FEW_WORDS = 2
 _REFUSES = re.compile(
     r"""\bi(?:['’]m|\sam)\s(?:sorry|unable|not\sable)|\bas\san\sai\b
@@ -99,6 +101,11 @@ class Cause(Enum):
     NOT_SAID = "the passages found do not answer the question"
     UNFOUNDED = "the model's answer was withdrawn, because the passages do not bear it out"
     EMPTY = "the model's answer was withdrawn, because it only says the question again"
+
+    @property
+    def answer(self) -> str:
+        """What stands in the answer's place."""
+        return WITHDRAWN_ANSWER if self in (Cause.UNFOUNDED, Cause.EMPTY) else DECLINED_ANSWER
 
 
 def unfounded(sentences: Sequence[Sentence]) -> bool:

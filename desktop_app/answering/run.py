@@ -325,7 +325,7 @@ class Run:
     def _decline(self, cause: Cause) -> Event:
         self.book.note(f"No answer: {cause.value}.")
         reason = decline.why_declined(self.book.coverage, cause)
-        answer = self.book.answer(decline.DECLINED_ANSWER, declined=True, reason=reason)
+        answer = self.book.answer(cause.answer, declined=True, reason=reason)
         self._keep(answer, "declined")
         return Declined(answer)
 

@@ -15,7 +15,10 @@ from desktop_app.ui.translation import later, tr, trn
 from indexer.errors import ErrorCode, Problem
 from indexer.types import Coverage
 
-DECLINED = later("Your documents do not seem to answer this.")
+_NO_ANSWERS = (
+    later("Your documents do not seem to answer this."),
+    later("There is no reliable answer, though your documents may hold one."),
+)
 _NOTES = KnownSentences(
     (
         r"Calculated from the figures of the documents; no language model was asked\.",
@@ -79,7 +82,7 @@ def note(said: str) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The answer as it was given; that there is none, in the reader's language."""
-    return tr(answer.answer) if answer.answer == DECLINED else answer.answer
+    return tr(answer.answer) if answer.answer in _NO_ANSWERS else answer.answer
 
 
 def why_declined(answer: Answer) -> str:

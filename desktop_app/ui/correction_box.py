@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop_app.answering.decline import WITHDRAWN_ANSWER
 from desktop_app.judgements import Judgement
 from desktop_app.ui.controls import IconButton, button, label
 from desktop_app.ui.theme import Theme
@@ -61,7 +62,7 @@ class CorrectionBox(QFrame):
         """Ask what would be right, beginning with what was kept so far."""
         self.edit.setText(judgement.correction)
         self._said.setText(tr(_ASKED))
-        self.absent.setVisible(not judgement.declined)
+        self.absent.setVisible(not judgement.declined or judgement.answer == WITHDRAWN_ANSWER)
         self.show()
         self.edit.setFocus()
         self.opened.emit()

@@ -278,7 +278,7 @@ class TurnView(QWidget):
         self.footnotes.show_sources(answer.sources, answer.query or answer.question)
         self._set_stage(stage)
         if announce:
-            self._announce(tr("No answer in your documents") if stage is Stage.DECLINED else self.footer.summary)
+            self._announce(self.notice.accessibleName() if stage is Stage.DECLINED else self.footer.summary)
 
     # What the person thinks of it
 

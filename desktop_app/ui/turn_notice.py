@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.answering.decline import WITHDRAWN_ANSWER
 from desktop_app.answering.events import Answer
 from desktop_app.ui.answering_words import why_declined
 from desktop_app.ui.controls import Mark, button, label
@@ -40,10 +41,14 @@ class TurnNotice(QFrame):
         layout.addLayout(self._body, 1)
 
     def show_declined(self, answer: Answer) -> None:
-        """The documents hold no answer: what was searched, what was not, as the reason says."""
+        """There is no answer: what was searched, what was not, as the reason says. Where the model failed, nothing is
+        said of the documents."""
         self._mark.show_icon("info", "ink_soft")
-        self._begin(tr("Your documents don’t answer this"))
+        withdrawn = answer.answer == WITHDRAWN_ANSWER
+        self._begin(tr("No reliable answer") if withdrawn else tr("Your documents don’t answer this"))
         self._add(why_declined(answer))
+        if withdrawn and answer.evidence:
+            self._add(tr("The nearest passages may still answer it."))
 
     def show_failed(self, problem: Problem, kept: str) -> None:
         """What happened, what is safe (`kept`), what to do."""

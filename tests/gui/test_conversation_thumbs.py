@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.answering.decline import Cause
 from desktop_app.answering.events import Answered, Declined
 from desktop_app.judgements import Judgement, judgement_of
 from desktop_app.ui.bridge import Bridge
@@ -92,13 +93,16 @@ def test_changing_one_s_mind_closes_the_box(qtbot: QtBot, turn: TurnView, judged
     assert judged[-1] == judgement_of(ANSWER, good=True)
 
 
-def test_of_a_decline_it_is_not_asked_whether_the_documents_say(qtbot: QtBot, theme: Theme) -> None:
+@pytest.mark.parametrize("cause", Cause)
+def test_whether_the_documents_say_is_not_asked_where_the_answer_said_so(
+    qtbot: QtBot, theme: Theme, cause: Cause
+) -> None:
     turn = TurnView(theme, "Who won?")
     qtbot.addWidget(turn)
     turn.show()
-    turn.handle(Declined(make_answer("No.", declined=True)))
+    turn.handle(Declined(make_answer(cause.answer, declined=True)))
     click(qtbot, turn.footer.thumbs.down)
-    assert turn.correction.absent.isHidden()
+    assert turn.correction.absent.isHidden() == (cause not in (Cause.UNFOUNDED, Cause.EMPTY))
 
 
 @pytest.mark.parametrize("answer", [replace(ANSWER, stopped=True), replace(ANSWER, trace="")])

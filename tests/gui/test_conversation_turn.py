@@ -10,9 +10,11 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.answering.decline import WITHDRAWN_ANSWER
 from desktop_app.answering.events import (
     Answered,
     Declined,
+    Evidence,
     Failed,
     Reading,
     Receipt,
@@ -209,6 +211,16 @@ def test_declined_is_calm_and_names_the_nearest_misses(turn: TurnView) -> None:
     assert turn.text.isHidden()
     assert len(turn.evidence.cards) == 3
     assert turn.beside(EVIDENCE.sentences[0]) == EVIDENCE.sentences
+
+
+@pytest.mark.parametrize("evidence", [EVIDENCE, None])
+def test_a_withdrawn_answer_says_nothing_of_the_documents(turn: TurnView, evidence: Evidence | None) -> None:
+    turn.handle(Declined(make_answer(WITHDRAWN_ANSWER, evidence=evidence, declined=True, reason="It was withdrawn.")))
+    text = shown_text(turn.notice)
+    assert "No reliable answer" in text
+    assert "Your documents don’t answer this" not in text
+    assert "It was withdrawn." in text
+    assert ("The nearest passages may still answer it." in text) == (evidence is not None)
 
 
 def test_a_failure_says_cause_remedy_and_what_is_safe(qtbot: QtBot, turn: TurnView) -> None:

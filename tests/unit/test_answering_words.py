@@ -10,8 +10,8 @@ import pytest
 from desktop_app.answering import decline
 from desktop_app.answering.decline import Cause
 from desktop_app.answering.events import Unreadable
-from desktop_app.ui import known_sentences
-from desktop_app.ui.answering_words import DECLINED, answer_text, note, unread, why_declined
+from desktop_app.ui import answering_words, known_sentences
+from desktop_app.ui.answering_words import answer_text, note, unread, why_declined
 from indexer.errors import ErrorCode
 from indexer.types import Coverage
 from tests.support.fake_answers import make_answer
@@ -39,8 +39,10 @@ def test_another_reason_is_told_as_it_is_and_none_by_what_was_searched() -> None
     assert why_declined(silent) == "10 of 14 documents searched. 3 still to be read, 1 offline."
 
 
-def test_that_there_is_none_is_the_one_sentence_that_is_not_the_model_s() -> None:
-    assert answer_text(make_answer(decline.DECLINED_ANSWER)) == DECLINED == decline.DECLINED_ANSWER
+@pytest.mark.parametrize("cause", Cause)
+def test_only_that_there_is_none_is_translated(cause: Cause, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering_words, "tr", lambda text: f"«{text}»")
+    assert answer_text(make_answer(cause.answer)) == f"«{cause.answer}»"
     assert answer_text(make_answer("It ended.")) == "It ended."
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.answering import prompt
-from desktop_app.answering.decline import DECLINED_ANSWER
+from desktop_app.answering.decline import DECLINED_ANSWER, WITHDRAWN_ANSWER
 from desktop_app.answering.events import Answered, Declined, Failed, Token
 from desktop_app.answering.prompt import NOT_FOUND, STATED
 from desktop_app.llm import protocol as llm
@@ -142,7 +142,7 @@ def test_an_answer_with_nothing_to_stand_on_is_withdrawn(world: World) -> None:
     events = world.ask()
     assert isinstance(events[-1], Declined)
     answer = events[-1].answer
-    assert answer.answer == DECLINED_ANSWER
+    assert answer.answer == WITHDRAWN_ANSWER
     assert "withdrawn" in answer.reason
     assert answer.evidence
     trace = world.history.trace(answer.trace)
@@ -154,6 +154,7 @@ def test_an_answer_that_only_says_the_question_again_is_withdrawn(world: World) 
     world.model = FakeLanguageModel("The notice period is the period of notice.")
     events = world.ask("How is the notice period given, and the period of notice?")
     assert isinstance(events[-1], Declined)
+    assert events[-1].answer.answer == WITHDRAWN_ANSWER
     assert "only says the question again" in events[-1].answer.reason
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop_app.answering.decline import WITHDRAWN_ANSWER
 from desktop_app.judgements import Judgement, Place
 from desktop_app.measuring.mine import questions_from
 from desktop_app.measuring.question import Gold, Question, load_questions, save_questions
@@ -76,8 +78,10 @@ def test_a_file_that_can_not_be_written_is_a_known_problem(tmp_path: Path) -> No
 
 
 def judged(trace: str = "t", question: str = "When?", **more: object) -> Judgement:
-    values: dict[str, object] = {"declined": False, "cited": (Place("/x.pdf", 3),), "good": True} | more
-    return Judgement(trace, question, "In May.", **values)  # type: ignore[arg-type]
+    values: dict[str, object] = {
+        "answer": "In May.", "declined": False, "cited": (Place("/x.pdf", 3),), "good": True
+    } | more  # fmt: skip
+    return Judgement(trace, question, **values)  # type: ignore[arg-type]
 
 
 def test_a_good_answer_is_a_known_one() -> None:
@@ -93,8 +97,12 @@ def test_what_is_not_there_is_to_be_declined(judgement: Judgement) -> None:
     assert questions_from([judgement]) == (Question("t", "When?", answerable=False),)
 
 
-def test_a_bad_answer_alone_tells_nothing() -> None:
-    assert questions_from([judged(good=False)]) == ()
+WITHDRAWN = judged(answer=WITHDRAWN_ANSWER, declined=True)
+
+
+@pytest.mark.parametrize("judgement", [judged(good=False), WITHDRAWN, replace(WITHDRAWN, good=False)])
+def test_what_says_nothing_of_the_documents_tells_nothing(judgement: Judgement) -> None:
+    assert questions_from([judgement]) == ()
 
 
 def test_of_one_question_the_latest_counts() -> None:
