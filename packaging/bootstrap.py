@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -37,9 +38,7 @@ OLDEST = (3, 11)
 DISK_NEEDED = 6_000_000_000  # bytes: 3 GB of packages, their downloads, a build, the small models
 # No vision code; instructions of this very CPU, which the program packages for other machines must not have.
 LLAMA_CMAKE_ARGS = "-DLLAVA_BUILD=OFF -DGGML_NATIVE=ON"
-# Except these: the compiler drops what ggml's tile code writes before it is loaded, and the first prompt ends in a
-# segmentation fault (ggml-org/llama.cpp issue 20824, pull request 26954).
-NO_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+TILE_CONFIG = ROOT / "packaging" / "tile_config.h"
 
 
 def pip(progress: Progress, text: str, *arguments: str) -> None:
@@ -70,18 +69,17 @@ def cmake_args() -> str:
     return os.environ.get("CMAKE_ARGS", LLAMA_CMAKE_ARGS)
 
 
-def compiler_flags() -> str:
-    """What the compiler is told beyond CMake's own: only compilers for processors that have AMX know the flags."""
+def has_amx() -> bool:
     try:
-        has_amx = " amx_tile" in CPU_FACTS.read_text("utf-8", "replace")
+        return " amx_tile" in CPU_FACTS.read_text("utf-8", "replace")
     except OSError:
-        has_amx = False
-    return NO_AMX if has_amx else ""
+        return False
 
 
 def llama_options() -> str:
     """What llama-cpp-python is built with; where it changes, it is built again."""
-    return f"{cmake_args()} {compiler_flags()}".strip()
+    mended = hashlib.sha256(TILE_CONFIG.read_bytes()).hexdigest()[:16] if has_amx() else ""
+    return f"{cmake_args()} {mended}".strip()
 
 
 def wheels_folder() -> Path:
@@ -207,8 +205,8 @@ def start_llama_build() -> Step:
     requirement = f"llama-cpp-python=={pinned('llama-cpp-python')}"
     text = "llama-cpp-python, built for this CPU beside the above"
     options = {"CMAKE_ARGS": cmake_args()}
-    for name in ("CFLAGS", "CXXFLAGS"):
-        options[name] = f"{os.environ.get(name, '')} {compiler_flags()}".strip()
+    if has_amx():
+        options["CXXFLAGS"] = f"{os.environ.get('CXXFLAGS', '')} -include {shlex.quote(str(TILE_CONFIG))}".strip()
     folder = str(wheels_folder())
     return step(text, "wheel", "--no-deps", "--no-cache-dir", "-w", folder, requirement, environment=options)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import platform
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -103,16 +105,38 @@ def test_the_users_own_build_options_win(bootstrap: ModuleType, monkeypatch: pyt
     assert bootstrap.cmake_args() == "-DGGML_NATIVE=OFF"
 
 
-def test_amx_is_left_out_where_the_processor_has_it(
-    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("facts", "mended"),
+    [(None, False), ("flags : fpu avx2 f16c\n", False), ("flags : fpu avx2 amx_bf16 amx_tile amx_int8\n", True)],
+)
+def test_what_loads_tiles_is_mended_where_the_processor_has_them(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, facts: str | None, mended: bool
 ) -> None:
+    if facts is not None:
+        (tmp_path / "cpuinfo").write_text(facts, "utf-8")
     monkeypatch.setattr(bootstrap, "CPU_FACTS", tmp_path / "cpuinfo")
-    assert bootstrap.compiler_flags() == ""
-    (tmp_path / "cpuinfo").write_text("flags : fpu avx2 f16c\n", "utf-8")
-    assert bootstrap.compiler_flags() == ""
-    (tmp_path / "cpuinfo").write_text("flags : fpu avx2 amx_bf16 amx_tile amx_int8\n", "utf-8")
-    assert "-mno-amx-tile" in bootstrap.compiler_flags()
-    assert bootstrap.llama_options().endswith(bootstrap.compiler_flags())
+    monkeypatch.setenv("CXXFLAGS", "-g")
+    built: list[dict[str, str]] = []
+    monkeypatch.setattr(bootstrap, "Step", lambda *step: built.append(step[-1]))
+    bootstrap.start_llama_build()
+    assert ("-include" in built[0].get("CXXFLAGS", "")) is mended
+    assert not mended or built[0]["CXXFLAGS"].startswith("-g ")
+    before = bootstrap.llama_options()
+    assert (before != bootstrap.cmake_args()) is mended
+    monkeypatch.setattr(bootstrap, "TILE_CONFIG", tmp_path / "cpuinfo")
+    assert (bootstrap.llama_options() != before) is mended, "it is built again where the header changed"
+
+
+@pytest.mark.skipif(shutil.which("g++") is None or platform.machine() != "x86_64", reason="needs GCC for x86")
+def test_all_that_a_tile_s_configuration_says_is_there_when_it_is_loaded(bootstrap: ModuleType, tmp_path: Path) -> None:
+    """The last byte of 64 is written before the instruction; without the header GCC 12 leaves it out."""
+    source = tmp_path / "tiles.cpp"
+    source.write_text(
+        "#include <immintrin.h>\nvoid load() { char all[64] = {}; all[63] = 77; _tile_loadconfig(all); }\n", "utf-8"
+    )
+    command = ["g++", "-O3", "-mamx-tile", "-include", str(bootstrap.TILE_CONFIG), "-S", "-o", "-", str(source)]
+    made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "77" in made.partition("ldtilecfg")[0]
 
 
 @pytest.mark.parametrize(
