@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,20 +28,24 @@ FEWEST = 6  # … and at least, on a slow processor
 EMBED_SECONDS = 0.07
 LONGEST = 400  # characters; what is longer is no sentence but a table or a list, and is cut at its lines
 WINDOW = 240
+# Of a hit's score; measured from 0.09 to 0.5. More helps to find sentences, and hides tables behind them.
+SHARE = 0.23
 SHORTEST = 12  # characters; below it a heading's number, a page number, "Fig. 3."
 _BYTES_A_TOKEN = 4
 _UNTRIMMED = " \t\r\n\x0b\x0c\u00a0\ufeff"
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    """A span of a page, with the hit that holds it."""
+class Sentence:
+    """A span of a page, with the hit that holds it. `coverage` is the share of the query's words in it, `cosine` how
+    near it comes to the query, None where that was not asked; `columns` the header row above a row of a table."""
 
     hit: Hit
     start: int
     text: str
     coverage: float
-    columns: str = ""  # the header row above a row of a table
+    columns: str = ""
+    cosine: float | None = None
 
     @property
     def full(self) -> str:
@@ -60,49 +64,64 @@ class _Sentence:
     def length(self) -> int:
         return len(self.text)
 
+    @property
+    def own(self) -> float:
+        """How much it speaks to the query by itself, 0 to 1."""
+        return self.coverage if self.cosine is None else (self.coverage + max(0.0, self.cosine)) / 2
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1: half for the sentence, half for its chunk, which holds the context that a sentence leaves out.
+        On SQuAD 2 the first five then hold the answer to 92 % of the questions, without the chunk's half to 90 %."""
+        return (self.own + self.hit.score) / 2
+
+    def told(self) -> EvidenceSentence:
+        return EvidenceSentence(
+            document_id=self.document_id,
+            path=self.hit.path,
+            title=self.hit.title,
+            page=self.page,
+            page_label=self.hit.page_label,
+            start=self.start,
+            length=self.length,
+            text=self.text,
+            score=self.score,
+            similarity=self.cosine,
+            coverage=self.coverage,
+            place=place_within(self.hit, self.start),
+            columns=self.columns,
+        )
+
 
 def best_sentences(
     query: Query,
     hits: Sequence[Hit],
-    limit: int,
     rarity: Mapping[str, float],
     embedder: Embedder | None = None,
     query_vector: Vector | None = None,
-) -> tuple[EvidenceSentence, ...]:
-    """The `limit` sentences of `hits` that speak most to `query`, best first, no text twice. `rarity` weighs the
-    query's terms; with an embedder and the query's vector the likeliest sentences are compared by meaning too."""
+) -> list[Sentence]:
+    """The sentences of `hits` that speak to `query`, best first, no text twice. `rarity` weighs the query's terms; with
+    an embedder and the query's vector the likeliest sentences are compared by meaning too, and only those given."""
     weights = _stem_weights(query, rarity)
     candidates = _distinct(list(_candidates(hits[:HITS], weights, query.language)))
-    ranked: list[tuple[float, float | None, _Sentence]]
     if embedder is None or query_vector is None:
-        ranked = [(_score(sentence), None, sentence) for sentence in candidates]
-    else:
-        chosen = _affordable(candidates, embedder.tokens_per_second)
-        vectors = embedder.embed_documents([searchable(sentence.full) for sentence in chosen], urgent=True)
-        cosines = vectors @ query_vector if chosen else np.zeros(0, np.float32)
-        ranked = [
-            (_score(sentence, float(cosine)), float(cosine), sentence)
-            for sentence, cosine in zip(chosen, cosines, strict=True)
-        ]
-    ranked.sort(key=lambda item: -item[0])
-    return tuple(
-        EvidenceSentence(
-            document_id=sentence.document_id,
-            path=sentence.hit.path,
-            title=sentence.hit.title,
-            page=sentence.page,
-            page_label=sentence.hit.page_label,
-            start=sentence.start,
-            length=sentence.length,
-            text=sentence.text,
-            score=score,
-            similarity=similarity,
-            coverage=sentence.coverage,
-            place=place_within(sentence.hit, sentence.start),
-            columns=sentence.columns,
-        )
-        for score, similarity, sentence in ranked[:limit]
-    )
+        return candidates
+    chosen = _affordable(candidates, embedder.tokens_per_second)
+    vectors = embedder.embed_documents([searchable(sentence.full) for sentence in chosen], urgent=True)
+    cosines = vectors @ query_vector if chosen else np.zeros(0, np.float32)
+    compared = [replace(one, cosine=float(cosine)) for one, cosine in zip(chosen, cosines, strict=True)]
+    return sorted(compared, key=lambda sentence: -sentence.score)
+
+
+def by_best_sentence(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
+    """The hits in the order of what they and the best of their `sentences` say: a passage about several things is near
+    to none of them, though a sentence of it may be."""
+    own: dict[int, float] = {}
+    for sentence in sentences:
+        own[sentence.hit.chunk_id] = max(own.get(sentence.hit.chunk_id, 0.0), sentence.own)
+    weighed = [replace(hit, score=(1 - SHARE) * hit.score + SHARE * own.get(hit.chunk_id, 0.0)) for hit in hits]
+    ordered = sorted(weighed, key=lambda hit: (-hit.score, hit.rank))
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, 1))
 
 
 def sentence_spans(text: str, language: str = "en") -> Iterator[tuple[int, int]]:
@@ -130,7 +149,7 @@ def _stem_weights(query: Query, rarity: Mapping[str, float]) -> dict[str, float]
     return weights
 
 
-def _candidates(hits: Sequence[Hit], weights: Mapping[str, float], language: str) -> Iterator[_Sentence]:
+def _candidates(hits: Sequence[Hit], weights: Mapping[str, float], language: str) -> Iterator[Sentence]:
     for hit in hits:
         for start, end in _spans(hit, language):
             text = hit.text[start:end]
@@ -139,7 +158,7 @@ def _candidates(hits: Sequence[Hit], weights: Mapping[str, float], language: str
                 coverage = coverage_of(stems(text), weights)
                 if columns and coverage:  # a row that has nothing but its header in common says nothing of its own
                     coverage = coverage_of(stems(f"{columns} {text}"), weights)
-                yield _Sentence(hit, hit.start + start, text, coverage, columns)
+                yield Sentence(hit, hit.start + start, text, coverage, columns)
 
 
 def _spans(hit: Hit, language: str) -> Iterator[tuple[int, int]]:
@@ -151,12 +170,12 @@ def _spans(hit: Hit, language: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
+def _distinct(sentences: list[Sentence]) -> list[Sentence]:
     """Each text once, the best first. Where chunks overlap, a sentence that one of them cuts off is whole in the
     other, and the longer one stays."""
-    kept: list[_Sentence] = []
+    kept: list[Sentence] = []
     seen: set[str] = set()
-    by_page: dict[tuple[int, int | None], list[_Sentence]] = {}
+    by_page: dict[tuple[int, int | None], list[Sentence]] = {}
     for sentence in sorted(sentences, key=lambda s: (-s.length, s.start)):
         plain = searchable(sentence.text).casefold()
         neighbours = by_page.setdefault((sentence.document_id, sentence.page), [])
@@ -164,14 +183,14 @@ def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
             seen.add(plain)
             neighbours.append(sentence)
             kept.append(sentence)
-    return sorted(kept, key=lambda s: -_score(s))
+    return sorted(kept, key=lambda s: -s.score)
 
 
-def _affordable(candidates: list[_Sentence], tokens_per_second: float) -> list[_Sentence]:
+def _affordable(candidates: list[Sentence], tokens_per_second: float) -> list[Sentence]:
     """As many of the likeliest sentences as this machine embeds while a person doesn't notice. They are embedded
     together, each padded to the longest: rows of tables are long, and twelve of them took half of a search."""
     budget = EMBED_SECONDS * tokens_per_second
-    chosen: list[_Sentence] = []
+    chosen: list[Sentence] = []
     longest = 0.0
     for sentence in candidates[:CANDIDATES]:
         longest = max(longest, 8 + len(sentence.full.encode("utf-8", "replace")) / _BYTES_A_TOKEN)
@@ -179,14 +198,6 @@ def _affordable(candidates: list[_Sentence], tokens_per_second: float) -> list[_
             break
         chosen.append(sentence)
     return chosen
-
-
-def _score(sentence: _Sentence, cosine: float | None = None) -> float:
-    """From 0 to 1: half for the sentence (its coverage, and its cosine where there is one), half for its chunk, which
-    holds the context that a sentence leaves out. On SQuAD 2 the first five then hold the answer to 92 % of the
-    questions, without the chunk's half to 90 %."""
-    own = sentence.coverage if cosine is None else (sentence.coverage + max(0.0, cosine)) / 2
-    return (own + sentence.hit.score) / 2
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from indexer.about import about_document
 from indexer.candidates import DocumentIndex, Found, KeywordIndex, gather
 from indexer.duplicates import Wording
-from indexer.evidence import best_sentences
+from indexer.evidence import best_sentences, by_best_sentence
 from indexer.features import Candidate, Matrix, feature_matrix
 from indexer.openings import openings_first
 from indexer.overlap import overlaps
@@ -106,7 +106,8 @@ class Searcher:
         """The `k` best chunks and the `evidence` best sentences for `query`, only of `document_ids` unless None.
 
         With `vectors` (and once they are there) both sides are asked, and every hit that has a vector gets its
-        similarity. Raises KnownError of the store or the embedder; without `vectors` neither is touched.
+        similarity; with `evidence`, too, hits are also ranked by their best sentence. Raises KnownError of the store or
+        the embedder; without `vectors` neither is touched.
         """
         if k < 1 or not query.strip():
             return (), ()
@@ -121,7 +122,10 @@ class Searcher:
         if evidence < 1:
             return hits, ()
         found, embedder = pool.found, sides[0] if sides is not None else None
-        return hits, best_sentences(found.query, hits, evidence, found.rarity, embedder, found.query_vector)
+        sentences = best_sentences(found.query, hits, found.rarity, embedder, found.query_vector)
+        if embedder is not None and asked is None:
+            hits = by_best_sentence(hits, sentences)
+        return hits, tuple(sentence.told() for sentence in sentences[:evidence])
 
     def pool(self, query: str, k: int, document_ids: Collection[int] | None = None, vectors: bool = True) -> Pool:
         """What a search for `k` chunks chooses from."""

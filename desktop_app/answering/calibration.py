@@ -47,7 +47,7 @@ class AnswerableWeights:
     declined before the model answers. `stated` is nought where the model is not asked."""
 
     bias: float
-    passage: float
+    near: float
     coverage: float
     denies: float
     opposite: float

@@ -4,9 +4,9 @@
 
 HOME holds an index of the documents that QUESTIONS are about; lines are {id, question, answerable}. Of ABOUT the
 unanswerable ones have no document that speaks of them, of NEAR they have one that does, but doesn't answer.
-`[evidence]` (where `passage` is called `similarity`) is fitted to ABOUT and the answerable ones of NEAR, `[answerable]`
-to both. With --model, that language model is asked of each whether the passages state the answer, which takes seconds a
-question; by default the passages are those of the smallest prompt.
+`[evidence]` is fitted to ABOUT and the answerable ones of NEAR, `[answerable]` to both. With --model, that language
+model is asked of each whether the passages state the answer, which takes seconds a question; by default the passages
+are those of the smallest prompt.
 --cache keeps what was learnt, so that a run can be ended and gone on with; take another one for another model. Rows
 that lack a sign are made anew. What is printed of AUROC and of declined questions is cross-validated for the questions
 that were fitted to.
@@ -29,6 +29,7 @@ from sklearn.model_selection import cross_val_predict
 from desktop_app.answering.answerable import Signs, log_odds, signs
 from desktop_app.answering.budget import LEAST
 from desktop_app.answering.composing import compose
+from desktop_app.answering.decline import evidence_features
 from desktop_app.answering.prompt import ASKED, STATED, beginning
 from desktop_app.compose import connect_library
 from desktop_app.llm.client import LlmClient
@@ -36,7 +37,7 @@ from desktop_app.llm.protocol import Score
 from indexer.protocol import Search
 
 Row = dict[str, Any]
-EVIDENCE = ["passage", "coverage"]
+EVIDENCE = ["similarity", "coverage"]
 STATES = [field.name for field in fields(Signs) if field.name != "stated"]
 OF_NEAR = 0.5  # the weight of those in the fit of [evidence]
 THRESHOLDS = (0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.25, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -54,7 +55,7 @@ def questions(path: Path, number: int, skip: set[str]) -> list[Row]:
 def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float, tokens: int) -> list[Row]:
     """{id, answerable, signs…} of every question that there was time for."""
     kept = [json.loads(line) for line in cache.read_text("utf-8").splitlines()] if cache.exists() else []
-    known = {(row["home"], row["id"]): row for row in kept if row.keys() >= {"stated", *STATES}}
+    known = {(row["home"], row["id"]): row for row in kept if row.keys() >= {"stated", "similarity", *STATES}}
     library = connect_library(home)
     ends = time.monotonic() + 60 * minutes
     with cache.open("a", encoding="utf-8") as file:
@@ -68,6 +69,7 @@ def gather(home: Path, asked: list[Row], model: Any, cache: Path, minutes: float
                 request = Score((*beginning(True), read.message), STATED, ASKED)
                 stated = log_odds(model.score(request).log_probabilities)
             found = asdict(signs(row["question"], reply, library.embed, stated))
+            found["similarity"], _ = evidence_features(reply)
             one = {"home": str(home), "id": row["id"], "answerable": row["answerable"], **found}
             known[str(home), row["id"]] = one
             file.write(json.dumps(one) + "\n")

@@ -18,7 +18,7 @@ LIBRARY = FakeLibrary(
     {"/law.txt": "The largest party in Norway supported the law of 1874. The council elected its chairman in 2019."}
 )
 WEIGHTS = AnswerableWeights(
-    bias=0.0, passage=1.0, coverage=1.0, denies=-1.0, opposite=-1.0, named=1.0, stated=1.0, threshold=0.5
+    bias=0.0, near=1.0, coverage=1.0, denies=-1.0, opposite=-1.0, named=1.0, stated=1.0, threshold=0.5
 )
 
 
@@ -34,8 +34,28 @@ def test_a_word_exchanged_for_its_opposite_is_seen() -> None:
 def test_the_nearest_passage_counts_whatever_its_rank() -> None:
     reply = LIBRARY.search(p.Search("Who supported the law?"))
     hits = tuple(replace(reply.hits[0], similarity=similarity) for similarity in (None, 0.2, 0.7))
-    assert signs("Who supported the law?", replace(reply, hits=hits), LIBRARY.embed).passage == 0.7
-    assert signs("Who supported the law?", replace(reply, hits=hits[:1]), LIBRARY.embed).passage == 0
+    alone = replace(reply, evidence=())
+    assert signs("Who supported the law?", replace(alone, hits=hits), LIBRARY.embed).near == 0.7
+    assert signs("Who supported the law?", replace(alone, hits=hits[:1]), LIBRARY.embed).near == 0
+    assert signs("Who supported the law?", replace(alone, hits=()), LIBRARY.embed).near == 0
+
+
+def test_a_passage_of_many_subjects_is_as_near_as_the_sentences_about_this_one() -> None:
+    question = "Who is allergic to stings?"
+    bees = "Mrs Adeyemi is allergic to stings."
+    notes = ["We bought seed.", "The pear tree stays.", bees, "Lucia asks the allotments.", "The hose leaks again."]
+    library = FakeLibrary({"/notes.txt": " ".join(notes)})
+    reply = library.search(p.Search(question))
+    reply = replace(reply, hits=tuple(replace(hit, similarity=0.1) for hit in reply.hits))
+    assert reply.evidence[0].text == bees
+    asked, around = library.embed([question, " ".join(notes[1:4])])
+    cosine = sum(one * other for one, other in zip(asked, around, strict=True))
+    assert signs(question, reply, library.embed).near == pytest.approx(cosine)
+    assert signs(question, reply, lambda _: ()).near == 0.1, "no embedder is installed"
+    row = replace(reply, evidence=(replace(reply.evidence[0], columns="Who | What"),))
+    asked, alone = library.embed([question, bees])
+    cosine = sum(one * other for one, other in zip(asked, alone, strict=True))
+    assert signs(question, row, library.embed).near == pytest.approx(cosine)
 
 
 def test_names_are_held_against_the_best_sentence_and_what_its_document_is_called() -> None:
@@ -51,6 +71,12 @@ def test_names_are_held_against_the_best_sentence_and_what_its_document_is_calle
 def test_a_denial_is_seen() -> None:
     assert of("Which party did not support the law?").denies == 1
     assert of("Which party supported the law?").denies == 0
+
+
+def test_a_denial_that_the_best_sentence_has_too_is_no_sign() -> None:
+    library = FakeLibrary({"/notes.txt": "There will be no hive, because of the stings."})
+    question = "Why will there be no hive?"
+    assert signs(question, library.search(p.Search(question)), library.embed).denies == 0
 
 
 @pytest.mark.parametrize(

@@ -183,5 +183,5 @@ def test_the_shipped_calibration_is_whole_and_sane() -> None:
     assert 0 < calibration.evidence.threshold < 1
     for answerable in calibration.answerable.values():
         assert 0 < answerable.threshold < 1
-        assert answerable.passage > 0 >= max(answerable.denies, answerable.opposite)
+        assert answerable.near > 0 >= max(answerable.denies, answerable.opposite)
     assert calibration.answerable_for("a model that nobody knows").stated == 0
