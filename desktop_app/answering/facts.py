@@ -33,7 +33,7 @@ _DATES = tuple(
 )
 _SLASHED = re.compile(r"(?<![\w/.])([0-9]{1,2})([/.])([0-9]{1,2})\2((?:[12][0-9])?[0-9]{2})(?![\w/]|\.[0-9])")
 _CODE = re.compile(
-    r"(?<![\w.])(?:[A-Za-z]+[-./_]?[0-9][\w]*(?:[-./_:][\w]+)*|[0-9]+(?:\.[0-9]+){2,}|[0-9]{1,2}:[0-9]{2})\b"
+    r"(?<![\w.])(?:[A-Za-z][A-Za-z0-9]*(?:_+[A-Za-z0-9]+)+|[A-Za-z]+[-./_]?[0-9][\w]*(?:[-./_:][\w]+)*|[0-9]+(?:\.[0-9]+){2,}|[0-9]{1,2}:[0-9]{2})\b"
 )
 # "2. Term", "2.1 This", "(3) The": numbers of sections and items, which say nothing.
 _NUMBERING = re.compile(
@@ -249,6 +249,8 @@ class FactSource:
 
     def has_code(self, code: str) -> bool:
         plain = _plain(code)
+        if "_" in code:  # a name in code: "monthly dues" are not what `monthly_dues` is
+            return plain in self._codes
         return plain in self._codes or plain in self._words or any(plain in _plain(run) for run in self._runs)
 
     def has_word(self, token: str) -> bool:

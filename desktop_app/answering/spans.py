@@ -7,14 +7,20 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import PurePath
 
 from desktop_app.answering.facts import Facts, read_facts
 from desktop_app.answering.passages import Passage
 from desktop_app.answering.text import stems
+from indexer.places import HEADING_SEPARATOR, header_row
 
 _WIDEST = 3  # sentences of one window
 _ADJACENT = 2  # sentences within which two words stand together
 _LONGEST = 1200  # characters of one window
+_HEADING = re.compile(r"#{1,6} .{1,80}|[A-Z0-9À-Þ][^\n]{1,58}[^\s.,;:!?]")
+_LEADS_IN = re.compile(r".{1,120}:")
+_ITEM = re.compile(r"[-*+•–]\s|\(?\w{1,2}[.)]\s")
+_ENDS = ".!?:"
 _DECLARED = re.compile(r"\b(?:in|of)\s(?:[A-Z$€£¥]{1,4}\s)?(thousand|million|billion)s\b", re.I)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
@@ -43,6 +49,7 @@ class SpanIndex:
         self.passages = tuple(passages)
         self.windows: list[Window] = []
         self._sentence_texts: list[str] = []
+        self._sentence_places: list[tuple[Passage, int]] = []
         self._facts: dict[int, Facts] = {}
         self._passage_facts: dict[int, Facts] = {}
         frequency: dict[str, int] = {}
@@ -52,6 +59,7 @@ class SpanIndex:
             lists = [_stems(passage, start, end) for start, end in spans]
             for (start, end), words in zip(spans, lists, strict=True):
                 self._sentence_texts.append(passage.text[start:end])
+                self._sentence_places.append((passage, start))
                 for stem in set(words):
                     frequency[stem] = frequency.get(stem, 0) + 1
             for first in range(len(spans)):
@@ -107,6 +115,22 @@ class SpanIndex:
     def sentence(self, number: int) -> str:
         return self._sentence_texts[number]
 
+    def heading(self, number: int) -> str:
+        """What a sentence stands under: the nearest line above it that reads like a heading, or ends with a colon above
+        the items of a list; else the last heading of its passage, if that is no table's header."""
+        passage, start = self._sentence_places[number]
+        below = passage.text[start:].lstrip()
+        lines = passage.text[:start].splitlines()
+        for place in range(len(lines) - 1, -1, -1):
+            line, above = lines[place].strip(), lines[place - 1].strip() if place else ""
+            if _LEADS_IN.fullmatch(line) and _ITEM.match(below):
+                return line
+            if _HEADING.fullmatch(line) and not below[:1].islower() and (not above or above[-1] in _ENDS):
+                return line
+            below = line or below
+        last = passage.heading.rpartition(HEADING_SEPARATOR)[2]
+        return "" if last == header_row(passage.heading) else last
+
     def sentence_facts(self, number: int) -> Facts:
         if number not in self._facts:
             self._facts[number] = read_facts(self._sentence_texts[number])
@@ -116,10 +140,11 @@ class SpanIndex:
         return [self.sentence_facts(number) for number in range(window.first, window.last + 1)]
 
     def passage_facts(self, number: int) -> Facts:
-        """The facts of a whole passage with the title and heading that it stands under."""
+        """The facts of a whole passage with the file, title and heading that it stands under."""
         if number not in self._passage_facts:
             passage = self.passages[number]
-            self._passage_facts[number] = read_facts(f"{passage.called}\n\n{passage.heading}\n\n{passage.text}")
+            named = f"{passage.called}\n\n{PurePath(passage.path).name}\n\n{passage.heading}"
+            self._passage_facts[number] = read_facts(f"{named}\n\n{passage.text}")
         return self._passage_facts[number]
 
     def scales(self, numbers: Iterable[int]) -> frozenset[int]:

@@ -18,6 +18,9 @@ _RULE = re.compile(r"[ \t|:*_=+-]+$")
 _ROW = re.compile(r"[ \t]*\|")
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•–]|\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
 _STARTED = re.compile(r"[ \t>]*(?:[-*+•–]|\d{1,3}[.)]|\(?[a-zA-Z][.)])?[ \t]*\**[^\W_]{2}")
+# "Do this: 1. Open it. 2. Close it." in one line: a number that ends a sentence, and one that begins it.
+_ITEM_NEXT = re.compile(r"(?:^|(?<=\s))\(?(?P<number>\d{1,2})[.)]$")
+_ITEM = re.compile(r"\(?(?P<number>\d{1,2})[.)]\s")
 _SHORT_LINE = 60  # a shorter line that the next does not go on with is a sentence of its own
 
 
@@ -133,7 +136,23 @@ class AnswerSplitter:
         spans = []
         for first, last in sentence_spans(self.text[start:end]):
             spans += self._split_short_lines(start + first, start + last)
-        return spans
+        return self._enumerated(spans)
+
+    def _enumerated(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The numbers of items begin them, instead of ending what comes before."""
+        items: list[tuple[int, int]] = []
+        begin: int | None = None
+        for place, (first, last) in enumerate(spans):
+            first = first if begin is None else begin
+            begin = None
+            text = self.text[first:last]
+            number = _ITEM_NEXT.search(text) if place + 1 < len(spans) else None
+            if number is not None and _begins_item(text, number):
+                begin, text = first + number.start(), text[: number.start()].rstrip()
+                if not text:
+                    continue
+            items.append((first, first + len(text)))
+        return items
 
     def _split_short_lines(self, start: int, end: int) -> list[tuple[int, int]]:
         spans, first = [], start
@@ -161,6 +180,18 @@ class AnswerSplitter:
         start += len(text) - len(text.lstrip(strip))
         text = text.strip(strip)
         return [Unit(start, text, kind)] if any(char.isalnum() for char in text) else []
+
+
+def _begins_item(text: str, number: re.Match[str]) -> bool:
+    """Whether the number at the end of a text is that of the next item: it stands alone, is the first after a colon, or
+    follows the number that the text begins with."""
+    before = text[: number.start()].rstrip()
+    own = _ITEM.match(text)
+    return (
+        not before
+        or (number["number"] == "1" and before.endswith((":", ";")))
+        or (own is not None and int(own["number"]) + 1 == int(number["number"]))
+    )
 
 
 def split_answer(text: str) -> list[Unit]:

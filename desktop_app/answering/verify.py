@@ -43,7 +43,7 @@ _PLEASANTRY = re.compile(
     re.I,
 )
 _NEGATION = re.compile(
-    r"\b(?:not(?! only)|no|none|never|neither|nor|nobody|nothing|cannot|without|unable)\b|n['’]t\b", re.I
+    r"\b(?:not(?! only)|no(?!\.\s*[0-9])|none|never|neither|nor|nobody|nothing|cannot|without|unable)\b|n['’]t\b", re.I
 )
 _UP = re.compile(r"\b(?:increas|rose\b|ris(?:es|ing|en)\b|grew\b|grow|higher\b|gain(?:s|ed)\b|expand)", re.I)
 _DOWN = re.compile(r"\b(?:decreas|declin|dropp?|fell\b|fall(?:s|ing|en)\b|lower\b|reduc|shr[aiu]nk)", re.I)
@@ -274,8 +274,8 @@ class Verifier:
         )
 
     def _contradicts(self, claim: _Claim, windows: tuple[Window, ...]) -> bool:
-        """Whether the nearest sentence of the source denies what the claim states, or the other way round, or goes up
-        where it goes down."""
+        """Whether the nearest sentence of the source, or what it stands under ("What is not insured"), denies what the
+        claim states, or the other way round, or the sentence goes up where the claim goes down."""
         if not windows or self._spans.share(claim.weights, windows[0].stems) < _CONTRADICTED_COVERAGE:
             return False
         nearest = max(
@@ -283,7 +283,7 @@ class Verifier:
             key=lambda number: self._spans.share(claim.weights, stems(self._spans.sentence(number))),
         )
         there = self._spans.sentence(nearest)
-        if bool(_NEGATION.search(claim.text)) != bool(_NEGATION.search(there)):
+        if bool(_NEGATION.search(claim.text)) != bool(_NEGATION.search(f"{self._spans.heading(nearest)}\n{there}")):
             return True
         return bool(_direction(claim.text)) and _direction(claim.text) == -_direction(there)
 

@@ -106,3 +106,28 @@ def test_units_are_exact_ordered_slices_however_the_text_arrives(answer: str, si
 def test_no_letter_of_prose_is_lost(sentences: list[str]) -> None:
     answer = " ".join(f"{sentence}." for sentence in sentences)
     assert " ".join(texts(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "units"),
+    [
+        (
+            "To fill it, follow these steps: 1. Open the tap. 2. Close it at 1.4 bar. 3. Write down the date.",
+            [
+                "To fill it, follow these steps:",
+                "1. Open the tap.",
+                "2. Close it at 1.4 bar.",
+                "3. Write down the date.",
+            ],
+        ),
+        ("Do this: 1) Open it 2) Close it. Then go.", ["Do this:", "1) Open it", "2) Close it.", "Then go."]),
+        ("There are 12. Two are new.", ["There are 12.", "Two are new."]),
+        ("They were: 12. Two are new.", ["They were: 12.", "Two are new."]),
+        ("12.", ["12."]),
+    ],
+)
+def test_numbers_of_items_in_a_line_begin_them(answer: str, units: list[str]) -> None:
+    assert [unit.text for unit in split_answer(answer)] == units
+    splitter = AnswerSplitter()
+    streamed = [unit for character in answer for unit in splitter.feed(character)] + splitter.finish()
+    assert [unit.text for unit in streamed] == units

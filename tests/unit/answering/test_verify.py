@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -312,3 +313,55 @@ def test_what_was_read_is_cited_before_what_says_the_same() -> None:
     assert cited("nothing") == 1
     assert cited("the second", Excerpt(passages[1], 0, told)) == 2
     assert cited("what bears nothing out", Excerpt(passages[2], 0, passages[2].text)) == 1
+
+
+COVER = (
+    "What is insured\r\nThe three houses. The yearly premium is 12,150 pounds, and members pay it in advance.\r\n"
+    "What is not insured\r\nThe contents of the flats, which members insure themselves.\r\n"
+    "Damage that develops slowly, such as rot, rust or a covering that has reached the end of its life.\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "support"),
+    [
+        ("Damage that develops slowly, such as rot or rust, is insured.", Support.PARTIAL),
+        ("Damage that develops slowly, such as rot or rust, is not insured.", Support.SUPPORTED),
+        ("The yearly premium is 12,150 pounds, and members pay it in advance.", Support.SUPPORTED),
+    ],
+)
+def test_what_stands_under_a_denial_is_denied(said: str, support: Support) -> None:
+    (sentence,), _ = check(said, COVER)
+    assert sentence.support is support
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "heading"),
+    [
+        ("# Fees\n\n## What is not due\n\nA fee for pets. A fee for cars.", "A fee for cars.", "## What is not due"),
+        ("The fee was raised.\nNot covered\nGlass, signs and fences.\nWater.", "Water.", "Not covered"),
+        ("You do not pay for:\n- the lift;\n- the yard.", "- the yard.", "You do not pay for:"),
+        ("The survey went\nnorth and found\nno trace of it. It was late.", "It was late.", "Fees"),
+        ("It was late.", "It was late.", "Fees"),
+    ],
+)
+def test_what_a_sentence_stands_under(text: str, of: str, heading: str) -> None:
+    (hit,) = hits_of(text)
+    index = SpanIndex(merge_hits([replace(hit, heading="Members › Fees")]))
+    numbers = {index.text(window): window.first for window in index.windows if window.width == 1}
+    assert index.heading(next(number for said, number in numbers.items() if said.endswith(of))) == heading
+
+
+def test_the_header_of_a_table_is_no_heading() -> None:
+    (hit,) = hits_of("1 | Pump\n2 | Valve")
+    index = SpanIndex(merge_hits([replace(hit, heading="Parts › No | What")]))
+    assert index.heading(0) == ""
+
+
+def test_a_name_in_code_is_cited_where_it_stands() -> None:
+    code = 'def monthly_dues(flat):\n    """The dues of a flat for a month, before any late fee."""'
+    prose = "The monthly dues are paid by the fifth working day of the month."
+    sentences, sources = check("The function `monthly_dues` works out the dues of a month.", prose, code)
+    assert sources[0].document_id == 2
+    sentences, _ = check("The function `yearly_dues` works out the dues of a month.", prose, code)
+    assert sentences[0].missing == ("yearly_dues",)
