@@ -125,7 +125,8 @@ class SpanIndex:
             line, above = lines[place].strip(), lines[place - 1].strip() if place else ""
             if _LEADS_IN.fullmatch(line) and _ITEM.match(below):
                 return line
-            if _HEADING.fullmatch(line) and not below[:1].islower() and (not above or above[-1] in _ENDS):
+            ended = not above or above[-1] in _ENDS or _HEADING.fullmatch(above)
+            if _HEADING.fullmatch(line) and ended and not below[:1].islower():
                 return line
             below = line or below
         last = passage.heading.rpartition(HEADING_SEPARATOR)[2]

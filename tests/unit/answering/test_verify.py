@@ -316,8 +316,9 @@ def test_what_was_read_is_cited_before_what_says_the_same() -> None:
 
 
 COVER = (
+    "Building insurance: summary\r\nPage 2\r\n"
     "What is insured\r\nThe three houses. The yearly premium is 12,150 pounds, and members pay it in advance.\r\n"
-    "What is not insured\r\nThe contents of the flats, which members insure themselves.\r\n"
+    "Page 3\r\nWhat is not insured\r\nThe contents of the flats, which members insure themselves.\r\n"
     "Damage that develops slowly, such as rot, rust or a covering that has reached the end of its life.\r\n"
 )
 
