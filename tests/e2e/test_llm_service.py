@@ -408,14 +408,15 @@ def test_the_process_has_no_network_and_dies_before_the_window(shared: LlmClient
 
 
 def test_how_many_cores_it_takes_counts_at_once(connect: Connect, tmp_path: Path) -> None:
-    save_settings(tmp_path, Settings(threads=1))
+    more_than_for_loading = (psutil.cpu_count() or 1) + 1  # where weights are laid out for AMX, all cores do that
+    save_settings(tmp_path, Settings(threads=more_than_for_loading))
     client = connect()
     answer(client, MAPS)
     state = runstate.read(tmp_path, "llm")
     assert state is not None
     process = psutil.Process(state.pid)
     before = process.num_threads()
-    save_settings(tmp_path, Settings(threads=3))
+    save_settings(tmp_path, Settings(threads=more_than_for_loading + 2))
 
     def grown() -> bool:
         answer(client, MAPS)
