@@ -17,7 +17,9 @@ from indexer.places import HEADING_SEPARATOR, header_row
 _WIDEST = 3  # sentences of one window
 _ADJACENT = 2  # sentences within which two words stand together
 _LONGEST = 1200  # characters of one window
-_HEADING = re.compile(r"#{1,6} .{1,80}|[A-Z0-9À-Þ][^\n]{1,58}[^\s.,;:!?]")
+_SHORT = re.compile(r"#{1,6} .{1,80}|[A-Z0-9À-Þ][^\n]{1,58}[^\s.,;:!?]")
+# Rows of a table are short, too, but tell figures.
+_HEADING = re.compile(r"#{1,6} .{1,80}|(?:[0-9]+(?:\.[0-9]+)*\.?\s)?[A-ZÀ-Þ][^\n0-9]{1,58}[^\s.,;:!?0-9]")
 _LEADS_IN = re.compile(r".{1,120}:")
 _ITEM = re.compile(r"[-*+•–]\s|\(?\w{1,2}[.)]\s")
 _ENDS = ".!?:"
@@ -116,16 +118,19 @@ class SpanIndex:
         return self._sentence_texts[number]
 
     def heading(self, number: int) -> str:
-        """What a sentence stands under: the nearest line above it that reads like a heading, or ends with a colon above
-        the items of a list; else the last heading of its passage, if that is no table's header."""
+        """What a sentence stands under: its own first line or the nearest above it that reads like a heading, or ends
+        with a colon above the items of a list; else the last heading of its passage, if that is no table's header."""
         passage, start = self._sentence_places[number]
+        own = [line.strip() for line in self._sentence_texts[number].splitlines()]
+        if len(own) > 1 and _HEADING.fullmatch(own[0]) and not own[1][:1].islower():
+            return own[0]
         below = passage.text[start:].lstrip()
         lines = passage.text[:start].splitlines()
         for place in range(len(lines) - 1, -1, -1):
             line, above = lines[place].strip(), lines[place - 1].strip() if place else ""
             if _LEADS_IN.fullmatch(line) and _ITEM.match(below):
                 return line
-            ended = not above or above[-1] in _ENDS or _HEADING.fullmatch(above)
+            ended = not above or above[-1] in _ENDS or _SHORT.fullmatch(above)
             if _HEADING.fullmatch(line) and ended and not below[:1].islower():
                 return line
             below = line or below

@@ -34,6 +34,7 @@ _SHORT = 4  # content words; a shorter answer is read together with its question
 _QUESTION_WEIGHT = 0.5
 _CONTRADICTED_COVERAGE = 0.6
 _BELOW = 0.001  # a threshold
+_BEGINNING = 5  # letters of a word that tell what it is about
 _MOST_NUMBERS, _MOST_NAMES = 3, 5  # missing ones that count; more say no more
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 _PLEASANTRY = re.compile(
@@ -45,6 +46,8 @@ _PLEASANTRY = re.compile(
 _NEGATION = re.compile(
     r"\b(?:not(?! only)|no(?!\.\s*[0-9])|none|never|neither|nor|nobody|nothing|cannot|without|unable)\b|n['’]t\b", re.I
 )
+# Where a short line ends that the next does not go on with: rows of a table before a sentence are not part of it.
+_SHORT_LINE = re.compile(r"^[^\r\n]{1,70}[\r\n]+(?=[A-Z0-9À-Þ])", re.M)
 _UP = re.compile(r"\b(?:increas|rose\b|ris(?:es|ing|en)\b|grew\b|grow|higher\b|gain(?:s|ed)\b|expand)", re.I)
 _DOWN = re.compile(r"\b(?:decreas|declin|dropp?|fell\b|fall(?:s|ing|en)\b|lower\b|reduc|shr[aiu]nk)", re.I)
 
@@ -274,16 +277,22 @@ class Verifier:
         )
 
     def _contradicts(self, claim: _Claim, windows: tuple[Window, ...]) -> bool:
-        """Whether the nearest sentence of the source, or what it stands under ("What is not insured"), denies what the
-        claim states, or the other way round, or the sentence goes up where the claim goes down."""
+        """Whether the nearest sentence of the source, or what it stands under ("What is not insured", where the claim
+        speaks of insurance, too), denies what the claim states, or the other way round, or the sentence goes up where
+        the claim goes down."""
         if not windows or self._spans.share(claim.weights, windows[0].stems) < _CONTRADICTED_COVERAGE:
             return False
         nearest = max(
             range(windows[0].first, windows[0].last + 1),
             key=lambda number: self._spans.share(claim.weights, stems(self._spans.sentence(number))),
         )
-        there = self._spans.sentence(nearest)
-        if bool(_NEGATION.search(claim.text)) != bool(_NEGATION.search(f"{self._spans.heading(nearest)}\n{there}")):
+        parts = _SHORT_LINE.sub(lambda line: f"{line.group().rstrip()}\0", self._spans.sentence(nearest)).split("\0")
+        there = max(parts, key=lambda part: self._spans.share(claim.weights, stems(part)))
+        heading = self._spans.heading(nearest)
+        denied = bool(_NEGATION.search(there))
+        if _NEGATION.search(heading) and (_NEGATION.search(claim.text) or _akin(claim.text, heading)):
+            denied = True
+        if bool(_NEGATION.search(claim.text)) != denied:
             return True
         return bool(_direction(claim.text)) and _direction(claim.text) == -_direction(there)
 
@@ -354,6 +363,12 @@ def _weighed(features: Features, weights: SupportWeights) -> float:
     for field in fields(Features):
         log_odds += getattr(weights, field.name) * getattr(features, field.name)
     return probability(log_odds)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether texts share a word, or what it begins with ("insured", "insurance")."""
+    begun = [{stem[:_BEGINNING] for stem in stems(text) if len(stem) >= _BEGINNING} for text in (one, other)]
+    return bool(begun[0] & begun[1])
 
 
 def _direction(text: str) -> int:

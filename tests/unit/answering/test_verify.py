@@ -317,7 +317,8 @@ def test_what_was_read_is_cited_before_what_says_the_same() -> None:
 
 COVER = (
     "Building insurance: summary\r\nPage 2\r\n"
-    "What is insured\r\nThe three houses. The yearly premium is 12,150 pounds, and members pay it in advance.\r\n"
+    "What is insured\r\nThe three houses.\r\nFire 250 each\r\nAnother flat none 60,000 at most\r\n"
+    "The yearly premium is 12,150 pounds, and members pay it in advance.\r\n"
     "Page 3\r\nWhat is not insured\r\nThe contents of the flats, which members insure themselves.\r\n"
     "Damage that develops slowly, such as rot, rust or a covering that has reached the end of its life.\r\n"
 )
@@ -329,6 +330,7 @@ COVER = (
         ("Damage that develops slowly, such as rot or rust, is insured.", Support.PARTIAL),
         ("Damage that develops slowly, such as rot or rust, is not insured.", Support.SUPPORTED),
         ("The yearly premium is 12,150 pounds, and members pay it in advance.", Support.SUPPORTED),
+        ("A covering had reached the end of its life.", Support.SUPPORTED),
     ],
 )
 def test_what_stands_under_a_denial_is_denied(said: str, support: Support) -> None:
@@ -344,6 +346,7 @@ def test_what_stands_under_a_denial_is_denied(said: str, support: Support) -> No
         ("You do not pay for:\n- the lift;\n- the yard.", "- the yard.", "You do not pay for:"),
         ("The survey went\nnorth and found\nno trace of it. It was late.", "It was late.", "Fees"),
         ("It was late.", "It was late.", "Fees"),
+        ("Not covered\nGlass and fences.\nA claim\nReport it soon.", "A claim\nReport it soon.", "A claim"),
     ],
 )
 def test_what_a_sentence_stands_under(text: str, of: str, heading: str) -> None:
