@@ -175,8 +175,8 @@ class AnswerSplitter:
 
     def _unit(self, start: int, end: int, kind: UnitKind) -> list[Unit]:
         """The slice without surrounding white space (and cell borders); nothing if it has no letter or digit."""
-        strip = " \t\r\n|" if kind is UnitKind.ROW else None
         text = self.text[start:end]
+        strip = "|" + "".join(filter(str.isspace, text)) if kind is UnitKind.ROW else None
         start += len(text) - len(text.lstrip(strip))
         text = text.strip(strip)
         return [Unit(start, text, kind)] if any(char.isalnum() for char in text) else []

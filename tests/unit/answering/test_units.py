@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.answering.units import AnswerSplitter, UnitKind, split_answer
@@ -89,6 +89,7 @@ def test_nothing_to_check(answer: str) -> None:
 
 
 @given(MARKDOWN | st.text(max_size=120), st.integers(1, 7))
+@example("|0\x1f", 1)
 def test_units_are_exact_ordered_slices_however_the_text_arrives(answer: str, size: int) -> None:
     splitter = AnswerSplitter()
     units = [unit for at in range(0, len(answer), size) for unit in splitter.feed(answer[at : at + size])]
