@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SENTENCE_LIMIT = 600  # characters; longer "sentences" (tables, lists without stops) are cut at line ends
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_WITH_BREAK = re.compile(r"[^\r\n]*[\r\n]+")
 
 
 @lru_cache(maxsize=8192)
@@ -90,6 +91,17 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         else:
             spans.extend(_cut_at_lines(text, start, end))
     return spans
+
+
+def short_line_spans(text: str, below: int) -> list[tuple[int, int]]:
+    """(start, end) of the parts of a text that end with a line of fewer than `below` characters, its line break
+    included, which the next does not go on with: rows of a table, headings."""
+    spans, first = [], 0
+    for line in _LINE_WITH_BREAK.finditer(text):
+        if line.end() - line.start() < below and text[line.end() : line.end() + 1].isupper():
+            spans.append((first, len(text[: line.end()].rstrip())))
+            first = line.end()
+    return [*spans, (first, len(text))]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.answering.text import sentence_spans
+from desktop_app.answering.text import sentence_spans, short_line_spans
 
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}(?:[ \t]|$)")
@@ -135,7 +135,9 @@ class AnswerSplitter:
     def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         spans = []
         for first, last in sentence_spans(self.text[start:end]):
-            spans += self._split_short_lines(start + first, start + last)
+            begin = start + first
+            lines = short_line_spans(self.text[begin : start + last], _SHORT_LINE)
+            spans += [(begin + one, begin + other) for one, other in lines]
         return self._enumerated(spans)
 
     def _enumerated(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -153,15 +155,6 @@ class AnswerSplitter:
                     continue
             items.append((first, first + len(text)))
         return items
-
-    def _split_short_lines(self, start: int, end: int) -> list[tuple[int, int]]:
-        spans, first = [], start
-        for line in re.finditer(r"[^\r\n]*[\r\n]+", self.text[start:end]):
-            after = start + line.end()
-            if line.end() - line.start() < _SHORT_LINE and self.text[after].isupper():
-                spans.append((first, start + len(self.text[start:after].rstrip())))
-                first = after
-        return [*spans, (first, end)]
 
     def _close_block(self) -> list[Unit]:
         block, self._block = self._block, None

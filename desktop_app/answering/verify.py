@@ -19,7 +19,7 @@ from desktop_app.answering.facts import Facts, FactSource, read_facts
 from desktop_app.answering.passages import Passage, merge_hits
 from desktop_app.answering.remembered import Embed
 from desktop_app.answering.spans import SpanIndex, Window
-from desktop_app.answering.text import stems
+from desktop_app.answering.text import short_line_spans, stems
 from desktop_app.answering.units import Unit, UnitKind
 from indexer.types import Hit
 
@@ -34,6 +34,7 @@ _SHORT = 4  # content words; a shorter answer is read together with its question
 _QUESTION_WEIGHT = 0.5
 _CONTRADICTED_COVERAGE = 0.6
 _BELOW = 0.001  # a threshold
+_SHORT_LINE = 70  # characters; rows of a table before a sentence are shorter, and not part of it
 _BEGINNING = 5  # letters of a word that tell what it is about
 _MOST_NUMBERS, _MOST_NAMES = 3, 5  # missing ones that count; more say no more
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
@@ -46,8 +47,6 @@ _PLEASANTRY = re.compile(
 _NEGATION = re.compile(
     r"\b(?:not(?! only)|no(?!\.\s*[0-9])|none|never|neither|nor|nobody|nothing|cannot|without|unable)\b|n['’]t\b", re.I
 )
-# Where a short line ends that the next does not go on with: rows of a table before a sentence are not part of it.
-_SHORT_LINE = re.compile(r"^[^\r\n]{1,70}[\r\n]+(?=[A-Z0-9À-Þ])", re.M)
 _UP = re.compile(r"\b(?:increas|rose\b|ris(?:es|ing|en)\b|grew\b|grow|higher\b|gain(?:s|ed)\b|expand)", re.I)
 _DOWN = re.compile(r"\b(?:decreas|declin|dropp?|fell\b|fall(?:s|ing|en)\b|lower\b|reduc|shr[aiu]nk)", re.I)
 
@@ -286,13 +285,12 @@ class Verifier:
             range(windows[0].first, windows[0].last + 1),
             key=lambda number: self._spans.share(claim.weights, stems(self._spans.sentence(number))),
         )
-        parts = _SHORT_LINE.sub(lambda line: f"{line.group().rstrip()}\0", self._spans.sentence(nearest)).split("\0")
+        whole, heading = self._spans.sentence(nearest), self._spans.heading(nearest)
+        parts = [whole[start:end] for start, end in short_line_spans(whole, _SHORT_LINE)]
         there = max(parts, key=lambda part: self._spans.share(claim.weights, stems(part)))
-        heading = self._spans.heading(nearest)
-        denied = bool(_NEGATION.search(there))
-        if _NEGATION.search(heading) and (_NEGATION.search(claim.text) or _akin(claim.text, heading)):
-            denied = True
-        if bool(_NEGATION.search(claim.text)) != denied:
+        denies = bool(_NEGATION.search(claim.text))
+        under_denial = bool(_NEGATION.search(heading)) and (denies or _akin(claim.text, heading))
+        if denies != (under_denial or bool(_NEGATION.search(there))):
             return True
         return bool(_direction(claim.text)) and _direction(claim.text) == -_direction(there)
 
